@@ -1,0 +1,10 @@
+export type AgentStatus = 'ready' | 'not-ready';
+
+/** A person who handles interactions. */
+export interface Agent {
+  readonly id: string;
+  readonly name: string;
+  readonly status: AgentStatus;
+  /** Why not ready, in the words of the contact centre; null when ready or not said. */
+  readonly reason: string | null;
+}

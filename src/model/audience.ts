@@ -1,0 +1,29 @@
+import type { EventDraft } from './event.js';
+import type { Interaction } from './interaction.js';
+import { workbinOwner } from './workbin.js';
+
+/** Stands for all agents in an audience. */
+export const EVERYONE = '*';
+
+/**
+ * Which agents an event is for. It is stored with the event, so that a replay shows what was true for an agent then.
+ * @param before The interaction as it was before the event; null when there was none.
+ * @returns Agent ids, or EVERYONE among them; empty when no desk is concerned.
+ */
+export function audienceOf(event: EventDraft, before: Interaction | null): readonly string[] {
+  if (event.type === 'agent-status-changed') return [event.body.agent.id];
+  const watching = new Set(before ? watchers(before) : []);
+  if ('interaction' in event.body) for (const agent of watchers(event.body.interaction)) watching.add(agent);
+  return watching.has(EVERYONE) ? [EVERYONE] : [...watching];
+}
+
+/** Whether one agent is in an audience. */
+export function isAddressed(audience: readonly string[], agent: string): boolean {
+  return audience.includes(agent) || audience.includes(EVERYONE);
+}
+
+function watchers(interaction: Interaction): readonly string[] {
+  if (interaction.offer) return [interaction.offer.agent];
+  if (interaction.parking) return [workbinOwner(interaction.parking.workbin) ?? EVERYONE];
+  return interaction.agent === null ? [] : [interaction.agent];
+}

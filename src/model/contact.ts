@@ -1,0 +1,27 @@
+/**
+ * The customer. Since 2026 the business-scoped user id (BSUID) is the identity that WhatsApp always sends, and the phone
+ * number may be missing (field: `user_id` and `wa_id` of a webhook); older webhooks know only the number. A contact has at least one of both.
+ */
+export interface Contact {
+  readonly id: string;
+  /** The name of the contact's WhatsApp profile; chosen by the contact, so untrusted text. */
+  readonly name: string | null;
+  readonly username: string | null;
+  /** E.164 digits without the plus sign, as the Cloud API writes them. */
+  readonly phone: string | null;
+  /** For example `US.13491208655302741918`. */
+  readonly bsuid: string | null;
+}
+
+/** What to call a contact: the profile name, else the number, the user name, the BSUID. */
+export function contactLabel(contact: Contact): string {
+  const name = contact.name?.trim();
+  return name || contactAddress(contact);
+}
+
+/** The contact's address, for people to read. */
+export function contactAddress(contact: Contact): string {
+  if (contact.phone) return `+${contact.phone}`;
+  if (contact.username) return `@${contact.username}`;
+  return contact.bsuid ?? contact.id;
+}

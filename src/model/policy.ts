@@ -1,0 +1,21 @@
+/** What the contact centre has decided; the gateway tells it to each desk. Durations are milliseconds. */
+export interface Policy {
+  /** From when a pendency is a warning (yellow). */
+  readonly pendingWarning: number;
+  /** From when a pendency is critical (red, flashing). */
+  readonly pendingCritical: number;
+  /** How long an offer rings at one agent. */
+  readonly offerTimeout: number;
+  /** How many interactions one agent may have on the desk at once. */
+  readonly agentCapacity: number;
+  /** The longest text message, in characters (code points), as the Cloud API counts. */
+  readonly textLimit: number;
+}
+
+export const DEFAULT_POLICY: Policy = {
+  pendingWarning: 30_000,
+  pendingCritical: 50_000,
+  offerTimeout: 30_000,
+  agentCapacity: 10,
+  textLimit: 4096,
+};
