@@ -1,0 +1,5 @@
+/** All that this gateway knows of the WhatsApp Cloud API: nothing outside this folder reads or writes Meta's JSON. */
+export * from './client.js';
+export type { ContactIdentity } from './identity.js';
+export * from './signature.js';
+export * from './webhook.js';
