@@ -1,0 +1,42 @@
+/** How long words stay in the region: screen readers have read them out by then, and nobody comes upon old ones. */
+const STAY = 10_000;
+/** A region that was just made must be known to the screen reader before words come into it. */
+const SETTLE = 100;
+
+let region: HTMLElement | null = null;
+
+interface Announcement {
+  readonly lang?: string;
+  readonly dir?: 'ltr' | 'rtl';
+}
+
+/** Has a screen reader say something when it is free to. One region serves the page, made when first needed. */
+export function announce(text: string, { lang, dir }: Announcement = {}): void {
+  const line = document.createElement('div');
+  line.textContent = text;
+  if (lang) line.lang = lang;
+  if (dir) line.dir = dir;
+  const fresh = !region?.isConnected;
+  const target = liveRegion();
+  setTimeout(() => target.append(line), fresh ? SETTLE : 0);
+  setTimeout(() => line.remove(), STAY);
+}
+
+function liveRegion(): HTMLElement {
+  if (region?.isConnected) return region;
+  const made = document.createElement('div');
+  made.setAttribute('aria-live', 'polite');
+  made.setAttribute('aria-relevant', 'additions');
+  made.dataset['whatsappAnnouncer'] = '';
+  Object.assign(made.style, {
+    position: 'fixed',
+    inlineSize: '1px',
+    blockSize: '1px',
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    whiteSpace: 'nowrap',
+  });
+  document.body.append(made);
+  region = made;
+  return made;
+}

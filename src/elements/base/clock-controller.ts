@@ -1,0 +1,115 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Clock } from '../../model/index.js';
+
+/** Between two ticks of a page that nobody sees. */
+const HIDDEN_INTERVAL = 60_000;
+/** The longest that one timer is trusted. */
+const LONGEST = 3_600_000;
+
+interface Timers {
+  now(): number;
+  /** Whether nobody sees the page. */
+  hidden(): boolean;
+  set(run: () => void, ms: number): unknown;
+  clear(timer: unknown): void;
+  /** Calls back when the page comes into view or goes out of it; returns what ends that. */
+  onVisibility(changed: () => void): () => void;
+}
+
+/** One timer for all that shows time: it goes off at the earliest moment at which something looks different. */
+export class Ticker {
+  readonly #timers: Timers;
+  readonly #due = new Map<() => void, number>();
+  #timer: unknown = null;
+  #stop: (() => void) | null = null;
+
+  constructor(timers: Timers) {
+    this.#timers = timers;
+  }
+
+  /** Calls `run` once, in `ms`; replaces what was set for the same `run`. */
+  set(run: () => void, ms: number): void {
+    this.#due.set(run, this.#timers.now() + ms);
+    this.#stop ??= this.#timers.onVisibility(() => this.#arm());
+    this.#arm();
+  }
+
+  clear(run: () => void): void {
+    if (this.#due.delete(run)) this.#arm();
+  }
+
+  #arm(): void {
+    this.#timers.clear(this.#timer);
+    this.#timer = null;
+    if (this.#due.size === 0) {
+      this.#stop?.();
+      this.#stop = null;
+      return;
+    }
+    const wait = Math.max(Math.min(...this.#due.values()) - this.#timers.now(), 0);
+    const coarse = this.#timers.hidden() ? Math.max(wait, HIDDEN_INTERVAL) : wait;
+    this.#timer = this.#timers.set(() => this.#tick(), Math.min(coarse, LONGEST));
+  }
+
+  #tick(): void {
+    const now = this.#timers.now();
+    const due = [...this.#due].filter(([, at]) => at <= now).map(([run]) => run);
+    for (const run of due) this.#due.delete(run);
+    this.#arm();
+    for (const run of due) run();
+  }
+}
+
+const pageTicker = new Ticker({
+  now: () => Date.now(),
+  hidden: () => document.hidden,
+  set: (run, ms) => setTimeout(run, ms),
+  clear: (timer) => clearTimeout(timer as number),
+  onVisibility: (changed) => {
+    document.addEventListener('visibilitychange', changed);
+    return () => document.removeEventListener('visibilitychange', changed);
+  },
+});
+
+/**
+ * Renders an element again when what it shows of time changes. All of them share one timer.
+ *
+ * `next` says, for a moment, when the element next looks different; null for never. `clock` gives the workspace's corrected clock, if there is one.
+ */
+export class ClockController implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #next: (now: number) => number | null;
+  readonly #clock: () => Clock | null | undefined;
+  readonly #run = (): void => this.#host.requestUpdate();
+
+  constructor(
+    host: ReactiveControllerHost,
+    next: (now: number) => number | null,
+    clock: () => Clock | null | undefined = () => null,
+  ) {
+    this.#host = host;
+    this.#next = next;
+    this.#clock = clock;
+    host.addController(this);
+  }
+
+  /** Milliseconds since the epoch. */
+  get now(): number {
+    return this.#clock()?.now() ?? Date.now();
+  }
+
+  hostConnected(): void {
+    this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    pageTicker.clear(this.#run);
+  }
+
+  hostUpdated(): void {
+    const { now } = this;
+    const next = this.#next(now);
+    if (next === null) pageTicker.clear(this.#run);
+    else pageTicker.set(this.#run, Math.max(next - now, 0));
+  }
+}
