@@ -1,0 +1,213 @@
+import { BehaviorSubject, Observable } from 'rxjs';
+import type {
+  Interaction,
+  OutboxItem,
+  TranscriptItem,
+  Transcript,
+  Workbin,
+  WorkspaceState,
+} from '../../src/model/index.js';
+import { EMPTY_STATE, joinPage, openTranscript } from '../../src/model/index.js';
+import type {
+  Attention,
+  CommandOutcome,
+  Connection,
+  StorageState,
+  TranscriptView,
+  WorkbinView,
+  Workspace,
+} from '../../src/streams/workspace.js';
+import { anAgent, NOON } from './builders.js';
+
+type Wish = {
+  [K in keyof Workspace]: Workspace[K] extends (...args: infer A) => unknown ? readonly [K, ...A] : never;
+}[keyof Workspace];
+
+const EMPTY_WORKBIN: WorkbinView = {
+  interactions: [],
+  loaded: true,
+  hasMore: false,
+  loading: false,
+  error: null,
+};
+
+/** A workspace whose streams a test moves by hand, and which writes down what is wished of it. */
+export class FakeWorkspace implements Workspace {
+  readonly clock = { at: NOON, now: () => this.clock.at };
+  /** What was called, oldest first: `['accept', 'interaction-1']`. */
+  readonly wishes: Wish[] = [];
+  /** How each wish for an outcome turns out. */
+  outcome: CommandOutcome | Promise<CommandOutcome> = { ok: true };
+
+  readonly state$ = new BehaviorSubject<WorkspaceState>({ ...EMPTY_STATE, epoch: 'e1', agent: anAgent() });
+  readonly connection$ = new BehaviorSubject<Connection>({ at: 'online', since: NOON });
+  readonly outbox$ = new BehaviorSubject<readonly OutboxItem[]>([]);
+  readonly storage$ = new BehaviorSubject<StorageState>('persistent');
+  readonly selected$ = new BehaviorSubject<string | null>(null);
+  readonly unread$ = new BehaviorSubject<ReadonlyMap<string, number>>(new Map());
+  readonly attention$ = new BehaviorSubject<Attention>({ interactions: [] });
+
+  readonly #transcripts = new Map<string, BehaviorSubject<TranscriptView>>();
+  readonly #drafts = new Map<string, BehaviorSubject<string>>();
+  readonly #workbins = new Map<string, BehaviorSubject<WorkbinView>>();
+
+  get state(): WorkspaceState {
+    return this.state$.value;
+  }
+
+  patch(changes: Partial<WorkspaceState>): void {
+    this.state$.next({ ...this.state, ...changes });
+  }
+
+  /** Puts these on the desk, in this order. */
+  setInteractions(...interactions: readonly Interaction[]): void {
+    this.patch({ interactions: new Map(interactions.map((one) => [one.id, one])) });
+  }
+
+  setWorkbins(...workbins: readonly Workbin[]): void {
+    this.patch({ workbins: new Map(workbins.map((one) => [one.id, one])) });
+  }
+
+  setUnread(counts: Readonly<Record<string, number>>): void {
+    this.unread$.next(new Map(Object.entries(counts)));
+  }
+
+  /** Shows a transcript as it is after its first page. */
+  setTranscript(
+    interaction: string,
+    items: readonly TranscriptItem[],
+    view: Partial<TranscriptView> = {},
+  ): void {
+    const page = { items, more: false, earlier: null, cursor: { epoch: 'e1', seq: 1 } };
+    const transcript = joinPage(openTranscript(interaction), interaction, page);
+    this.transcript(interaction).next({ transcript, loaded: true, loading: false, error: null, ...view });
+  }
+
+  /** Changes a transcript by a rule of the model (`appendItem`, `joinPage`, …). */
+  changeTranscript(interaction: string, change: (transcript: Transcript) => Transcript): void {
+    const subject = this.transcript(interaction);
+    subject.next({ ...subject.value, transcript: change(subject.value.transcript) });
+  }
+
+  setWorkbin(workbin: string, view: Partial<WorkbinView>): void {
+    this.workbin(workbin).next({ ...EMPTY_WORKBIN, ...view });
+  }
+
+  /** The source of `transcript$`: not loaded until told otherwise. */
+  transcript(interaction: string): BehaviorSubject<TranscriptView> {
+    const unloaded = { transcript: openTranscript(interaction), loaded: false, loading: true, error: null };
+    return made(this.#transcripts, interaction, unloaded);
+  }
+
+  draft(interaction: string): BehaviorSubject<string> {
+    return made(this.#drafts, interaction, '');
+  }
+
+  workbin(workbin: string): BehaviorSubject<WorkbinView> {
+    return made(this.#workbins, workbin, { ...EMPTY_WORKBIN, loaded: false, loading: true });
+  }
+
+  /** Whether any element is subscribed to any stream. */
+  get observed(): boolean {
+    const own = [this.state$, this.connection$, this.outbox$, this.storage$, this.selected$, this.unread$];
+    const keyed = [this.#transcripts, this.#drafts, this.#workbins].flatMap((map) => [...map.values()]);
+    return [...own, this.attention$, ...keyed].some((subject) => subject.observed);
+  }
+
+  interaction$(interaction: string): Observable<Interaction | null> {
+    return new Observable((subscriber) => {
+      let last: Interaction | null | undefined;
+      return this.state$.subscribe(({ interactions }) => {
+        const next = interactions.get(interaction) ?? null;
+        if (next !== last) subscriber.next((last = next));
+      });
+    });
+  }
+
+  transcript$(interaction: string): Observable<TranscriptView> {
+    return this.transcript(interaction).asObservable();
+  }
+
+  loadOlder(interaction: string): void {
+    this.wishes.push(['loadOlder', interaction]);
+  }
+
+  draft$(interaction: string): Observable<string> {
+    return this.draft(interaction).asObservable();
+  }
+
+  saveDraft(interaction: string, text: string): void {
+    this.wishes.push(['saveDraft', interaction, text]);
+    this.draft(interaction).next(text);
+  }
+
+  workbin$(workbin: string): Observable<WorkbinView> {
+    return this.workbin(workbin).asObservable();
+  }
+
+  loadMoreOfWorkbin(workbin: string): void {
+    this.wishes.push(['loadMoreOfWorkbin', workbin]);
+  }
+
+  select(interaction: string | null): void {
+    this.wishes.push(['select', interaction]);
+    this.selected$.next(interaction);
+  }
+
+  sendText(interaction: string, text: string): string {
+    this.wishes.push(['sendText', interaction, text]);
+    this.draft(interaction).next('');
+    return `client-${this.wishes.length}`;
+  }
+
+  resend(clientId: string): void {
+    this.wishes.push(['resend', clientId]);
+  }
+
+  discard(clientId: string): void {
+    this.wishes.push(['discard', clientId]);
+  }
+
+  accept(interaction: string): Promise<CommandOutcome> {
+    return this.#wish(['accept', interaction]);
+  }
+
+  reject(interaction: string): Promise<CommandOutcome> {
+    return this.#wish(['reject', interaction]);
+  }
+
+  open(interaction: string): Promise<CommandOutcome> {
+    return this.#wish(['open', interaction]);
+  }
+
+  moveToWorkbin(interaction: string, workbin: string): Promise<CommandOutcome> {
+    return this.#wish(['moveToWorkbin', interaction, workbin]);
+  }
+
+  markDone(interaction: string): Promise<CommandOutcome> {
+    return this.#wish(['markDone', interaction]);
+  }
+
+  setStatus(...args: Parameters<Workspace['setStatus']>): Promise<CommandOutcome> {
+    return this.#wish(['setStatus', ...args]);
+  }
+
+  retryNow(): void {
+    this.wishes.push(['retryNow']);
+  }
+
+  close(): void {
+    this.wishes.push(['close']);
+  }
+
+  async #wish(wish: Wish): Promise<CommandOutcome> {
+    this.wishes.push(wish);
+    return this.outcome;
+  }
+}
+
+function made<T>(map: Map<string, BehaviorSubject<T>>, key: string, initial: T): BehaviorSubject<T> {
+  const subject = map.get(key) ?? new BehaviorSubject(initial);
+  map.set(key, subject);
+  return subject;
+}
