@@ -170,7 +170,10 @@ function reduceEvent(state: WorkspaceState, event: DomainEvent | UnknownEvent): 
 
 type FactEvent = Exclude<
   DomainEvent,
-  { type: 'agent-status-changed' | 'message-received' | 'message-sent' | 'session-started' | 'delivery-changed' }
+  {
+    type:
+      'agent-status-changed' | 'message-received' | 'message-sent' | 'session-started' | 'delivery-changed';
+  }
 >;
 
 /** A fact that carries the interaction as it now is: it comes to this desk, stays, or leaves. */
@@ -220,7 +223,11 @@ function refilled(
   return next;
 }
 
-function placed(contents: WorkbinContents, interaction: Interaction, inside: boolean): readonly Interaction[] {
+function placed(
+  contents: WorkbinContents,
+  interaction: Interaction,
+  inside: boolean,
+): readonly Interaction[] {
   const index = contents.interactions.findIndex(({ id }) => id === interaction.id);
   if (inside && index >= 0) return contents.interactions.with(index, interaction);
   // Where pages are missing, what was parked last belongs to the last of them.

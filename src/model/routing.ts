@@ -36,7 +36,12 @@ export function chooseAgent(
 }
 
 /** Rings a queued interaction at an agent. */
-export function offerTo(interaction: Interaction, agent: string, now: number, policy: Policy): EventDraft {
+export function offerTo(
+  interaction: Interaction,
+  agent: string,
+  now: number,
+  policy: Policy,
+): EventDraft<'interaction-offered'> {
   return {
     type: 'interaction-offered',
     at: now,
@@ -61,7 +66,7 @@ export function endOffer(
   cause: Exclude<EventBodies['interaction-queued']['cause'], 'contact-wrote'>,
   now: number,
   by: { readonly actor: string; readonly command: string } | null = null,
-): EventDraft | null {
+): EventDraft<'interaction-queued'> | null {
   if (!interaction.offer) return null;
   const { agent } = interaction.offer;
   return {

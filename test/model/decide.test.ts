@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { DEFAULT_POLICY, decide, personalWorkbin, TEAM_WORKBIN } from '../../src/model/index.js';
+import type { Command, Decision, DecisionContext, EventDraft, Interaction } from '../../src/model/index.js';
+import { NOON, anAgent, anInteraction, countedIds } from '../support/builders.js';
+
+function decided(
+  command: Command,
+  interaction: Interaction | null,
+  context: Partial<DecisionContext> = {},
+): Decision {
+  return decide(command, {
+    agent: anAgent(),
+    interaction,
+    now: NOON,
+    policy: DEFAULT_POLICY,
+    newId: countedIds(),
+    ...context,
+  });
+}
+
+function only(decision: Decision): EventDraft {
+  assert.ok(decision.ok, decision.ok ? '' : decision.error.sentence);
+  assert.equal(decision.events.length, 1);
+  const [event] = decision.events;
+  assert.ok(event);
+  return event;
+}
+
+function refusal(decision: Decision): string {
+  assert.ok(!decision.ok, 'the command was carried out');
+  return decision.error.kind;
+}
+
+const id = 'interaction-1';
+const accept: Command = { id: 'c', name: 'accept-interaction', args: { interaction: id } };
+const reject: Command = { id: 'c', name: 'reject-interaction', args: { interaction: id } };
+const open: Command = { id: 'c', name: 'open-interaction', args: { interaction: id } };
+const done: Command = { id: 'c', name: 'mark-done', args: { interaction: id } };
+const park = (workbin: string): Command => ({
+  id: 'c',
+  name: 'move-to-workbin',
+  args: { interaction: id, workbin },
+});
+const send = (text: string): Command => ({
+  id: 'client-1',
+  name: 'send-message',
+  args: { interaction: id, content: { kind: 'text', text } },
+});
+const offered = (agent: string, expiresAt = NOON + 1) =>
+  anInteraction({ state: 'offered', agent: null, offer: { agent, expiresAt } });
+const parked = (workbin: string) =>
+  anInteraction({ state: 'parked', agent: null, parking: { workbin, by: 'ben', at: NOON } });
+
+describe('decide', () => {
+  describe('accept and reject', () => {
+    it('assigns an offered interaction to the agent who accepts', () => {
+      const event = only(decided(accept, offered('ana')));
+      assert.equal(event.type, 'interaction-assigned');
+      const { interaction } = event.body;
+      assert.equal(interaction.state, 'active');
+      assert.equal(interaction.agent, 'ana');
+      assert.equal(interaction.offer, null);
+      assert.equal(interaction.version, 4);
+    });
+
+    it('refuses an offer that expired, one of another agent, and one that is not there', () => {
+      assert.equal(refusal(decided(accept, offered('ana', NOON))), 'offer-ended');
+      assert.equal(refusal(decided(accept, offered('ben'))), 'offer-ended');
+      assert.equal(refusal(decided(accept, anInteraction())), 'offer-ended');
+      assert.equal(refusal(decided(reject, offered('ben'))), 'offer-ended');
+    });
+
+    it('queues a rejected interaction and remembers who let it go by', () => {
+      const event = only(decided(reject, offered('ana')));
+      assert.equal(event.type, 'interaction-queued');
+      assert.equal(event.body.interaction.state, 'queued');
+      assert.deepEqual(event.body.interaction.passes, [{ agent: 'ana', at: NOON }]);
+      assert.equal(event.actor, 'ana');
+    });
+  });
+
+  describe('workbins', () => {
+    it('parks an interaction of the own desk in the own and in the team workbin', () => {
+      for (const workbin of [personalWorkbin('ana'), TEAM_WORKBIN]) {
+        const event = only(decided(park(workbin), anInteraction()));
+        assert.equal(event.type, 'interaction-parked');
+        assert.deepEqual(event.body.interaction.parking, { workbin, by: 'ana', at: NOON });
+        assert.equal(event.body.interaction.formerAgent, 'ana');
+        assert.equal(event.body.interaction.agent, null);
+        assert.deepEqual(event.body.interaction.pendency, anInteraction().pendency);
+      }
+    });
+
+    it('keeps agents out of the workbins and off the desks of others', () => {
+      assert.equal(refusal(decided(park(personalWorkbin('ben')), anInteraction())), 'not-yours');
+      assert.equal(refusal(decided(park(TEAM_WORKBIN), anInteraction({ agent: 'ben' }))), 'not-yours');
+      assert.equal(refusal(decided(open, parked(personalWorkbin('ben')))), 'not-yours');
+    });
+
+    it('opens a parked interaction and says which workbin it left', () => {
+      const event = only(decided(open, parked(TEAM_WORKBIN)));
+      assert.equal(event.type, 'interaction-assigned');
+      assert.equal(event.body.left, TEAM_WORKBIN);
+      assert.equal(event.body.interaction.agent, 'ana');
+      assert.equal(event.body.interaction.parking, null);
+    });
+
+    it('lets only one of two agents open it', () => {
+      const event = only(decided(open, parked(TEAM_WORKBIN)));
+      assert.equal(event.type, 'interaction-assigned');
+      const second = decided(open, event.body.interaction, { agent: anAgent({ id: 'ben' }) });
+      assert.equal(refusal(second), 'taken');
+    });
+  });
+
+  describe('send-message', () => {
+    it('takes a text under its client id and signs it with the agent', () => {
+      const event = only(decided(send('*Hi*'), anInteraction()));
+      assert.equal(event.type, 'message-sent');
+      const { message } = event.body;
+      assert.equal(message.clientId, 'client-1');
+      assert.equal(event.command, 'client-1');
+      assert.deepEqual(message.author, { id: 'ana', name: 'Ana Silva' });
+      assert.deepEqual(message.content, { kind: 'text', text: '*Hi*' });
+      assert.equal(message.delivery?.state, 'queued');
+    });
+
+    it('counts characters as the Cloud API does: 4,096 emoji fit, one more does not', () => {
+      assert.ok(decided(send('😀'.repeat(4096)), anInteraction()).ok);
+      assert.equal(refusal(decided(send('😀'.repeat(4097)), anInteraction())), 'text-too-long');
+    });
+
+    it('refuses an empty text, a closed window and an interaction of another desk', () => {
+      assert.equal(refusal(decided(send(' \n '), anInteraction())), 'text-empty');
+      assert.equal(refusal(decided(send('Hi'), anInteraction({ windowClosesAt: NOON }))), 'window-closed');
+      assert.equal(refusal(decided(send('Hi'), anInteraction({ windowClosesAt: null }))), 'window-closed');
+      assert.equal(refusal(decided(send('Hi'), anInteraction({ agent: 'ben' }))), 'not-yours');
+      assert.equal(refusal(decided(send('Hi'), parked(TEAM_WORKBIN))), 'not-yours');
+    });
+  });
+
+  describe('mark-done', () => {
+    it('closes the interaction, its pendency with it', () => {
+      const event = only(decided(done, anInteraction()));
+      assert.equal(event.type, 'interaction-done');
+      assert.equal(event.body.interaction.state, 'done');
+      assert.equal(event.body.interaction.pendency, null);
+    });
+
+    it('is refused on another desk and a second time', () => {
+      assert.equal(refusal(decided(done, anInteraction({ agent: 'ben' }))), 'not-yours');
+      assert.equal(refusal(decided(done, anInteraction({ state: 'done' }))), 'not-found');
+      assert.equal(refusal(decided(done, null)), 'not-found');
+    });
+  });
+
+  it('refuses a command made for another version of the interaction', () => {
+    assert.equal(refusal(decided({ ...done, ifVersion: 2 }, anInteraction({ version: 3 }))), 'conflict');
+    assert.ok(decided({ ...done, ifVersion: 3 }, anInteraction({ version: 3 })).ok);
+  });
+
+  it('changes the status of the agent, and keeps a reason only for Not Ready', () => {
+    const wish = (status: 'ready' | 'not-ready'): Command => ({
+      id: 'c',
+      name: 'set-agent-status',
+      args: { status, reason: 'Lunch' },
+    });
+    const away = only(decided(wish('not-ready'), null));
+    assert.equal(away.type, 'agent-status-changed');
+    assert.deepEqual(away.body.agent, anAgent({ status: 'not-ready', reason: 'Lunch' }));
+    const back = only(decided(wish('ready'), null));
+    assert.equal(back.type, 'agent-status-changed');
+    assert.equal(back.body.agent.reason, null);
+  });
+});

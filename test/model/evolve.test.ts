@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { SERVICE_WINDOW, evolve } from '../../src/model/index.js';
+import type { DeliveryState, Interaction } from '../../src/model/index.js';
+import { NOON, aMessage, aReply, anEvent, anInteraction } from '../support/builders.js';
+
+const received = (at: number, id = `in-${at}`) =>
+  anEvent('message-received', { message: aMessage({ id, at }) });
+const sent = (id: string) => anEvent('message-sent', { message: aReply({ id }) });
+const delivery = (message: string, state: DeliveryState) =>
+  anEvent('delivery-changed', { message, delivery: { state, at: NOON, error: null } });
+const fold = (interaction: Interaction, ...events: Parameters<typeof evolve>[1][]) =>
+  events.reduce(evolve, interaction);
+const quiet = anInteraction({ pendency: null });
+
+describe('evolve', () => {
+  it('counts pendency from the oldest unanswered message', () => {
+    const waiting = fold(quiet, received(NOON), received(NOON + 5_000));
+    assert.deepEqual(waiting.pendency, { since: NOON, count: 2 });
+  });
+
+  it('ends the pendency when the gateway took an answer', () => {
+    assert.equal(fold(quiet, received(NOON), sent('a')).pendency, null);
+  });
+
+  it('brings the pendency back, unshortened, when the answer fails for good', () => {
+    const failed = fold(quiet, received(NOON), sent('a'), delivery('a', 'sent'), delivery('a', 'failed'));
+    assert.deepEqual(failed.pendency, { since: NOON, count: 1 });
+  });
+
+  it('waits for the last of several answers before the pendency returns', () => {
+    const one = fold(quiet, received(NOON), sent('a'), sent('b'), delivery('a', 'failed'));
+    assert.equal(one.pendency, null);
+    assert.deepEqual(fold(one, delivery('b', 'failed')).pendency, { since: NOON, count: 1 });
+  });
+
+  it('keeps a pendency ended once an answer was delivered, even if a later one fails', () => {
+    const answered = fold(quiet, received(NOON), sent('a'), sent('b'), delivery('a', 'delivered'));
+    assert.equal(fold(answered, delivery('b', 'failed')).pendency, null);
+  });
+
+  it('joins the returned pendency with what the contact wrote meanwhile', () => {
+    const failed = fold(quiet, received(NOON), sent('a'), received(NOON + 9_000), delivery('a', 'failed'));
+    assert.deepEqual(failed.pendency, { since: NOON, count: 2 });
+  });
+
+  it('makes no pendency out of a failed message that answered nothing', () => {
+    assert.equal(fold(quiet, sent('a'), delivery('a', 'failed')).pendency, null);
+  });
+
+  it('opens the service window for 24 hours from the newest message, in whatever order messages come', () => {
+    const late = fold(anInteraction({ windowClosesAt: null }), received(NOON), received(NOON - 3_600_000));
+    assert.equal(late.windowClosesAt, NOON + SERVICE_WINDOW);
+  });
+
+  it('does not extend the service window by what the agent writes', () => {
+    const before = anInteraction({ windowClosesAt: NOON + 1 });
+    assert.equal(fold(before, sent('a')).windowClosesAt, NOON + 1);
+  });
+
+  it('previews the last message on one line', () => {
+    const content = { kind: 'text' as const, text: `two\nlines ${'x'.repeat(400)}` };
+    const message = aMessage({ content });
+    const { lastMessage } = evolve(quiet, anEvent('message-received', { message }));
+    assert.match(lastMessage?.text ?? '', /^two lines x+…$/u);
+    assert.equal(lastMessage?.text?.length, 160);
+  });
+
+  it('returns the same reference for a delivery that changes nothing', () => {
+    assert.equal(evolve(quiet, delivery('stranger', 'read')), quiet);
+  });
+});

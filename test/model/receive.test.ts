@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { receive, TEAM_WORKBIN } from '../../src/model/index.js';
+import type { InboundMessage } from '../../src/model/index.js';
+import { NOON, aContact, anInteraction, countedIds } from '../support/builders.js';
+
+const inbound = (overrides: Partial<InboundMessage> = {}): InboundMessage => ({
+  channel: '106540352242922',
+  contact: aContact(),
+  at: NOON - 1_000,
+  content: { kind: 'text', text: 'Hello' },
+  context: null,
+  ...overrides,
+});
+const context = () => ({ now: NOON, newId: countedIds() });
+
+describe('receive', () => {
+  it('starts an interaction with an inbound session for a contact who has none open', () => {
+    const [created, received, ...rest] = receive(null, inbound(), context());
+    assert.deepEqual(rest, []);
+    assert.equal(created?.type, 'interaction-created');
+    assert.equal(received?.type, 'message-received');
+    const { interaction } = created.body;
+    assert.equal(interaction.state, 'queued');
+    assert.deepEqual(interaction.contact, aContact());
+    assert.equal(interaction.session.direction, 'inbound');
+    assert.equal(received.body.message.interaction, interaction.id);
+    assert.equal(received.body.message.session, interaction.session.id);
+    assert.equal(received.body.message.at, NOON - 1_000);
+  });
+
+  it('adds to the open interaction, wherever it rings or lies', () => {
+    for (const state of ['queued', 'offered', 'active'] as const) {
+      const events = receive(anInteraction({ state }), inbound(), context());
+      assert.deepEqual(
+        events.map(({ type, interaction }) => [type, interaction]),
+        [['message-received', 'interaction-1']],
+      );
+    }
+  });
+
+  it('takes a parked interaction out of its workbin and queues it for its former agent', () => {
+    const parking = { workbin: TEAM_WORKBIN, by: 'ana', at: NOON - 5 };
+    const parked = anInteraction({ state: 'parked', agent: null, formerAgent: 'ana', parking });
+    const [queued, received] = receive(parked, inbound(), context());
+    assert.equal(queued?.type, 'interaction-queued');
+    assert.equal(queued.body.left, TEAM_WORKBIN);
+    assert.equal(queued.body.cause, 'contact-wrote');
+    assert.equal(queued.body.interaction.parking, null);
+    assert.equal(queued.body.interaction.formerAgent, 'ana');
+    assert.equal(received?.type, 'message-received');
+  });
+
+  it('does not let a phone with a fast clock write in the future', () => {
+    const [event] = receive(anInteraction(), inbound({ at: NOON + 3_600_000 }), context());
+    assert.equal(event?.type, 'message-received');
+    assert.equal(event.body.message.at, NOON);
+  });
+});

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { DEFAULT_POLICY, EMPTY_STATE, TEAM_WORKBIN, itemAt, reduce } from '../../src/model/index.js';
+import type {
+  DomainEvent,
+  EventBodies,
+  EventType,
+  Snapshot,
+  WorkspaceInput,
+  WorkspaceState,
+} from '../../src/model/index.js';
+import { NOON, aMessage, anAgent, anEvent, anInteraction } from '../support/builders.js';
+
+const welcome: WorkspaceInput = { kind: 'welcome', agent: anAgent(), epoch: 'e', policy: DEFAULT_POLICY };
+const snapshot = (overrides: Partial<Snapshot> = {}): WorkspaceInput => ({
+  kind: 'snapshot',
+  snapshot: {
+    seq: 5,
+    agent: anAgent(),
+    interactions: [],
+    workbins: [{ id: TEAM_WORKBIN, name: 'Team', owner: null, count: 1 }],
+    ...overrides,
+  },
+});
+function event<T extends EventType>(seq: number, type: T, body: EventBodies[T]): WorkspaceInput {
+  return { kind: 'event', event: { ...anEvent(type, body), seq, id: `event-${seq}` } as DomainEvent };
+}
+const fold = (...inputs: WorkspaceInput[]): WorkspaceState => inputs.reduce(reduce, EMPTY_STATE);
+const online = [welcome, snapshot({ interactions: [anInteraction()] })];
+const parking = { workbin: TEAM_WORKBIN, by: 'ben', at: NOON };
+const parked = anInteraction({ id: 'parked', state: 'parked', agent: null, parking });
+
+describe('reduce', () => {
+  it('returns the same reference for an event that it has seen', () => {
+    const message = event(6, 'message-received', { message: aMessage() });
+    const once = fold(...online, message);
+    assert.equal(reduce(once, message), once);
+    assert.equal(reduce(once, event(3, 'message-received', { message: aMessage() })), once);
+    assert.equal(reduce(once, { kind: 'cursor', seq: 6 }), once);
+  });
+
+  it('keeps the place to resume from', () => {
+    assert.equal(fold(welcome).cursor, null);
+    assert.deepEqual(fold(...online).cursor, { epoch: 'e', seq: 5 });
+    assert.deepEqual(fold(...online, { kind: 'cursor', seq: 9 }).cursor, { epoch: 'e', seq: 9 });
+    const message = event(6, 'message-received', { message: aMessage() });
+    assert.deepEqual(fold(...online, message).cursor, { epoch: 'e', seq: 6 });
+  });
+
+  it('takes an offer to this agent in and an offer to another out', () => {
+    const offer = { agent: 'ana', expiresAt: NOON };
+    const offered = anInteraction({ state: 'offered', agent: null, offer });
+    const here = fold(
+      welcome,
+      snapshot(),
+      event(6, 'interaction-offered', { interaction: offered, left: null }),
+    );
+    assert.equal(here.interactions.size, 1);
+    const elsewhere = { ...offered, offer: { ...offer, agent: 'ben' } };
+    const gone = reduce(here, event(7, 'interaction-offered', { interaction: elsewhere, left: null }));
+    assert.equal(gone.interactions.size, 0);
+  });
+
+  it('lets a finished interaction leave, its transcript with it', () => {
+    const open = fold(...online, { kind: 'transcript-opened', interaction: 'interaction-1' });
+    assert.equal(open.transcripts.size, 1);
+    const done = anInteraction({ state: 'done', agent: null });
+    const left = reduce(open, event(6, 'interaction-done', { interaction: done, left: null }));
+    assert.equal(left.interactions.size, 0);
+    assert.equal(left.transcripts.size, 0);
+  });
+
+  it('shows an event of an unknown type in the transcript instead of losing it', () => {
+    const body = { mood: 'fine' };
+    const unknown: WorkspaceInput = {
+      kind: 'event',
+      event: {
+        seq: 6,
+        id: 'u',
+        type: 'mood-changed',
+        at: NOON,
+        interaction: 'interaction-1',
+        actor: null,
+        command: null,
+        body,
+      },
+    };
+    const state = fold(...online, { kind: 'transcript-opened', interaction: 'interaction-1' }, unknown);
+    const transcript = state.transcripts.get('interaction-1');
+    assert.ok(transcript);
+    assert.deepEqual(itemAt(transcript, 0), {
+      kind: 'unknown-event',
+      id: 'u',
+      at: NOON,
+      type: 'mood-changed',
+    });
+    assert.equal(state.cursor?.seq, 6);
+  });
+
+  it('counts what is parked in and taken out of a workbin', () => {
+    const count = (state: WorkspaceState) => state.workbins.get(TEAM_WORKBIN)?.count;
+    const filled = fold(...online, event(6, 'interaction-parked', { interaction: parked, left: null }));
+    assert.equal(count(filled), 2);
+    const renamed = { ...parked, contact: { ...parked.contact, name: 'Maria' } };
+    const changed = reduce(filled, event(7, 'contact-changed', { interaction: renamed, left: null }));
+    assert.equal(count(changed), 2);
+    const opened = { ...parked, state: 'active' as const, agent: 'ben', parking: null };
+    const emptied = reduce(
+      changed,
+      event(8, 'interaction-assigned', { interaction: opened, left: TEAM_WORKBIN, cause: 'opened' }),
+    );
+    assert.equal(count(emptied), 1);
+    assert.equal(emptied.interactions.has('parked'), false);
+  });
+
+  it('keeps the contents of an open workbin, page and events together, each interaction once', () => {
+    const page = {
+      interactions: [{ ...parked, id: 'old' }, parked],
+      more: false,
+      cursor: { epoch: 'e', seq: 6 },
+    };
+    const parkedEvent = event(6, 'interaction-parked', { interaction: parked, left: null });
+    const open = fold(...online, { kind: 'workbin-opened', workbin: TEAM_WORKBIN });
+    const ids = (state: WorkspaceState) => state.contents.get(TEAM_WORKBIN)?.interactions.map(({ id }) => id);
+    const join: WorkspaceInput = { kind: 'workbin-page', workbin: TEAM_WORKBIN, page };
+    assert.deepEqual(ids([parkedEvent, join].reduce(reduce, open)), ['old', 'parked']);
+    assert.deepEqual(ids([join, parkedEvent].reduce(reduce, open)), ['old', 'parked']);
+    const left = { ...parked, state: 'queued' as const, parking: null };
+    const cause = 'contact-wrote';
+    const gone = event(7, 'interaction-queued', { interaction: left, left: TEAM_WORKBIN, cause });
+    assert.deepEqual(ids([join, gone].reduce(reduce, open)), ['old']);
+  });
+
+  it('asks for transcripts anew after a snapshot, which may follow a gap', () => {
+    const open = fold(...online, { kind: 'transcript-opened', interaction: 'interaction-1' });
+    assert.equal(reduce(open, snapshot({ seq: 50 })).transcripts.size, 0);
+  });
+});
