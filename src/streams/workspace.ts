@@ -84,6 +84,8 @@ export interface Workspace {
   sendText(interaction: string, text: string): string;
   /** Sends the words of a failed message again, as a new message. */
   resend(clientId: string): void;
+  /** Puts the words of a failed message back into the draft, before what has been typed since, and throws the message away. */
+  edit(clientId: string): void;
   /** Throws a failed message away. */
   discard(clientId: string): void;
 

@@ -164,6 +164,10 @@ export class FakeWorkspace implements Workspace {
     this.wishes.push(['resend', clientId]);
   }
 
+  edit(clientId: string): void {
+    this.wishes.push(['edit', clientId]);
+  }
+
   discard(clientId: string): void {
     this.wishes.push(['discard', clientId]);
   }

@@ -1,0 +1,19 @@
+import type { SchedulerLike } from 'rxjs';
+import type { TransportAdapter } from '../transport/adapter.js';
+import type { WorkspacePlatform } from './platform.js';
+import type { Workspace } from './workspace.js';
+
+export interface WorkspaceOptions {
+  /** Connected to at once, and until `close()`. */
+  readonly transport: TransportAdapter;
+  readonly platform: WorkspacePlatform;
+  /** From 0 to below 1, for the jitter of the back-off. Default: `Math.random`. */
+  readonly random?: () => number;
+  /** The clock of everything. Default: rxjs' `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike;
+}
+
+/** Puts a desk together and connects it. The caller closes it. */
+export function createWorkspace(_options: WorkspaceOptions): Workspace {
+  throw new Error('The workspace is being built.');
+}
