@@ -1,0 +1,158 @@
+import { openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+import type { OutboxItem, Pendency } from '../model/index.js';
+
+/** What belongs to an interaction that this agent has not touched for so long is forgotten when the database is opened. In milliseconds. */
+export const KEPT_FOR = 30 * 24 * 3_600_000;
+
+/** A browser that does not answer (it happens while another tab holds an old version open) counts as one that refuses. In milliseconds. */
+export const OPEN_TIMEOUT = 5_000;
+
+const VERSION = 1;
+
+interface Draft {
+  readonly interaction: string;
+  readonly text: string;
+  /** When it was written, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+interface Seen {
+  readonly interaction: string;
+  readonly pendency: Pendency;
+  readonly at: number;
+}
+
+interface Schema extends DBSchema {
+  /** Keyed in the order of storing. */
+  outbox: { key: number; value: OutboxItem; indexes: { clientId: string } };
+  drafts: { key: string; value: Draft; indexes: { at: number } };
+  seen: { key: string; value: Seen; indexes: { at: number } };
+}
+
+/** One database per issuer and agent: nobody sends, or reads, what another agent wrote. */
+export class DeskStorage {
+  readonly #db: IDBPDatabase<Schema>;
+
+  private constructor(db: IDBPDatabase<Schema>) {
+    this.#db = db;
+  }
+
+  /** Rejects when the browser refuses storage or does not answer. */
+  static async open(identity: { readonly issuer: string; readonly agent: string }): Promise<DeskStorage> {
+    const db = await withinTime(openDatabase(databaseName(identity)));
+    const storage = new DeskStorage(db);
+    await storage.#forgetOld(Date.now() - KEPT_FOR);
+    return storage;
+  }
+
+  outbox(): Promise<readonly OutboxItem[]> {
+    return this.#db.getAll('outbox');
+  }
+
+  async enqueue(item: OutboxItem): Promise<void> {
+    // Strict: the words are on the disk before they are on the wire, also when the machine goes down.
+    const transaction = this.#db.transaction(['outbox', 'drafts'], 'readwrite', { durability: 'strict' });
+    await Promise.all([
+      transaction.objectStore('outbox').add(item),
+      transaction.objectStore('drafts').delete(item.interaction),
+      transaction.done,
+    ]);
+  }
+
+  async updateOutbox(item: OutboxItem): Promise<void> {
+    const transaction = this.#db.transaction('outbox', 'readwrite');
+    const key = await transaction.store.index('clientId').getKey(item.clientId);
+    if (key !== undefined) await transaction.store.put(item, key);
+    await transaction.done;
+  }
+
+  async deleteFromOutbox(clientId: string): Promise<void> {
+    const transaction = this.#db.transaction('outbox', 'readwrite');
+    const key = await transaction.store.index('clientId').getKey(clientId);
+    if (key !== undefined) await transaction.store.delete(key);
+    await transaction.done;
+  }
+
+  async drafts(): Promise<ReadonlyMap<string, string>> {
+    const drafts = await this.#db.getAll('drafts');
+    return new Map(drafts.map(({ interaction, text }) => [interaction, text]));
+  }
+
+  async saveDraft(interaction: string, text: string): Promise<void> {
+    if (text === '') await this.#db.delete('drafts', interaction);
+    else await this.#db.put('drafts', { interaction, text, at: Date.now() });
+  }
+
+  async seen(): Promise<ReadonlyMap<string, Pendency>> {
+    const seen = await this.#db.getAll('seen');
+    return new Map(seen.map(({ interaction, pendency }) => [interaction, pendency]));
+  }
+
+  async saveSeen(interaction: string, pendency: Pendency): Promise<void> {
+    await this.#db.put('seen', { interaction, pendency, at: Date.now() });
+  }
+
+  async forget(interaction: string): Promise<void> {
+    const transaction = this.#db.transaction(['drafts', 'seen'], 'readwrite');
+    await Promise.all([
+      transaction.objectStore('drafts').delete(interaction),
+      transaction.objectStore('seen').delete(interaction),
+      transaction.done,
+    ]);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  async #forgetOld(before: number): Promise<void> {
+    const transaction = this.#db.transaction(['drafts', 'seen'], 'readwrite');
+    for (const name of ['drafts', 'seen'] as const) {
+      const store = transaction.objectStore(name);
+      for (const key of await store.index('at').getAllKeys(IDBKeyRange.upperBound(before))) {
+        await store.delete(key);
+      }
+    }
+    await transaction.done;
+  }
+}
+
+/** JSON keeps issuer and agent apart, whatever characters they are of. */
+export function databaseName({ issuer, agent }: { readonly issuer: string; readonly agent: string }): string {
+  return `whatsapp-workspace ${JSON.stringify([issuer, agent])}`;
+}
+
+function openDatabase(name: string): Promise<IDBPDatabase<Schema>> {
+  return openDB<Schema>(name, VERSION, {
+    upgrade(db) {
+      db.createObjectStore('outbox', { autoIncrement: true }).createIndex('clientId', 'clientId', {
+        unique: true,
+      });
+      for (const name of ['drafts', 'seen'] as const) {
+        db.createObjectStore(name, { keyPath: 'interaction' }).createIndex('at', 'at');
+      }
+    },
+    // A later version in another tab must not wait for this one.
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase).close();
+    },
+  });
+}
+
+async function withinTime(opening: Promise<IDBPDatabase<Schema>>): Promise<IDBPDatabase<Schema>> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error('The browser did not open its storage in time.'));
+      void opening.then((db) => db.close(), ignore);
+    }, OPEN_TIMEOUT);
+  });
+  try {
+    return await Promise.race([opening, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function ignore(): void {}
