@@ -1,0 +1,131 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { emulateMedia } from '@web/test-runner-commands';
+import type { PendingIndicator } from '../../src/elements/pending-indicator/pending-indicator.js';
+import '../../src/define/pending-indicator.js';
+import { NOON } from '../support/builders.js';
+import { byRole, shadowText } from '../support/queries.js';
+
+const clock = { now: () => NOON };
+
+function indicator(since: string | number | null): Promise<PendingIndicator> {
+  return fixture<PendingIndicator>(
+    html`<pending-indicator .since=${since} .clock=${clock}></pending-indicator>`,
+  );
+}
+
+const name = (element: Element): string | null => byRole(element, 'img')?.getAttribute('aria-label') ?? null;
+
+describe('<pending-indicator>', () => {
+  describe('accessibility', () => {
+    for (const [level, seconds] of Object.entries({ ok: 5, warning: 35, critical: 260 })) {
+      it(`has no violations when ${level}`, async () => {
+        const element = await indicator(NOON - seconds * 1000);
+        await expect(element).to.be.accessible();
+      });
+    }
+
+    it('says how long and how urgent in its name', async () => {
+      expect(name(await indicator(NOON - 5_000))).to.equal('Waiting 5 s');
+      expect(name(await indicator(NOON - 35_000))).to.equal('Waiting 35 s, warning');
+      expect(name(await indicator(NOON - 240_000))).to.equal('Waiting 4 min, critical');
+    });
+
+    it('speaks Arabic, right to left, inside lang="ar"', async () => {
+      const around = await fixture(html`
+        <div lang="ar"><pending-indicator .since=${NOON - 240_000} .clock=${clock}></pending-indicator></div>
+      `);
+      const element = around.querySelector('pending-indicator') as PendingIndicator;
+      await element.updateComplete;
+      expect(name(element)).to.contain('عاجل');
+      expect(element.shadowRoot?.firstElementChild?.getAttribute('dir')).to.equal('rtl');
+    });
+
+    it('does not flash for people who want less motion', async () => {
+      if (!navigator.userAgent.includes('Chrome')) return;
+      await emulateMedia({ reducedMotion: 'reduce' });
+      const element = await indicator(NOON - 240_000);
+      const still = element.shadowRoot?.querySelector('svg') as SVGElement;
+      expect(getComputedStyle(still).animationName).to.equal('none');
+      await emulateMedia({ reducedMotion: 'no-preference' });
+      expect(getComputedStyle(still).animationName).to.equal('flash');
+    });
+  });
+
+  describe('properties', () => {
+    it('shows nothing while nobody waits', async () => {
+      expect(shadowText(await indicator(null))).to.equal('');
+    });
+
+    it('takes an ISO date, milliseconds and milliseconds as text', async () => {
+      for (const since of [new Date(NOON - 120_000).toISOString(), NOON - 120_000, String(NOON - 120_000)]) {
+        expect(shadowText(await indicator(since))).to.equal('2 min');
+      }
+    });
+
+    it('takes its thresholds in seconds from attributes', async () => {
+      const element = await fixture(html`
+        <pending-indicator
+          .since=${NOON - 90_000}
+          warning="60"
+          critical="120"
+          .clock=${clock}
+        ></pending-indicator>
+      `);
+      expect(name(element)).to.equal('Waiting 1 min, warning');
+    });
+
+    it('uses the two largest units for long waits', async () => {
+      expect(shadowText(await indicator(NOON - 3 * 86_400_000 - 2 * 3_600_000))).to.equal('3 d 2 h');
+      expect(shadowText(await indicator(NOON - 72 * 60_000))).to.equal('1 h 12 min');
+    });
+
+    it('lets a contact who seems to write from the future wait from now', async () => {
+      expect(name(await indicator(NOON + 5_000))).to.equal('Waiting 0 s');
+    });
+
+    it('grows older and more urgent by itself, without any workspace', async () => {
+      const since = new Date(Date.now() - 1_000).toISOString();
+      const element = await fixture(html`
+        <pending-indicator since=${since} warning="2" critical="3"></pending-indicator>
+      `);
+      expect(name(element)).to.equal('Waiting 1 s');
+      await waitUntil(() => name(element) === 'Waiting 2 s, warning', 'yellow', { timeout: 3000 });
+      await waitUntil(() => name(element) === 'Waiting 3 s, critical', 'red', { timeout: 3000 });
+    });
+  });
+
+  describe('lifecycle', () => {
+    it('goes on after a move', async () => {
+      const element = await fixture<PendingIndicator>(
+        html`<pending-indicator since=${new Date().toISOString()}></pending-indicator>`,
+      );
+      const elsewhere = await fixture(html`<div></div>`);
+      elsewhere.append(element);
+      await waitUntil(() => name(element) === 'Waiting 1 s', 'still ticking', { timeout: 3000 });
+    });
+  });
+
+  describe('errors', () => {
+    it('warns once about a date that is none, and shows nothing', async () => {
+      const warnings: unknown[] = [];
+      const { warn } = console;
+      console.warn = (...args: unknown[]) => warnings.push(args[0]);
+      try {
+        const first = await indicator('yesterday-ish');
+        const second = await indicator('yesterday-ish');
+        expect(shadowText(first) + shadowText(second)).to.equal('');
+        expect(warnings).to.have.length(1);
+        expect(warnings[0]).to.contain('yesterday-ish');
+      } finally {
+        console.warn = warn;
+      }
+    });
+
+    it('keeps the default for a threshold that is no number', async () => {
+      const element = await fixture(html`
+        <pending-indicator .since=${NOON - 35_000} warning="soon" .clock=${clock}></pending-indicator>
+      `);
+      expect(name(element)).to.equal('Waiting 35 s, warning');
+    });
+  });
+});
