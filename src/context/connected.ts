@@ -18,9 +18,7 @@ export declare class ConnectedInterface {
 }
 
 /** Gives an element its workspace, whether the provider is there first, comes later, or the element moves. */
-export function Connected<T extends Constructor<LitElement>>(
-  Base: T,
-): T & (abstract new (...args: never[]) => ConnectedInterface) {
+export function Connected<T extends Constructor<LitElement>>(Base: T): T & Constructor<ConnectedInterface> {
   abstract class ConnectedElement extends Base {
     readonly #found = new WorkspaceController(this);
     #given: Workspace | null = null;
@@ -43,5 +41,5 @@ export function Connected<T extends Constructor<LitElement>>(
       this.#given = workspace ?? null;
     }
   }
-  return ConnectedElement as unknown as T & (abstract new (...args: never[]) => ConnectedInterface);
+  return ConnectedElement as unknown as T & Constructor<ConnectedInterface>;
 }

@@ -1,3 +1,4 @@
+export { slice } from './slice.js';
 export { Connected } from './connected.js';
 export type { ConnectedInterface } from './connected.js';
 export { StreamController } from './stream-controller.js';

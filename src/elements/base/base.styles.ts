@@ -67,10 +67,19 @@ export const baseStyles = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  /* One line, cut at the end of the text whatever its direction, and standing where the language of the desk begins: for \`<bdi>\`. */
   .truncate {
+    display: block;
+    min-inline-size: 0;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  [dir='ltr'] .truncate {
+    text-align: left;
+  }
+  [dir='rtl'] .truncate {
+    text-align: right;
   }
   .numbers {
     font-variant-numeric: tabular-nums;

@@ -7,3 +7,5 @@ export type { IconName } from './icons.js';
 export { LocalizeController } from './localize-controller.js';
 export { warnOnce } from './warn-once.js';
 export { WhatsAppElement } from './whatsapp-element.js';
+export { previewText } from './preview.js';
+export { RovingFocus } from './roving-focus.js';

@@ -1,0 +1,95 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+type Host = ReactiveControllerHost & HTMLElement;
+
+const MOVES: Readonly<Record<string, 'next' | 'previous' | 'first' | 'last'>> = {
+  ArrowDown: 'next',
+  ArrowUp: 'previous',
+  Home: 'first',
+  End: 'last',
+};
+
+/**
+ * Makes a list one stop of the Tab key, with arrow keys, Home and End inside it. Items are the elements with `data-roving="KEY"`; the template
+ * binds `tabindex=${roving.tabIndex(KEY)}` and `@keydown=${roving.onKeyDown}`. The focus stays on its item when the list is sorted anew, and goes to
+ * the neighbour when the item goes.
+ */
+export class RovingFocus implements ReactiveController {
+  readonly #host: Host;
+  readonly #direction: () => 'ltr' | 'rtl';
+  #current: string | null = null;
+  #keys: readonly string[] = [];
+  #focused: { readonly key: string; readonly index: number } | null = null;
+
+  constructor(host: Host, direction: () => 'ltr' | 'rtl') {
+    this.#host = host;
+    this.#direction = direction;
+    host.addController(this);
+  }
+
+  /** Tells which items are about to be rendered, in their order. `preferred` is the stop until the user has moved. */
+  setKeys(keys: readonly string[], preferred: string | null = null): void {
+    this.#keys = keys;
+    if (this.#current !== null && keys.includes(this.#current)) return;
+    this.#current = preferred !== null && keys.includes(preferred) ? preferred : (keys[0] ?? null);
+  }
+
+  tabIndex(key: string): 0 | -1 {
+    return key === this.#current ? 0 : -1;
+  }
+
+  /** Puts the focus on an item; does nothing when there is no such item. */
+  focus(key: string): void {
+    const item = this.#items().find((one) => one.dataset['roving'] === key);
+    if (!item) return;
+    this.#current = key;
+    this.#host.requestUpdate();
+    item.focus();
+  }
+
+  hostUpdate(): void {
+    const active = this.#host.shadowRoot?.activeElement;
+    const key = active instanceof HTMLElement ? active.dataset['roving'] : undefined;
+    const index = this.#items().findIndex((item) => item === active);
+    this.#focused = key === undefined ? null : { key, index };
+  }
+
+  hostUpdated(): void {
+    const before = this.#focused;
+    this.#focused = null;
+    if (!before || this.#host.shadowRoot?.activeElement) return;
+    const items = this.#items();
+    const same = items.find((item) => item.dataset['roving'] === before.key);
+    const next = same ?? items[Math.min(before.index, items.length - 1)];
+    if (next?.dataset['roving'] !== undefined) this.focus(next.dataset['roving']);
+  }
+
+  readonly onFocusIn = (event: FocusEvent): void => {
+    const key = (event.target as HTMLElement).dataset['roving'];
+    if (key === undefined || key === this.#current) return;
+    this.#current = key;
+    this.#host.requestUpdate();
+  };
+
+  readonly onKeyDown = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const from = this.#keys.indexOf((event.target as HTMLElement).dataset['roving'] ?? '');
+    const move = this.#move(event.key);
+    if (from < 0 || !move) return;
+    const last = this.#keys.length - 1;
+    const to = { next: Math.min(from + 1, last), previous: Math.max(from - 1, 0), first: 0, last }[move];
+    event.preventDefault();
+    const key = this.#keys[to];
+    if (key !== undefined) this.focus(key);
+  };
+
+  #move(key: string): (typeof MOVES)[string] | undefined {
+    const forward = this.#direction() === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+    if (key === 'ArrowLeft' || key === 'ArrowRight') return key === forward ? 'next' : 'previous';
+    return MOVES[key];
+  }
+
+  #items(): readonly HTMLElement[] {
+    return [...(this.#host.shadowRoot?.querySelectorAll<HTMLElement>('[data-roving]') ?? [])];
+  }
+}
