@@ -94,10 +94,10 @@ describe('parseClientFrame', () => {
       }),
     ],
     [
-      'a text of more than four times the limit',
+      'a text of more than 10,000 characters',
       command({
         name: 'send-message',
-        args: { interaction: 'i', content: { kind: 'text', text: 'x'.repeat(16_385) } },
+        args: { interaction: 'i', content: { kind: 'text', text: 'x'.repeat(10_001) } },
       }),
     ],
     ['an unknown status', command({ name: 'set-agent-status', args: { status: 'away', reason: null } })],

@@ -28,8 +28,9 @@ import type { Shape } from './shape.js';
 
 const MAX_TOKEN = 8 * 1024;
 const MAX_PAGE = 200;
-// Four times what WhatsApp takes: a text that is merely too long gets the refusal that says so, with its count.
-const MAX_TEXT = 16 * 1024;
+// More than WhatsApp takes, so that a text which is merely too long gets the refusal that says so, with its count; and little enough that it fits
+// into a frame however it is escaped.
+const MAX_TEXT = 10_000;
 const MAX_REASON = 200;
 
 const id = identifier(128);
