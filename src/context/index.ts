@@ -1,5 +1,14 @@
-export { slice } from './slice.js';
+export { fromState, fromWorkspace, partOf } from './from-workspace.js';
 export { Connected } from './connected.js';
 export type { ConnectedInterface } from './connected.js';
 export { StreamController } from './stream-controller.js';
 export { workspaceContext, workspaceRegistry } from './workspace-context.js';
+export type {
+  Attention,
+  CommandOutcome,
+  Connection,
+  StorageState,
+  TranscriptView,
+  WorkbinView,
+  Workspace,
+} from '../streams/workspace.js';

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { Connected, slice, StreamController } from '../../context/index.js';
+import { Connected, fromState } from '../../context/index.js';
 import type { Agent, AgentStatus as Status, RefusalKind } from '../../model/index.js';
 import { AgentStatusSelectEvent, controlStyles, icon, WhatsAppElement } from '../base/index.js';
 import { styles } from './agent-status.styles.js';
@@ -31,12 +31,7 @@ export class AgentStatus extends Connected(WhatsAppElement) {
 
   @state() private refusal: RefusalKind | null = null;
 
-  readonly #agent = new StreamController<Agent | null>(
-    this,
-    () => slice(this.workspace?.state$, (state) => state.agent),
-    null,
-    () => [this.workspace],
-  );
+  readonly #agent = fromState(this, ({ agent }) => agent, null);
 
   protected override willUpdate(_changed: PropertyValues): void {
     if (this.wish && this.#agent.value !== this.wish.instead) this.wish = null;

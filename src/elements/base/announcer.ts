@@ -2,16 +2,25 @@
 const STAY = 10_000;
 /** A region that was just made must be known to the screen reader before words come into it. */
 const SETTLE = 100;
+/** Elements that show the same thing twice on a page say it together. */
+const SAME = 1_000;
 
 let region: HTMLElement | null = null;
+const recent = new Set<string>();
 
 interface Announcement {
   readonly lang?: string;
   readonly dir?: 'ltr' | 'rtl';
 }
 
-/** Has a screen reader say something when it is free to. One region serves the page, made when first needed. */
+/**
+ * Has a screen reader say something when it is free to. One region serves the page, made when first needed; the same words at the same moment are
+ * said once.
+ */
 export function announce(text: string, { lang, dir }: Announcement = {}): void {
+  if (recent.has(text)) return;
+  recent.add(text);
+  setTimeout(() => recent.delete(text), SAME);
   const line = document.createElement('div');
   line.textContent = text;
   if (lang) line.lang = lang;

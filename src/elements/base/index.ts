@@ -4,6 +4,7 @@ export { controlStyles } from './controls.styles.js';
 export * from './events.js';
 export { channelMark, icon } from './icons.js';
 export type { IconName } from './icons.js';
+export { isOurs } from './key-containment.js';
 export { LocalizeController } from './localize-controller.js';
 export { warnOnce } from './warn-once.js';
 export { WhatsAppElement } from './whatsapp-element.js';

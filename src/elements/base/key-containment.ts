@@ -1,7 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-/** Marks our elements, also those of another copy of this package on the page. */
 const OURS = Symbol.for('whatsapp-workspace.element');
+/** Whether something is one of our elements, also of another copy of this package on the page. */
+export function isOurs(target: EventTarget): boolean {
+  return OURS in target;
+}
+
 const KEY_EVENTS = ['keydown', 'keypress', 'keyup'] as const;
 
 /**
@@ -35,7 +39,7 @@ export class KeyContainment implements ReactiveController {
 
   #isOutermost(event: Event): boolean {
     const path = event.composedPath();
-    return !path.slice(path.indexOf(this.#host) + 1).some((target) => OURS in target);
+    return !path.slice(path.indexOf(this.#host) + 1).some(isOurs);
   }
 
   #passes(event: KeyboardEvent): boolean {

@@ -1,0 +1,58 @@
+import { css } from 'lit';
+
+export const styles = css`
+  .notices {
+    display: grid;
+  }
+  .notice {
+    display: flex;
+    align-items: center;
+    flex-wrap: wrap;
+    gap: 4px 8px;
+    min-inline-size: 0;
+    padding: 6px 12px;
+    border-block-end: 1px solid var(--_divider);
+    background: var(--_surface-sunken);
+    color: var(--_text);
+  }
+  .notice > svg {
+    color: var(--_text-muted);
+  }
+  .refused > svg {
+    color: var(--_pending-critical);
+  }
+  .memory > svg {
+    color: var(--_pending-warning-text);
+  }
+  .words {
+    flex: 1 1 160px;
+    min-inline-size: 0;
+    overflow-wrap: break-word;
+  }
+  .words p {
+    display: inline;
+  }
+  .next {
+    color: var(--_text-muted);
+    font-variant-numeric: tabular-nums;
+  }
+  /* A connection that comes up at once is not worth a word. */
+  .connecting.first {
+    animation: appear 1ms 600ms both;
+  }
+  @keyframes appear {
+    from {
+      visibility: hidden;
+    }
+  }
+  details {
+    flex-basis: 100%;
+    margin-inline-start: 28px;
+    color: var(--_text-muted);
+  }
+  summary {
+    inline-size: fit-content;
+    border-radius: 2px;
+    cursor: pointer;
+  }
+`;

@@ -1,0 +1,248 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: flex;
+    min-block-size: 0;
+    min-inline-size: 0;
+  }
+  .bar {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-block-size: 0;
+    min-inline-size: 0;
+  }
+  .invitations {
+    display: grid;
+    flex: 0 1 auto;
+    gap: 8px;
+    min-block-size: 88px;
+    overflow-y: auto;
+    padding: 8px;
+    border-block-end: 1px solid var(--_divider);
+  }
+  .invitation {
+    display: grid;
+    gap: 4px;
+    min-inline-size: 0;
+    padding: 8px 8px 8px 12px;
+    border: 1px solid var(--_accent);
+    border-radius: var(--_radius-card);
+    background: var(--_surface);
+  }
+  [dir='rtl'] .invitation {
+    padding: 8px 12px 8px 8px;
+  }
+  .line {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-inline-size: 0;
+  }
+  .channel {
+    flex: none;
+    color: var(--_accent);
+  }
+  .name,
+  .last {
+    flex: 1;
+  }
+  .invitation .name {
+    font-weight: 600;
+  }
+  .said {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow-wrap: anywhere;
+  }
+  [dir='ltr'] .said {
+    text-align: left;
+  }
+  [dir='rtl'] .said {
+    text-align: right;
+  }
+  .answers {
+    display: flex;
+    gap: 8px;
+    margin-block-start: 4px;
+  }
+  .answers .button {
+    flex: 1 1 0;
+  }
+  .left {
+    display: grid;
+    flex: none;
+    place-items: center;
+    font-size: var(--_font-size-small);
+    line-height: 1;
+    color: var(--_text-muted);
+  }
+  .left > * {
+    grid-area: 1 / 1;
+  }
+  .left circle {
+    fill: none;
+    stroke-width: 2.5;
+    transform: rotate(-90deg);
+    transform-origin: center;
+  }
+  .track {
+    stroke: var(--_divider);
+  }
+  .rest {
+    stroke: var(--_accent);
+  }
+  .ending {
+    font-weight: 600;
+    color: var(--_pending-critical);
+  }
+  .ending .rest {
+    stroke: var(--_pending-critical);
+  }
+  .tiles {
+    display: flex;
+    flex: 0 1 auto;
+    flex-direction: var(--whatsapp-interaction-bar-flow, column);
+    min-block-size: 0;
+    overflow: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+    scrollbar-color: var(--_border) transparent;
+  }
+  .tiles > li {
+    flex: 0 0 var(--whatsapp-interaction-bar-tile-size, auto);
+    min-inline-size: 0;
+  }
+  .tile {
+    position: relative;
+    display: block;
+    inline-size: 100%;
+    min-block-size: var(--_row-height);
+    padding: 4px 8px 4px 12px;
+    border: 0;
+    border-block-end: 1px solid var(--_divider);
+    background: none;
+    text-align: start;
+    cursor: pointer;
+    transition: background-color var(--_motion);
+  }
+  [dir='rtl'] .tile {
+    padding: 4px 12px 4px 8px;
+  }
+  .tile:hover {
+    background-color: var(--_hover);
+  }
+  .tile:focus-visible {
+    outline-offset: -2px;
+  }
+  .tile .line {
+    gap: 6px;
+  }
+  .tile .last,
+  .tile .time {
+    color: var(--_text-muted);
+  }
+  .tile .time {
+    flex: none;
+  }
+  .tile .unread {
+    min-inline-size: 18px;
+    padding: 0 5px;
+    line-height: 18px;
+  }
+  .tile::before {
+    content: '';
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    inline-size: 3px;
+  }
+  .tile.selected {
+    background-color: var(--_selected);
+  }
+  .tile.selected .name {
+    font-weight: 600;
+  }
+  .tile.selected::before,
+  .tile.blinking::before {
+    background: var(--_accent);
+  }
+  .tile.blinking .name {
+    font-weight: 600;
+  }
+  .tile.blinking::before {
+    animation: blink 1s step-end infinite;
+  }
+  @keyframes blink {
+    50% {
+      opacity: 0;
+    }
+  }
+  .more {
+    flex: none;
+    align-self: end;
+    min-block-size: 24px;
+    padding: 2px 8px;
+    border: 0;
+    border-radius: var(--_radius-control);
+    background: none;
+    color: var(--_link);
+    font-size: var(--_font-size-small);
+    cursor: pointer;
+  }
+  .more:hover {
+    background: var(--_hover);
+  }
+  .problem {
+    display: flex;
+    flex: none;
+    align-items: start;
+    gap: 8px;
+    padding: 6px 4px 6px 12px;
+    border-block-end: 1px solid var(--_divider);
+    color: var(--_pending-critical);
+  }
+  .problem p {
+    flex: 1;
+    min-inline-size: 0;
+    padding-block: 6px;
+  }
+  .problem > svg {
+    margin-block: 6px;
+  }
+  .empty {
+    padding: 16px 12px;
+  }
+  .skeletons {
+    display: grid;
+    gap: 8px;
+    padding: 12px;
+  }
+  .skeletons .skeleton {
+    block-size: 28px;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .tile.blinking::before {
+      animation: none;
+    }
+  }
+  @media (forced-colors: active) {
+    .tile.selected {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+    .tile.selected::before,
+    .tile.blinking::before {
+      background: Highlight;
+    }
+    .track {
+      stroke: Canvas;
+    }
+    .rest {
+      stroke: CanvasText;
+    }
+  }
+`;
