@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesBelow } from './files.mjs';
+import { binOf, root, runNode } from './run.mjs';
+
+const INPUTS = [
+  'src',
+  'gateway/src',
+  'gateway/stand-in',
+  'package-lock.json',
+  'tsconfig.base.json',
+  'tsconfig.json',
+  'gateway/tsconfig.json',
+  'demo/gallery',
+  'demo/tsconfig.json',
+  'rollup.config.mjs',
+  'scripts/whatsapp-workspace.loader.js',
+];
+const OUTPUTS = ['dist/whatsapp-workspace.js', 'dist/esm/index.js', 'gateway/dist/src/main.js'];
+const STAMP = join(root, '.build', 'build-stamp');
+
+/** Runs the TypeScript compiler on a project file. @returns {Promise<boolean>} whether it found no error */
+export async function compile(project, ...options) {
+  const { code } = await runNode([binOf('typescript', 'tsc'), '-p', project, ...options]);
+  return code === 0;
+}
+
+/** Library, gateway, demo, bundles, in this order. @returns {Promise<boolean>} whether all succeeded */
+export async function buildAll() {
+  const fingerprint = inputFingerprint();
+  removeOrphans('src', 'dist/esm');
+  if (!(await compile('tsconfig.json'))) return false;
+  for (const folder of ['src', 'stand-in', 'test'])
+    removeOrphans(`gateway/${folder}`, `gateway/dist/${folder}`);
+  if (!(await compile('gateway/tsconfig.json'))) return false;
+  removeOrphans('demo/gallery', '.build/demo/gallery');
+  if (filesBelow('demo/gallery').length > 0 && !(await compile('demo/tsconfig.json'))) return false;
+  const rollup = await runNode([binOf('rollup'), '--config', 'rollup.config.mjs', '--silent']);
+  if (rollup.code !== 0) return false;
+  mkdirSync(join(root, '.build'), { recursive: true });
+  writeFileSync(STAMP, fingerprint);
+  return true;
+}
+
+/** Type-checks src and test, and emits both to .build for the tests that run in Node. */
+export async function compileTests() {
+  for (const folder of ['src', 'test']) removeOrphans(folder, `.build/${folder}`);
+  return compile('tsconfig.test.json');
+}
+
+/** Whether the outputs are those of the present inputs. */
+export function buildIsCurrent() {
+  const complete = OUTPUTS.every((path) => existsSync(join(root, path)));
+  return complete && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === inputFingerprint();
+}
+
+/** Names, sizes and times of all inputs: notices removed files too, and is read in milliseconds. */
+function inputFingerprint() {
+  const hash = createHash('sha256');
+  for (const path of INPUTS.flatMap(filesBelow)) {
+    const { size, mtimeMs } = statSync(join(root, path));
+    hash.update(`${path}\0${size}\0${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/** Deletes compiled modules whose source is gone; they would still be found by imports and shipped. */
+function removeOrphans(sourceFolder, outputFolder) {
+  const sources = new Set(
+    filesBelow(sourceFolder).map((path) => path.slice(sourceFolder.length).replace(/\.ts$/, '')),
+  );
+  for (const path of filesBelow(outputFolder)) {
+    const name = path.slice(outputFolder.length).replace(/(\.d\.ts|\.js|\.js\.map|\.d\.ts\.map)$/, '');
+    if (!sources.has(name)) rmSync(join(root, path));
+  }
+}

@@ -1,0 +1,92 @@
+// Element tests. `npx wtr` runs them in Chromium; ENGINES=chromium,firefox,webkit in the engines named.
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { a11ySnapshotPlugin } from '@web/test-runner-commands/plugins';
+import puppeteer from 'puppeteer-core';
+import { findBrowsers } from './scripts/lib/browsers.mjs';
+import { BROWSER_TEST_FOLDERS } from './scripts/lib/test-folders.mjs';
+import { mediaPlugin } from './test/support/media-plugin.mjs';
+import { summaryReporter } from './test/support/summary-reporter.mjs';
+import { vendorPlugin } from './test/support/vendor-plugin.mjs';
+import { webkitLauncher } from './test/support/webkit-launcher.mjs';
+
+const browsers = findBrowsers();
+const chromiumFlags = ['--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'];
+// Chromium's sandbox does not start as root, as in containers.
+if (process.getuid?.() === 0) chromiumFlags.push('--no-sandbox');
+
+const launchers = {
+  chromium: () =>
+    named(
+      'Chromium',
+      chromeLauncher({
+        concurrency: 2,
+        launchOptions: { executablePath: browsers.chromium, args: chromiumFlags },
+      }),
+    ),
+  firefox: () =>
+    named(
+      'Firefox',
+      chromeLauncher({
+        puppeteer,
+        concurrency: 1,
+        launchOptions: { browser: 'firefox', executablePath: browsers.firefox },
+      }),
+    ),
+  webkit: () => webkitLauncher(browsers.webkit),
+};
+
+/** The launcher would call itself Chrome, or Puppeteer. */
+function named(name, launcher) {
+  const initialize = launcher.initialize.bind(launcher);
+  launcher.initialize = async (...args) => {
+    await initialize(...args);
+    launcher.name = name;
+  };
+  return launcher;
+}
+
+const engines = (process.env.ENGINES ?? 'chromium').split(',').filter((engine) => {
+  if (!browsers[engine]) console.warn(`${engine} was not found: its tests are skipped.`);
+  return browsers[engine];
+});
+
+/** Neither a rejection nobody handles nor a warning about it fails a test by itself: hand it over as an error, which does. */
+const failOnUnhandledRejection = `
+  addEventListener('unhandledrejection', (event) => {
+    const { reason } = event;
+    reportError(reason instanceof Error ? reason : new Error('Unhandled rejection: ' + String(reason)));
+  });`;
+
+export default {
+  rootDir: fileURLToPath(new URL('.', import.meta.url)),
+  files: BROWSER_TEST_FOLDERS.map((folder) => `${folder}/**/*.test.ts`),
+  browsers: engines.map((engine) => launchers[engine]()),
+  concurrentBrowsers: 1,
+  browserStartTimeout: 60_000,
+  testsFinishTimeout: 120_000,
+  nodeResolve: { exportConditions: ['browser', 'development'] },
+  plugins: [
+    await vendorPlugin([...BROWSER_TEST_FOLDERS, 'test/support']),
+    mediaPlugin(),
+    a11ySnapshotPlugin(),
+    // The base file, because the plugin does not follow "extends" and needs the decorator options.
+    esbuildPlugin({
+      ts: true,
+      target: 'es2022',
+      tsconfig: fileURLToPath(new URL('tsconfig.base.json', import.meta.url)),
+    }),
+  ],
+  reporters: [summaryReporter()],
+  testFramework: { config: { timeout: 5000 } },
+  testRunnerHtml: (framework) => `<!doctype html>
+<html lang="en">
+  <head><title>Test</title></head>
+  <body>
+    <script>${failOnUnhandledRejection}</script>
+    <script type="module" src="${framework}"></script>
+  </body>
+</html>`,
+  filterBrowserLogs: ({ args }) => !String(args[0]).includes('Lit is in dev mode'),
+};
