@@ -50,12 +50,12 @@ export class DeskStorage {
     return this.#db.getAll('outbox');
   }
 
-  async enqueue(item: OutboxItem): Promise<void> {
+  async enqueue(item: OutboxItem, draft: 'forget' | 'keep'): Promise<void> {
     // Strict: the words are on the disk before they are on the wire, also when the machine goes down.
     const transaction = this.#db.transaction(['outbox', 'drafts'], 'readwrite', { durability: 'strict' });
     await Promise.all([
       transaction.objectStore('outbox').add(item),
-      transaction.objectStore('drafts').delete(item.interaction),
+      draft === 'forget' && transaction.objectStore('drafts').delete(item.interaction),
       transaction.done,
     ]);
   }

@@ -1,5 +1,7 @@
+import { asyncScheduler } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
 import type { TransportAdapter } from '../transport/adapter.js';
+import { DeskWorkspace } from './desk-workspace.js';
 import type { WorkspacePlatform } from './platform.js';
 import type { Workspace } from './workspace.js';
 
@@ -14,6 +16,7 @@ export interface WorkspaceOptions {
 }
 
 /** Puts a desk together and connects it. The caller closes it. */
-export function createWorkspace(_options: WorkspaceOptions): Workspace {
-  throw new Error('The workspace is being built.');
+export function createWorkspace(options: WorkspaceOptions): Workspace {
+  const { transport, platform, random = Math.random, scheduler = asyncScheduler } = options;
+  return new DeskWorkspace({ transport, platform, random, scheduler });
 }

@@ -14,8 +14,8 @@ export interface DeskIdentity {
 export interface WorkspaceStorage {
   /** In the order in which they were first stored. */
   outbox(): ObservableInput<readonly OutboxItem[]>;
-  /** Stores a new message and forgets the draft of its interaction, both or neither. Answers when it is safe. */
-  enqueue(item: OutboxItem): ObservableInput<unknown>;
+  /** Stores a new message and, if so wished, forgets the draft of its interaction: both or neither. Answers when it is safe. */
+  enqueue(item: OutboxItem, draft: 'forget' | 'keep'): ObservableInput<unknown>;
   /** Replaces a stored message, in its place; adds nothing when it is gone. */
   updateOutbox(item: OutboxItem): ObservableInput<unknown>;
   deleteFromOutbox(clientId: string): ObservableInput<unknown>;

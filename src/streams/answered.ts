@@ -1,0 +1,59 @@
+import { asyncScheduler, catchError, defer, map, of, retry, take, throwError, timeout, timer } from 'rxjs';
+import type { Observable, ObservableInput, SchedulerLike } from 'rxjs';
+import type { Command, Receipt } from '../model/index.js';
+import { backoff } from './backoff.js';
+import type { BackoffPolicy } from './backoff.js';
+import { failureOf } from './failure.js';
+
+export const SEND_AGAIN: BackoffPolicy = { base: 500, cap: 10_000 };
+
+/** An adapter says itself when no answer comes; one that forgets to is not waited for longer than this. In milliseconds. */
+export const ANSWER_PATIENCE = 30_000;
+
+/** How often a refusal that may be different the next time is heard before it is believed. */
+export const REFUSALS_HEARD = 5;
+
+export interface AnswerOptions {
+  readonly send: (command: Command) => ObservableInput<Receipt>;
+  readonly random: () => number;
+  readonly scheduler?: SchedulerLike;
+}
+
+/** A receipt which says that the same command may succeed later. */
+class TryLater extends Error {
+  readonly receipt: Receipt;
+
+  constructor(receipt: Receipt) {
+    super();
+    this.receipt = receipt;
+  }
+}
+
+/**
+ * Sends a command until it is answered, again and again with the same id: that is harmless, because it is idempotent by its id. Emits one receipt.
+ * Errors only with what no repetition can mend (`invalid`, `unsupported`). Goes on for as long as it is subscribed to.
+ */
+export function answered(command: Command, options: AnswerOptions): Observable<Receipt> {
+  const { send, random, scheduler = asyncScheduler } = options;
+  return defer(() => send(command)).pipe(
+    take(1),
+    timeout({ first: ANSWER_PATIENCE, scheduler }),
+    map((receipt) => {
+      if (!receipt.ok && receipt.error.retryable) throw new TryLater(receipt);
+      return receipt;
+    }),
+    retry({
+      delay: (error, failures) =>
+        mayMend(error, failures)
+          ? timer(backoff(failures, SEND_AGAIN, random), scheduler)
+          : throwError(() => error),
+    }),
+    catchError((error: unknown) => (error instanceof TryLater ? of(error.receipt) : throwError(() => error))),
+  );
+}
+
+function mayMend(error: unknown, failures: number): boolean {
+  if (error instanceof TryLater) return failures < REFUSALS_HEARD;
+  const { kind } = failureOf(error);
+  return kind !== 'invalid' && kind !== 'unsupported';
+}

@@ -1,0 +1,115 @@
+import {
+  EMPTY,
+  asyncScheduler,
+  combineLatest,
+  concat,
+  defer,
+  distinctUntilChanged,
+  finalize,
+  groupBy,
+  ignoreElements,
+  interval,
+  map,
+  merge,
+  mergeMap,
+  of,
+  scan,
+  shareReplay,
+  startWith,
+  switchMap,
+  tap,
+  timer,
+} from 'rxjs';
+import type { Observable, SchedulerLike } from 'rxjs';
+import type { Desk } from './desk.js';
+import { sameElements, withEntry, withoutEntry } from './equal.js';
+import type { Tabs } from './tab-messages.js';
+
+/** How often a tab repeats what is being looked at in it, in milliseconds. It is visible then, so its timers are not throttled. */
+export const LOOKING_REPEAT = 10_000;
+
+/** How long a tab is believed that has fallen silent (it has crashed), in milliseconds. */
+export const LOOKING_BELIEVED = 25_000;
+
+export interface LookingOptions {
+  readonly desk$: Observable<Desk | null>;
+  readonly selected$: Observable<string | null>;
+  readonly visible$: Observable<boolean>;
+  /** The id of this tab. */
+  readonly tab: string;
+  readonly scheduler?: SchedulerLike;
+}
+
+/** The interaction that the agent can see on this page: in front, on a visible page. Replays. */
+export function lookingHere(
+  selected$: Observable<string | null>,
+  visible$: Observable<boolean>,
+): Observable<string | null> {
+  return combineLatest([selected$, visible$]).pipe(
+    map(([selected, visible]) => (visible ? selected : null)),
+    distinctUntilChanged(),
+  );
+}
+
+/** The interactions that the agent can see in any tab. Replays. */
+export function lookedAt(options: LookingOptions): Observable<ReadonlySet<string>> {
+  const { desk$, selected$, visible$ } = options;
+  const here$ = lookingHere(selected$, visible$).pipe(shareReplay({ bufferSize: 1, refCount: true }));
+  const elsewhere$ = desk$.pipe(
+    switchMap((desk) => (desk ? lookedAtElsewhere(desk.tabs, here$, options) : EMPTY)),
+    startWith<readonly string[]>([]),
+  );
+  return combineLatest([here$, elsewhere$]).pipe(
+    map(([here, elsewhere]) => [...new Set(here === null ? elsewhere : [here, ...elsewhere])]),
+    distinctUntilChanged(sameElements),
+    map((interactions) => new Set(interactions)),
+  );
+}
+
+function lookedAtElsewhere(
+  tabs: Tabs,
+  here$: Observable<string | null>,
+  { tab, scheduler = asyncScheduler }: LookingOptions,
+): Observable<readonly string[]> {
+  const asked$ = tabs.hear('who-looks').pipe(startWith(null));
+  const telling$ = asked$.pipe(
+    switchMap(() => here$),
+    switchMap((here) =>
+      here === null
+        ? of(here)
+        : interval(LOOKING_REPEAT, scheduler).pipe(
+            startWith(0),
+            map(() => here),
+          ),
+    ),
+    tap((interaction) => tabs.tell({ kind: 'looking', tab, interaction })),
+    ignoreElements(),
+    finalize(() => tabs.tell({ kind: 'looking', tab, interaction: null })),
+  );
+  const heard$ = tabs.hear('looking').pipe(
+    groupBy((message) => message.tab),
+    mergeMap((ofTab) =>
+      ofTab.pipe(
+        switchMap((message) =>
+          message.interaction === null
+            ? of(message)
+            : concat(
+                of(message),
+                timer(LOOKING_BELIEVED, scheduler).pipe(map(() => ({ ...message, interaction: null }))),
+              ),
+        ),
+      ),
+    ),
+    scan(
+      (byTab: ReadonlyMap<string, string>, { tab: from, interaction }) =>
+        interaction === null ? withoutEntry(byTab, from) : withEntry(byTab, from, interaction),
+      new Map<string, string>(),
+    ),
+    map((byTab) => [...byTab.values()]),
+  );
+  const asking$ = defer(() => {
+    tabs.tell({ kind: 'who-looks' });
+    return EMPTY;
+  });
+  return merge(heard$, telling$, asking$);
+}
