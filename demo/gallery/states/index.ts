@@ -1,0 +1,22 @@
+import type { Group } from '../state.js';
+import { interactionBar } from './bar.js';
+import { whatsappDesk } from './desk.js';
+import { whatsappInteraction } from './interaction.js';
+import { whatsappMessage } from './message.js';
+import { pendingIndicator } from './pending-indicator.js';
+import { agentStatus, connectionStatus } from './status.js';
+import { whatsappTranscript } from './transcript.js';
+import { workbinList } from './workbins.js';
+
+/** Every element in every state, the whole first. */
+export const GROUPS: readonly Group[] = [
+  whatsappDesk,
+  interactionBar,
+  whatsappInteraction,
+  whatsappTranscript,
+  whatsappMessage,
+  workbinList,
+  agentStatus,
+  connectionStatus,
+  pendingIndicator,
+];

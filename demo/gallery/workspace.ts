@@ -1,0 +1,244 @@
+import { BehaviorSubject, distinctUntilChanged, map } from 'rxjs';
+import type { Observable } from 'rxjs';
+import type {
+  Attention,
+  CommandOutcome,
+  Connection,
+  StorageState,
+  TranscriptView,
+  WorkbinView,
+  Workspace,
+} from 'whatsapp-workspace';
+import { DEFAULT_POLICY, EMPTY_STATE, joinPage, openTranscript } from 'whatsapp-workspace/model';
+import type {
+  Agent,
+  AgentStatus,
+  Interaction,
+  OutboxItem,
+  RefusalKind,
+  TranscriptItem,
+  Workbin,
+  WorkspaceState,
+} from 'whatsapp-workspace/model';
+import { ANA } from './people.js';
+import { NOW, now } from './time.js';
+
+type TranscriptScene = readonly TranscriptItem[] | Partial<TranscriptView>;
+
+/** What a desk looks like at one moment. What is left out is empty and well. */
+export interface Scene {
+  readonly agent?: Agent;
+  readonly interactions?: readonly Interaction[];
+  readonly workbins?: readonly Workbin[];
+  /** By workbin; a workbin without an entry keeps loading. */
+  readonly contents?: Readonly<Record<string, Partial<WorkbinView>>>;
+  /** By interaction; an interaction without an entry keeps loading. */
+  readonly transcripts?: Readonly<Record<string, TranscriptScene>>;
+  readonly drafts?: Readonly<Record<string, string>>;
+  readonly connection?: Connection;
+  readonly outbox?: readonly OutboxItem[];
+  readonly storage?: StorageState;
+  readonly selected?: string;
+  readonly unread?: Readonly<Record<string, number>>;
+  /** How every wish ends. */
+  readonly refusal?: RefusalKind;
+}
+
+const WELL = { loading: false, error: null };
+
+/** A workspace without a contact centre: it shows a scene, and does on the page alone what is easily done. */
+export class GalleryWorkspace implements Workspace {
+  readonly clock = { now };
+  readonly state$: BehaviorSubject<WorkspaceState>;
+  readonly connection$: BehaviorSubject<Connection>;
+  readonly outbox$: BehaviorSubject<readonly OutboxItem[]>;
+  readonly storage$: BehaviorSubject<StorageState>;
+  readonly selected$: BehaviorSubject<string | null>;
+  readonly unread$: BehaviorSubject<ReadonlyMap<string, number>>;
+  readonly attention$: BehaviorSubject<Attention>;
+  readonly #scene: Scene;
+  readonly #drafts = new Map<string, BehaviorSubject<string>>();
+
+  constructor(scene: Scene) {
+    const interactions = scene.interactions ?? [];
+    this.#scene = scene;
+    this.state$ = new BehaviorSubject<WorkspaceState>({
+      ...EMPTY_STATE,
+      epoch: 'gallery',
+      cursor: { epoch: 'gallery', seq: 1 },
+      agent: scene.agent ?? ANA,
+      policy: DEFAULT_POLICY,
+      interactions: new Map(interactions.map((one) => [one.id, one])),
+      workbins: new Map((scene.workbins ?? []).map((one) => [one.id, one])),
+    });
+    this.connection$ = new BehaviorSubject(scene.connection ?? { at: 'online', since: NOW });
+    this.outbox$ = new BehaviorSubject(scene.outbox ?? []);
+    this.storage$ = new BehaviorSubject(scene.storage ?? 'persistent');
+    this.selected$ = new BehaviorSubject(scene.selected ?? null);
+    this.unread$ = new BehaviorSubject<ReadonlyMap<string, number>>(
+      new Map(Object.entries(scene.unread ?? {})),
+    );
+    this.attention$ = new BehaviorSubject<Attention>({
+      interactions: interactions.filter(({ pendency }) => pendency),
+    });
+  }
+
+  get state(): WorkspaceState {
+    return this.state$.value;
+  }
+
+  interaction$(interaction: string): Observable<Interaction | null> {
+    return this.state$.pipe(
+      map(({ interactions }) => interactions.get(interaction) ?? null),
+      distinctUntilChanged(),
+    );
+  }
+
+  transcript$(interaction: string): Observable<TranscriptView> {
+    const scene = this.#scene.transcripts?.[interaction];
+    return new BehaviorSubject(transcriptView(interaction, scene));
+  }
+
+  loadOlder(): void {
+    // A scene has what it has.
+  }
+
+  draft$(interaction: string): Observable<string> {
+    return this.#draft(interaction);
+  }
+
+  saveDraft(interaction: string, text: string): void {
+    this.#draft(interaction).next(text);
+  }
+
+  workbin$(workbin: string): Observable<WorkbinView> {
+    const contents = this.#scene.contents?.[workbin];
+    const view = contents ? { loaded: true, ...WELL } : { loaded: false, loading: true, error: null };
+    return new BehaviorSubject({ interactions: [], hasMore: false, ...view, ...contents });
+  }
+
+  loadMoreOfWorkbin(): void {
+    // A scene has what it has.
+  }
+
+  select(interaction: string | null): void {
+    this.selected$.next(interaction);
+    const unread = new Map(this.unread$.value);
+    if (interaction !== null && unread.delete(interaction)) this.unread$.next(unread);
+  }
+
+  sendText(interaction: string, text: string): string {
+    const clientId = `gallery-${this.outbox$.value.length}`;
+    const contact = this.state.interactions.get(interaction)?.contact.id ?? '';
+    const content = { kind: 'text', text } as const;
+    const sent = {
+      clientId,
+      interaction,
+      contact,
+      content,
+      createdAt: now(),
+      state: 'queued',
+      error: null,
+    } as const;
+    this.outbox$.next([...this.outbox$.value, sent]);
+    this.#draft(interaction).next('');
+    return clientId;
+  }
+
+  resend(clientId: string): void {
+    this.outbox$.next(
+      this.outbox$.value.map((one) =>
+        one.clientId === clientId ? { ...one, state: 'queued', error: null } : one,
+      ),
+    );
+  }
+
+  discard(clientId: string): void {
+    this.outbox$.next(this.outbox$.value.filter((one) => one.clientId !== clientId));
+  }
+
+  accept(id: string): Promise<CommandOutcome> {
+    return this.#wish(() => this.#change(id, { state: 'active', offer: null, agent: ANA.id }));
+  }
+
+  reject(id: string): Promise<CommandOutcome> {
+    return this.#wish(() => this.#remove(id));
+  }
+
+  open(): Promise<CommandOutcome> {
+    return this.#wish(() => undefined);
+  }
+
+  moveToWorkbin(id: string): Promise<CommandOutcome> {
+    return this.#wish(() => this.#remove(id));
+  }
+
+  markDone(id: string): Promise<CommandOutcome> {
+    return this.#wish(() => this.#remove(id));
+  }
+
+  setStatus(status: AgentStatus, reason: string | null): Promise<CommandOutcome> {
+    return this.#wish(() => this.#patch({ agent: { ...(this.state.agent ?? ANA), status, reason } }));
+  }
+
+  retryNow(): void {
+    // There is nothing to connect to.
+  }
+
+  close(): void {
+    // There is nothing to close.
+  }
+
+  #draft(interaction: string): BehaviorSubject<string> {
+    const draft =
+      this.#drafts.get(interaction) ?? new BehaviorSubject(this.#scene.drafts?.[interaction] ?? '');
+    this.#drafts.set(interaction, draft);
+    return draft;
+  }
+
+  async #wish(carryOut: () => void): Promise<CommandOutcome> {
+    const { refusal } = this.#scene;
+    if (refusal)
+      return { ok: false, error: { kind: refusal, sentence: 'Refused by the gallery.', retryable: true } };
+    carryOut();
+    return { ok: true };
+  }
+
+  #change(id: string, changes: Partial<Interaction>): void {
+    const known = this.state.interactions.get(id);
+    if (known)
+      this.#patch({ interactions: new Map(this.state.interactions).set(id, { ...known, ...changes }) });
+  }
+
+  #remove(id: string): void {
+    const interactions = new Map(this.state.interactions);
+    interactions.delete(id);
+    this.#patch({ interactions });
+    if (this.selected$.value === id) this.selected$.next(null);
+  }
+
+  #patch(changes: Partial<WorkspaceState>): void {
+    this.state$.next({ ...this.state, ...changes });
+  }
+}
+
+function transcriptView(interaction: string, scene: TranscriptScene | undefined): TranscriptView {
+  const empty = openTranscript(interaction);
+  if (!scene) return { transcript: empty, loaded: false, loading: true, error: null };
+  if (isItems(scene)) return { transcript: transcriptOf(interaction, scene), loaded: true, ...WELL };
+  return { transcript: empty, loaded: false, ...WELL, ...scene };
+}
+
+/** A transcript as it is after its first page. */
+export function transcriptOf(
+  interaction: string,
+  items: readonly TranscriptItem[],
+  more = false,
+): TranscriptView['transcript'] {
+  const page = { items, more, earlier: null, cursor: { epoch: 'gallery', seq: 1 } };
+  return joinPage(openTranscript(interaction), interaction, page);
+}
+
+function isItems(scene: TranscriptScene): scene is readonly TranscriptItem[] {
+  return Array.isArray(scene);
+}
