@@ -4,7 +4,7 @@ import type { Observable, Subscription } from 'rxjs';
 /**
  * The only bridge from observables to elements: `value` is the latest value, and the element renders again with each.
  *
- * `factory` says which observable; it is asked before each rendering, and another answer means another subscription. Where making the answer costs
+ * `factory` says which observable; it is asked before each rendering, and when the value is read, and another answer means another subscription. Where making the answer costs
  * something or gives a new observable each time, `key` says what it depends on: the factory is then asked only when one of those has changed.
  * Subscribed while the element is in the page; taking it out and putting it back in one go (a move) keeps the subscription. An error is a value
  * too (`error`), and `value` stays what it was.
@@ -38,11 +38,14 @@ export class StreamController<T> implements ReactiveController {
 
   /** The latest value; the initial one before there was any. */
   get value(): T {
+    // Here too, because `willUpdate` comes before the controllers' turn.
+    this.#refresh();
     return this.#value;
   }
 
   /** What the observable ended with; null while all is well. */
   get error(): unknown {
+    this.#refresh();
     return this.#error;
   }
 
@@ -59,7 +62,11 @@ export class StreamController<T> implements ReactiveController {
   }
 
   hostUpdate(): void {
-    if (!this.#connected || !this.#mustAsk()) return;
+    this.#refresh();
+  }
+
+  #refresh(): void {
+    if (!this.#connected || this.#rendering || !this.#mustAsk()) return;
     const source = this.#factory() ?? null;
     if (source === this.#source) return;
     this.#release();

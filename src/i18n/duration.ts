@@ -11,15 +11,20 @@ export function durationWords(localizer: Pick<Localizer, 't'>, ms: number): stri
   if (length < MINUTE) return localizer.t('time.seconds', { count: Math.floor(length / SECOND) });
   if (length < HOUR) return localizer.t('time.minutes', { count: Math.floor(length / MINUTE) });
   if (length < DAY) {
-    return localizer.t('time.hours', {
-      hours: Math.floor(length / HOUR),
-      minutes: Math.floor((length % HOUR) / MINUTE),
-    });
+    const [hours, minutes] = split(length, HOUR, MINUTE);
+    return minutes === 0
+      ? localizer.t('time.hours', { count: hours })
+      : localizer.t('time.hours-minutes', { hours, minutes });
   }
-  return localizer.t('time.days', {
-    days: Math.floor(length / DAY),
-    hours: Math.floor((length % DAY) / HOUR),
-  });
+  const [days, hours] = split(length, DAY, HOUR);
+  return hours === 0
+    ? localizer.t('time.days', { count: days })
+    : localizer.t('time.days-hours', { days, hours });
+}
+
+/** How many whole large units, and how many whole small ones are left over. */
+function split(length: number, large: number, small: number): readonly [number, number] {
+  return [Math.floor(length / large), Math.floor((length % large) / small)];
 }
 
 /** How long from `ms` until `durationWords` says something else. */

@@ -44,7 +44,7 @@ export const styles = css`
     cursor: default;
   }
   .choice[aria-pressed='true'] {
-    background: var(--_surface-sunken);
+    background: color-mix(in srgb, var(--_text) 10%, transparent);
     color: var(--_text);
     font-weight: 600;
   }

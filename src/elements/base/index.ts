@@ -8,5 +8,7 @@ export { isOurs } from './key-containment.js';
 export { LocalizeController } from './localize-controller.js';
 export { warnOnce } from './warn-once.js';
 export { WhatsAppElement } from './whatsapp-element.js';
-export { previewText } from './preview.js';
+export { NearEnd } from './near-end.js';
+export { renderPendency } from './pendency.js';
+export { renderPreview } from './preview.js';
 export { RovingFocus } from './roving-focus.js';

@@ -1,8 +1,10 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { Key, Localizer } from '../../i18n/index.js';
 import type { MessagePreview } from '../../model/index.js';
 
 const KINDS: {
-  readonly [K in MessagePreview['kind']]: Exclude<Extract<Key, `content.${string}`>, 'content.from-us'>;
+  readonly [K in MessagePreview['kind']]: Extract<Key, `content.${string}`>;
 } = {
   text: 'content.other',
   system: 'content.other',
@@ -21,9 +23,15 @@ const KINDS: {
   unsupported: 'content.other',
 };
 
-/** The last message of an interaction in one line: its text, or what kind of message it was. */
-export function previewText(localizer: Pick<Localizer, 't'>, preview: MessagePreview | null): string {
-  if (!preview) return localizer.t('content.none');
+/** The last message of an interaction in one line: who wrote it, when that was the agent, and its text or what kind of message it was. */
+export function renderPreview(
+  localizer: Pick<Localizer, 't'>,
+  preview: MessagePreview | null,
+): TemplateResult {
+  if (!preview) return html`<span class="last truncate">${localizer.t('content.none')}</span>`;
   const text = preview.text?.trim() || localizer.t(KINDS[preview.kind]);
-  return preview.direction === 'outbound' ? localizer.t('content.from-us', { text }) : text;
+  // Apart from the text, so that each is cut off in its own direction.
+  const own =
+    preview.direction === 'outbound' ? html`<span>${localizer.t('content.from-us')}</span>` : nothing;
+  return html`${own}<bdi class="last truncate">${text}</bdi>`;
 }

@@ -51,18 +51,12 @@ export const styles = css`
   .invitation .name {
     font-weight: 600;
   }
-  .said {
+  .said .last {
     display: -webkit-box;
-    overflow: hidden;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
+    white-space: normal;
     overflow-wrap: anywhere;
-  }
-  [dir='ltr'] .said {
-    text-align: left;
-  }
-  [dir='rtl'] .said {
-    text-align: right;
   }
   .answers {
     display: flex;
@@ -102,11 +96,19 @@ export const styles = css`
   .ending .rest {
     stroke: var(--_pending-critical);
   }
+  .open,
   .tiles {
     display: flex;
     flex: 0 1 auto;
     flex-direction: var(--whatsapp-interaction-bar-flow, column);
     min-block-size: 0;
+    min-inline-size: 0;
+  }
+  .tiles {
+    /* What lies between tiles shows through, whichever way they flow. */
+    gap: 1px;
+    background: var(--_divider);
+    border-block-end: 1px solid var(--_divider);
     overflow: auto;
     overscroll-behavior: contain;
     scrollbar-width: thin;
@@ -123,8 +125,7 @@ export const styles = css`
     min-block-size: var(--_row-height);
     padding: 4px 8px 4px 12px;
     border: 0;
-    border-block-end: 1px solid var(--_divider);
-    background: none;
+    background: var(--_surface);
     text-align: start;
     cursor: pointer;
     transition: background-color var(--_motion);
@@ -133,7 +134,7 @@ export const styles = css`
     padding: 4px 12px 4px 8px;
   }
   .tile:hover {
-    background-color: var(--_hover);
+    background-image: linear-gradient(var(--_hover), var(--_hover));
   }
   .tile:focus-visible {
     outline-offset: -2px;
@@ -160,18 +161,17 @@ export const styles = css`
     inset-inline-start: 0;
     inline-size: 3px;
   }
-  .tile.selected {
-    background-color: var(--_selected);
+  .tile.selected,
+  .tile.selected:hover {
+    background-image: linear-gradient(var(--_selected), var(--_selected));
   }
-  .tile.selected .name {
+  .tile.selected .name,
+  .tile.news .name {
     font-weight: 600;
   }
   .tile.selected::before,
   .tile.blinking::before {
     background: var(--_accent);
-  }
-  .tile.blinking .name {
-    font-weight: 600;
   }
   .tile.blinking::before {
     animation: blink 1s step-end infinite;
@@ -183,7 +183,7 @@ export const styles = css`
   }
   .more {
     flex: none;
-    align-self: end;
+    align-self: center;
     min-block-size: 24px;
     padding: 2px 8px;
     border: 0;

@@ -120,7 +120,8 @@ export class InteractionBar extends Connected(WhatsAppElement) {
 
   #renderTiles(context: TileContext): TemplateResult {
     if (this.#open.length === 0) return this.#renderEmpty();
-    return html`<ul class="tiles" @keydown=${this.#roving.onKeyDown} @focusin=${this.#roving.onFocusIn}>
+    return html`<div class="open">
+      <ul class="tiles" @keydown=${this.#roving.onKeyDown} @focusin=${this.#roving.onFocusIn}>
         ${repeat(
           this.#open,
           ({ id }) => id,
@@ -139,7 +140,8 @@ export class InteractionBar extends Connected(WhatsAppElement) {
             ),
         )}
       </ul>
-      ${this.#renderMore()}`;
+      ${this.#renderMore()}
+    </div>`;
   }
 
   #renderMore(): TemplateResult | typeof nothing {

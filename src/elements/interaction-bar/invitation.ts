@@ -2,8 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { contactLabel } from '../../model/index.js';
 import type { Interaction } from '../../model/index.js';
-import { channelMark, previewText } from '../base/index.js';
-import { renderPendency } from './tile.js';
+import { channelMark, renderPendency, renderPreview } from '../base/index.js';
 import type { TileContext } from './tile.js';
 
 interface Invitation {
@@ -34,8 +33,8 @@ export function renderInvitation(invitation: Invitation, context: TileContext): 
       <bdi class="name truncate" id=${title} title=${name}>${name}</bdi>
       ${renderTimeLeft(invitation, context)}
     </div>
-    <div class="line small">${renderPendency(interaction, context)}</div>
-    <bdi class="said">${previewText(localizer, interaction.lastMessage)}</bdi>
+    <div class="line small">${renderPendency(interaction, context.thresholds, context.clock)}</div>
+    <p class="said">${renderPreview(localizer, interaction.lastMessage)}</p>
     <div class="answers">
       <button
         class="button primary"

@@ -1,9 +1,10 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
 import type { Localizer } from '../../i18n/index.js';
 import { contactLabel } from '../../model/index.js';
 import type { Clock, Interaction, PendencyThresholds } from '../../model/index.js';
-import { previewText } from '../base/index.js';
+import { renderPendency, renderPreview } from '../base/index.js';
 import { shortcutName } from './bar-shortcuts.js';
 
 /** What a tile or an invitation is drawn with. */
@@ -25,20 +26,6 @@ interface Tile {
   readonly onSelect: () => void;
 }
 
-/** How long the contact has waited; nothing when nobody waits. */
-export function renderPendency(
-  { pendency }: Interaction,
-  context: TileContext,
-): TemplateResult | typeof nothing {
-  if (!pendency) return nothing;
-  return html`<pending-indicator
-    .since=${pendency.since}
-    .warning=${context.thresholds.pendingWarning / 1000}
-    .critical=${context.thresholds.pendingCritical / 1000}
-    .clock=${context.clock}
-  ></pending-indicator>`;
-}
-
 /** One open interaction. */
 export function renderTile(tile: Tile, context: TileContext): TemplateResult {
   const { interaction } = tile;
@@ -47,7 +34,7 @@ export function renderTile(tile: Tile, context: TileContext): TemplateResult {
   const last = interaction.lastMessage;
   return html`<li>
     <button
-      class="tile ${tile.selected ? 'selected' : ''} ${tile.blinking ? 'blinking' : ''}"
+      class=${classMap({ tile: true, selected: tile.selected, blinking: tile.blinking, news: tile.unread > 0 })}
       part="tile"
       type="button"
       data-roving=${interaction.id}
@@ -58,10 +45,10 @@ export function renderTile(tile: Tile, context: TileContext): TemplateResult {
     >
       <span class="line">
         <bdi class="name truncate" title=${name}>${name}</bdi>
-        ${renderPendency(interaction, context)}
+        ${renderPendency(interaction, context.thresholds, context.clock)}
       </span>
       <span class="line small">
-        <bdi class="last truncate">${previewText(localizer, last)}</bdi>
+        ${renderPreview(localizer, last)}
         ${last ? html`<span class="time numbers">${localizer.moment(last.at, context.now)}</span>` : nothing}
         ${tile.unread > 0 ? renderUnread(tile.unread, localizer) : nothing}
       </span>
@@ -71,6 +58,6 @@ export function renderTile(tile: Tile, context: TileContext): TemplateResult {
 
 function renderUnread(count: number, localizer: Localizer): TemplateResult {
   const shown = count > 99 ? `${localizer.number(99)}+` : localizer.number(count);
-  return html`<span class="pill unread" part="unread" aria-hidden="true">${shown}</span
+  return html`<span class="pill unread" part="unread" dir="ltr" aria-hidden="true">${shown}</span
     ><span class="visually-hidden">${localizer.t('bar.unread', { count })}</span>`;
 }

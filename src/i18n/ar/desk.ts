@@ -13,8 +13,10 @@ export const desk: { readonly [K in keyof typeof english]: Entry } = {
   'time.yesterday': 'أمس',
   'time.seconds': '{count} ث',
   'time.minutes': '{count} د',
-  'time.hours': '{hours} س {minutes} د',
-  'time.days': '{days} ي {hours} س',
+  'time.hours': '{count} س',
+  'time.hours-minutes': '{hours} س {minutes} د',
+  'time.days': '{count} ي',
+  'time.days-hours': '{days} ي {hours} س',
 
   'pendency.ok': 'ينتظر منذ {time}',
   'pendency.warning': 'ينتظر منذ {time}، تنبيه',
@@ -33,7 +35,7 @@ export const desk: { readonly [K in keyof typeof english]: Entry } = {
   'content.deleted': 'رسالة محذوفة',
   'content.other': 'رسالة',
   'content.none': 'لا رسائل بعد',
-  'content.from-us': 'أنت: {text}',
+  'content.from-us': 'أنت:',
 
   'status.label': 'حالة الوكيل',
   'status.ready': 'متاح',

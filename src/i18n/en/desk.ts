@@ -13,8 +13,10 @@ export const desk = {
   'time.yesterday': 'Yesterday',
   'time.seconds': '{count} s',
   'time.minutes': '{count} min',
-  'time.hours': '{hours} h {minutes} min',
-  'time.days': '{days} d {hours} h',
+  'time.hours': '{count} h',
+  'time.hours-minutes': '{hours} h {minutes} min',
+  'time.days': '{count} d',
+  'time.days-hours': '{days} d {hours} h',
 
   'pendency.ok': 'Waiting {time}',
   'pendency.warning': 'Waiting {time}, warning',
@@ -33,7 +35,7 @@ export const desk = {
   'content.deleted': 'Deleted message',
   'content.other': 'Message',
   'content.none': 'No messages yet',
-  'content.from-us': 'You: {text}',
+  'content.from-us': 'You:',
 
   'status.label': 'Agent status',
   'status.ready': 'Ready',

@@ -1,0 +1,175 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: flex;
+    min-block-size: 0;
+    min-inline-size: 0;
+  }
+  .workbins {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-block-size: 0;
+    min-inline-size: 0;
+  }
+  .workbin {
+    display: flex;
+    flex: none;
+    flex-direction: column;
+    min-block-size: 0;
+    border-block-end: 1px solid var(--_divider);
+  }
+  .workbin.open {
+    flex: 0 1 auto;
+  }
+  .heading {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: 8px;
+    inline-size: 100%;
+    min-block-size: max(var(--_target), 36px);
+    padding: 4px 8px;
+    border: 0;
+    background: none;
+    text-align: start;
+    cursor: pointer;
+  }
+  .heading:hover {
+    background: var(--_hover);
+  }
+  .heading:focus-visible,
+  .row:focus-visible {
+    outline-offset: -2px;
+  }
+  .chevron {
+    color: var(--_text-muted);
+    transition: transform var(--_motion);
+  }
+  [dir='rtl'] .chevron {
+    transform: scaleX(-1);
+  }
+  [aria-expanded='true'] .chevron,
+  [dir='rtl'] [aria-expanded='true'] .chevron {
+    transform: rotate(90deg);
+  }
+  .heading .name {
+    flex: 1;
+    font-weight: 600;
+  }
+  .count {
+    color: var(--_text-muted);
+  }
+  .parked {
+    flex: 0 1 auto;
+    min-block-size: 0;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+    scrollbar-color: var(--_border) transparent;
+  }
+  .item {
+    position: relative;
+    border-block-start: 1px solid var(--_divider);
+    /* Thousands of them cost nothing while they are out of sight. */
+    content-visibility: auto;
+    contain-intrinsic-block-size: auto var(--_row-height);
+  }
+  .row {
+    display: block;
+    inline-size: 100%;
+    min-block-size: var(--_row-height);
+    padding: 4px 8px 4px 12px;
+    border: 0;
+    background: var(--_surface);
+    text-align: start;
+    cursor: pointer;
+  }
+  [dir='rtl'] .row {
+    padding: 4px 12px 4px 8px;
+  }
+  .row:hover {
+    background-image: linear-gradient(var(--_hover), var(--_hover));
+  }
+  .row[aria-current] {
+    background-image: linear-gradient(var(--_selected), var(--_selected));
+  }
+  .line {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-inline-size: 0;
+  }
+  .row .name,
+  .row .last {
+    flex: 1;
+  }
+  .row .line.small {
+    color: var(--_text-muted);
+  }
+  .row .time {
+    flex: none;
+  }
+  .take {
+    position: absolute;
+    inset-block-end: 6px;
+    inset-inline-end: 8px;
+    min-block-size: calc(var(--_target) - 4px);
+    padding-block: 1px;
+    opacity: 0;
+    pointer-events: none;
+  }
+  .item:hover .take,
+  .item:focus-within .take,
+  .row[aria-current] + .take {
+    opacity: 1;
+    pointer-events: auto;
+  }
+  .item.busy .row {
+    opacity: 0.6;
+  }
+  .problem {
+    display: flex;
+    align-items: start;
+    gap: 8px;
+    padding: 8px 12px;
+    border-block-start: 1px solid var(--_divider);
+    color: var(--_pending-critical);
+  }
+  .empty,
+  .error {
+    padding: 12px 16px 16px;
+    border-block-start: 1px solid var(--_divider);
+  }
+  .skeletons {
+    display: grid;
+    gap: 8px;
+    padding: 10px 12px;
+    border-block-start: 1px solid var(--_divider);
+  }
+  .skeletons .skeleton {
+    block-size: 24px;
+  }
+  .end {
+    block-size: 1px;
+  }
+  @media (pointer: coarse) {
+    .row {
+      padding-inline-end: 88px;
+    }
+    .take {
+      inset-block: 0;
+      margin-block: auto;
+      block-size: fit-content;
+      opacity: 1;
+      pointer-events: auto;
+    }
+  }
+  @media (forced-colors: active) {
+    .row[aria-current] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
+`;

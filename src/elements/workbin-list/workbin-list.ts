@@ -1,0 +1,216 @@
+import { html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { Connected, fromState, StreamController } from '../../context/index.js';
+import type { WorkbinView } from '../../context/index.js';
+import { contactLabel, EMPTY_STATE, TEAM_WORKBIN } from '../../model/index.js';
+import type { Interaction, RefusalKind, Workbin } from '../../model/index.js';
+import {
+  controlStyles,
+  icon,
+  InteractionOpenEvent,
+  NearEnd,
+  RovingFocus,
+  WhatsAppElement,
+} from '../base/index.js';
+import { renderParked } from './parked.js';
+import { styles } from './workbin-list.styles.js';
+
+interface Refused {
+  readonly name: string;
+  readonly kind: RefusalKind;
+}
+
+/**
+ * The workbins with their counts, and what is parked in the one that is unfolded: who, for how long they have waited, the last message. *Open*, Enter or
+ * a double click takes an interaction back to the desk.
+ *
+ * @fires interaction-open - Before a parked interaction is taken back; prevent it to veto.
+ * @csspart heading - The line of each workbin.
+ * @csspart row - Each parked interaction.
+ * @csspart open-button - Takes a parked interaction back.
+ */
+export class WorkbinList extends Connected(WhatsAppElement) {
+  static override styles = [WhatsAppElement.styles, controlStyles, styles];
+
+  /** The id of the workbin that is unfolded; empty for none, null for the agent's own. */
+  @property() workbin: string | null = null;
+
+  @state() private chosen: string | null = null;
+
+  @state() private busy: ReadonlySet<string> = new Set();
+
+  @state() private refused: Refused | null = null;
+
+  readonly #workbins = fromState(this, ({ workbins }) => workbins, EMPTY_STATE.workbins);
+  readonly #agent = fromState(this, ({ agent }) => agent, null);
+  readonly #policy = fromState(this, ({ policy }) => policy, EMPTY_STATE.policy);
+  readonly #view = new StreamController<WorkbinView | null>(
+    this,
+    () => (this.#unfolded ? this.workspace?.workbin$(this.#unfolded) : null),
+    null,
+    () => [this.workspace, this.#unfolded],
+  );
+
+  readonly #roving = new RovingFocus(this, () => this.localize.direction);
+
+  constructor() {
+    super();
+    new NearEnd(this, {
+      marker: () => this.renderRoot.querySelector('.end'),
+      reached: () => this.#loadMore(),
+    });
+  }
+
+  /** The workbin whose contents are shown; null for none. */
+  get #unfolded(): string | null {
+    const workbins = this.#workbins.value;
+    const wished = this.workbin ?? this.#own(workbins);
+    return wished && workbins.has(wished) ? wished : null;
+  }
+
+  protected override willUpdate(_changed: PropertyValues): void {
+    this.#roving.setKeys((this.#view.value?.interactions ?? []).map(({ id }) => id));
+  }
+
+  protected override render(): TemplateResult {
+    const workbins = [...this.#workbins.value.values()];
+    return html`<section
+      class="workbins"
+      dir=${this.localize.direction}
+      aria-label=${this.localize.t('workbins.label')}
+    >
+      ${workbins.map((workbin) => this.#renderWorkbin(workbin))}
+      ${workbins.length === 0 ? this.#renderNone() : nothing}
+    </section>`;
+  }
+
+  #renderWorkbin({ id, name, owner, count }: Workbin): TemplateResult {
+    const open = id === this.#unfolded;
+    const label = this.#nameOf({ id, name, owner });
+    return html`<div class="workbin ${open ? 'open' : ''}">
+      <button
+        class="heading"
+        part="heading"
+        type="button"
+        aria-expanded=${open ? 'true' : 'false'}
+        @click=${() => this.#toggle(id)}
+      >
+        <span class="chevron">${icon('chevron-end', 16)}</span>
+        <bdi class="name truncate" title=${label}>${label}</bdi>
+        <span class="count small numbers" aria-hidden="true">${this.localize.number(count)}</span>
+        <span class="visually-hidden">${this.localize.t('workbins.count', { count })}</span>
+      </button>
+      ${open ? this.#renderContents(this.#view.value) : nothing}
+    </div>`;
+  }
+
+  #renderContents(view: WorkbinView | null): TemplateResult {
+    if (view?.error && !view.loaded) return html`<div class="error">${this.#renderError()}</div>`;
+    if (!view?.loaded) return this.#renderLoading();
+    if (view.interactions.length === 0) {
+      return html`${this.#renderRefused()}
+        <p class="empty">${this.localize.t('workbins.empty')}</p>`;
+    }
+    return html`${this.#renderRefused()}
+      <ul class="parked" @keydown=${this.#roving.onKeyDown} @focusin=${this.#roving.onFocusIn}>
+        ${repeat(
+          view.interactions,
+          ({ id }) => id,
+          (interaction) => this.#renderItem(interaction),
+        )}
+        ${view.loading ? html`<li>${this.#renderLoading()}</li>` : nothing}
+        ${view.error ? html`<li class="error">${this.#renderError()}</li>` : nothing}
+        ${
+          view.hasMore && !view.loading && !view.error
+            ? html`<li class="end" role="presentation"></li>`
+            : nothing
+        }
+      </ul>`;
+  }
+
+  #renderItem(interaction: Interaction): TemplateResult {
+    return renderParked({
+      interaction,
+      selected: interaction.id === this.chosen,
+      busy: this.busy.has(interaction.id),
+      tabIndex: this.#roving.tabIndex(interaction.id),
+      onSelect: () => (this.chosen = interaction.id),
+      onOpen: () => void this.#open(interaction),
+      localizer: this.localize.localizer,
+      thresholds: this.#policy.value,
+      clock: this.workspace?.clock ?? null,
+      now: this.workspace?.clock.now() ?? Date.now(),
+    });
+  }
+
+  #renderError(): TemplateResult {
+    return html`<p>${this.localize.t('workbins.error')}</p>
+      <button class="button" type="button" @click=${() => this.#loadMore()}>
+        ${this.localize.t('common.try-again')}
+      </button>`;
+  }
+
+  #renderLoading(): TemplateResult {
+    return html`<div class="skeletons" role="img" aria-label=${this.localize.t('common.loading')}>
+      <div class="skeleton"></div>
+      <div class="skeleton"></div>
+    </div>`;
+  }
+
+  #renderNone(): TemplateResult {
+    return this.#agent.value
+      ? html`<p class="empty">${this.localize.t('workbins.none')}</p>`
+      : this.#renderLoading();
+  }
+
+  #renderRefused(): TemplateResult | typeof nothing {
+    const { refused } = this;
+    if (!refused) return nothing;
+    return html`<p class="problem" role="alert">
+      ${icon('alert-circle')}<span
+        ><bdi>${refused.name}</bdi>: ${this.localize.t(`refusal.${refused.kind}`)}</span
+      >
+    </p>`;
+  }
+
+  #nameOf({ id, name, owner }: Pick<Workbin, 'id' | 'name' | 'owner'>): string {
+    if (owner !== null && owner === this.#agent.value?.id) return this.localize.t('workbins.own');
+    return id === TEAM_WORKBIN ? this.localize.t('workbins.team') : name;
+  }
+
+  #own(workbins: ReadonlyMap<string, Workbin>): string | null {
+    const agent = this.#agent.value?.id;
+    return [...workbins.values()].find(({ owner }) => owner !== null && owner === agent)?.id ?? null;
+  }
+
+  #toggle(id: string): void {
+    this.workbin = id === this.#unfolded ? '' : id;
+    this.chosen = null;
+    this.refused = null;
+  }
+
+  #loadMore(): void {
+    const unfolded = this.#unfolded;
+    if (unfolded) this.workspace?.loadMoreOfWorkbin(unfolded);
+  }
+
+  async #open(interaction: Interaction): Promise<void> {
+    const { workspace } = this;
+    if (!workspace || this.busy.has(interaction.id)) return;
+    if (!this.dispatchEvent(new InteractionOpenEvent(interaction))) return;
+    this.refused = null;
+    this.busy = new Set([...this.busy, interaction.id]);
+    const outcome = await workspace.open(interaction.id);
+    this.busy = new Set([...this.busy].filter((id) => id !== interaction.id));
+    if (outcome.ok) workspace.select(interaction.id);
+    else this.refused = { name: contactLabel(interaction.contact), kind: outcome.error.kind };
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'workbin-list': WorkbinList;
+  }
+}
