@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PhoneContact } from './contacts.js';
+import type { Faults } from './faults.js';
+import { failure } from './graph-error.js';
+import { messageWebhook, statusWebhook, type BusinessNumber, type StatusFacts } from './payloads.js';
+import type { PhoneMessage, Phones } from './phones.js';
+import { isMisplaced, type SendRequest } from './send-request.js';
+import type { WebhookSender } from './webhook-sender.js';
+
+/** Pauses before each status, in milliseconds. */
+export interface StatusDelays {
+  readonly sent: number;
+  readonly delivered: number;
+  readonly read: number;
+}
+
+export interface ContactLifeOptions {
+  readonly business: BusinessNumber;
+  readonly phones: Phones;
+  readonly sender: WebhookSender;
+  readonly faults: Faults;
+  readonly delays: StatusDelays;
+}
+
+/** A message as a contact writes it: a text, or any other type with what belongs to it, as in a webhook. */
+export type ContactWrites = { readonly text: string; readonly replyTo?: string } | { readonly raw: Content };
+
+/** A message that a contact has written. */
+export interface WrittenMessage {
+  readonly wamid: string;
+  /** True when the gateway took its webhook, false when the stand-in closed before. */
+  readonly taken: Promise<boolean>;
+}
+
+type Content = { readonly type: string } & Readonly<Record<string, unknown>>;
+type Step = 'sent' | 'delivered' | 'read';
+
+const UNDELIVERABLE = 131026;
+
+/** What contacts and WhatsApp do: messages from contacts go out as webhooks, messages to them climb through their statuses. */
+export class ContactLife {
+  readonly #options: ContactLifeOptions;
+  readonly #closing = new AbortController();
+
+  constructor(options: ContactLifeOptions) {
+    this.#options = options;
+  }
+
+  write(contact: PhoneContact, writes: ContactWrites): WrittenMessage {
+    const { phones, sender, business } = this.#options;
+    const content = contentOf(business, writes);
+    const wamid = newWamid();
+    const at = Date.now();
+    phones.addMessage({
+      wamid,
+      contact: contact.id,
+      author: 'contact',
+      at,
+      type: content.type,
+      text: 'text' in writes ? writes.text : content.type,
+      state: 'pending',
+      error: null,
+      callbackData: null,
+    });
+    const webhook = messageWebhook(business, contact, { wamid, timestamp: seconds(at), content });
+    const taken = sender.send(contact.id, webhook).then((done) => {
+      if (done) phones.advance(wamid, 'taken');
+      return done;
+    });
+    return { wamid, taken };
+  }
+
+  /** Takes a message of the business: it is on its way from now on. Returns its id and who gets it. */
+  accept(request: SendRequest): { readonly wamid: string; readonly contact: PhoneContact } {
+    const { phones, faults } = this.#options;
+    const contact = phones.contactAt(request);
+    const message: PhoneMessage = {
+      wamid: newWamid(),
+      contact: contact.id,
+      author: 'business',
+      at: Date.now(),
+      type: 'text',
+      text: request.text,
+      state: 'accepted',
+      error: null,
+      callbackData: request.callbackData,
+    };
+    phones.addMessage(message);
+    const code = isMisplaced(request) ? UNDELIVERABLE : faults.takeFailure();
+    void this.#untilClosed(
+      code === null ? this.#climb(contact, message) : this.#fail(contact, message, code),
+    );
+    return { wamid: message.wamid, contact };
+  }
+
+  /** The contact has the conversation open: what is on the phone is read. */
+  read(contact: PhoneContact): void {
+    for (const message of this.#options.phones.messages()) {
+      const unread = message.author === 'business' && message.state === 'delivered';
+      if (unread && message.contact === contact.id) this.#take(contact, message, 'read', seconds(Date.now()));
+    }
+  }
+
+  close(): void {
+    this.#closing.abort();
+  }
+
+  async #climb(contact: PhoneContact, message: PhoneMessage): Promise<void> {
+    const { settings } = this.#options.faults;
+    const ladder: Step[] = settings.readsAtOnce ? ['sent', 'delivered', 'read'] : ['sent', 'delivered'];
+    if (settings.reorderStatuses) return this.#climbReversed(contact, message, ladder);
+    for (const step of ladder) {
+      await this.#pause(step);
+      this.#take(contact, message, step, seconds(Date.now()));
+    }
+  }
+
+  async #climbReversed(contact: PhoneContact, message: PhoneMessage, ladder: readonly Step[]): Promise<void> {
+    for (const step of ladder) await this.#pause(step);
+    const start = seconds(message.at);
+    for (const step of ladder.toReversed()) {
+      this.#options.phones.advance(message.wamid, step);
+      this.#report(contact, message, { state: step, timestamp: start + ladder.indexOf(step), code: null });
+    }
+  }
+
+  async #fail(contact: PhoneContact, message: PhoneMessage, code: number): Promise<void> {
+    await this.#pause('sent');
+    this.#options.phones.advance(message.wamid, 'failed', { code, title: failure(code).title });
+    this.#report(contact, message, { state: 'failed', timestamp: seconds(Date.now()), code });
+  }
+
+  /** A step, unless the page was faster. */
+  #take(contact: PhoneContact, message: PhoneMessage, state: Step, timestamp: number): void {
+    if (!this.#options.phones.advance(message.wamid, state)) return;
+    this.#report(contact, message, { state, timestamp, code: null });
+  }
+
+  #report(
+    contact: PhoneContact,
+    message: PhoneMessage,
+    facts: Pick<StatusFacts, 'state' | 'timestamp' | 'code'>,
+  ): void {
+    const { wamid, callbackData } = message;
+    const { sender, business } = this.#options;
+    void sender.send(contact.id, statusWebhook(business, contact, { wamid, callbackData, ...facts }));
+  }
+
+  #pause(step: Step): Promise<void> {
+    return delay(this.#options.delays[step], undefined, { signal: this.#closing.signal });
+  }
+
+  async #untilClosed(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (!this.#closing.signal.aborted) throw error;
+    }
+  }
+}
+
+function contentOf(business: BusinessNumber, writes: ContactWrites): Content {
+  if ('raw' in writes) return writes.raw;
+  const context = { from: business.displayPhoneNumber, id: writes.replyTo };
+  const text = { type: 'text', text: { body: writes.text } };
+  return writes.replyTo === undefined ? text : { context, ...text };
+}
+
+function newWamid(): string {
+  return `wamid.${randomBytes(27).toString('base64')}`;
+}
+
+function seconds(at: number): number {
+  return Math.floor(at / 1000);
+}
