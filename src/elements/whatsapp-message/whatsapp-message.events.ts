@@ -1,0 +1,33 @@
+import { ActionEvent } from '../base/events.js';
+
+/** An agent wants the words of a failed message sent again. */
+export class ResendRequestEvent extends ActionEvent<{ readonly clientId: string }> {
+  constructor(clientId: string) {
+    super('resend-request', { clientId });
+  }
+}
+
+/** An agent wants a failed message thrown away. */
+export class DiscardRequestEvent extends ActionEvent<{ readonly clientId: string }> {
+  constructor(clientId: string) {
+    super('discard-request', { clientId });
+  }
+}
+
+/** An agent wants the words of a failed message back in the composer. */
+export class EditRequestEvent extends ActionEvent<{
+  readonly clientId: string | null;
+  readonly text: string;
+}> {
+  constructor(clientId: string | null, text: string) {
+    super('edit-request', { clientId, text });
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'resend-request': ResendRequestEvent;
+    'discard-request': DiscardRequestEvent;
+    'edit-request': EditRequestEvent;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Row } from './transcript-rows.js';
+
+/** Of a bubble without its text, with the space around it. */
+const BUBBLE = 26;
+const LINE = 20;
+const NOTICE = 44;
+const CARD = 72;
+/** Of a letter of running text, on average. */
+const LETTER = 7.5;
+
+/** About how high a row will be in a transcript so wide, in pixels: near enough that the scroll bar does not leap. */
+export function estimateHeight(row: Row | undefined, width: number): number {
+  if (!row) return NOTICE;
+  if (row.kind === 'pending') return textHeight(row.pending.content.text, width);
+  if (row.item.kind !== 'message') return NOTICE;
+  const { content } = row.item.message;
+  return content.kind === 'text' ? textHeight(content.text, width) : CARD;
+}
+
+function textHeight(text: string, width: number): number {
+  const perLine = Math.max(10, Math.min(width * 0.78, 560) / LETTER);
+  // Long text is looked at no further than needed: nobody sees the difference at this height.
+  const lines = text.slice(0, 4096).split('\n');
+  return BUBBLE + LINE * lines.reduce((sum, { length }) => sum + Math.max(1, Math.ceil(length / perLine)), 0);
+}

@@ -1,0 +1,323 @@
+import type { VirtualItem } from '@tanstack/virtual-core';
+import { html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { openTranscript } from '../../model/index.js';
+import type { Clock, Message, OutboxItem, Transcript } from '../../model/index.js';
+import { ClockController, controlStyles, icon, WhatsAppElement } from '../base/index.js';
+import { estimateHeight } from './row-height.js';
+import { RowWindow } from './row-window.js';
+import { TranscriptRows } from './transcript-rows.js';
+import type { Row } from './transcript-rows.js';
+import {
+  dayView,
+  emptyView,
+  errorView,
+  headView,
+  loadingView,
+  noticeView,
+  unreadView,
+} from './transcript-views.js';
+import { OlderRequestEvent } from './whatsapp-transcript.events.js';
+import { transcriptStyles } from './whatsapp-transcript.styles.js';
+
+/** How near the top the page above is asked for, in pixels. */
+const NEAR_TOP = 600;
+/** How much of a page stays in view when it is turned, in pixels. */
+const PAGE_OVERLAP = 48;
+
+/**
+ * The messages of a conversation, oldest first, with the outbox at the end. Only the rows in view are in the document, and what is being read stays
+ * where it is, whatever comes above, below or in between.
+ *
+ * @summary A conversation's messages.
+ * @fires {OlderRequestEvent} older-request - The page above is wanted.
+ * @fires {ResendRequestEvent} resend-request - From a message: send it again.
+ * @fires {DiscardRequestEvent} discard-request - From a message: throw it away.
+ * @fires {EditRequestEvent} edit-request - From a message: its words back to the composer.
+ * @csspart scroller - The area that scrolls.
+ * @csspart day - The name of a day.
+ * @csspart notice - Something that happened.
+ * @csspart new-messages - The button to the newest messages.
+ */
+export class WhatsAppTranscript extends WhatsAppElement {
+  static override styles = [WhatsAppElement.styles, controlStyles, transcriptStyles];
+
+  static {
+    // Heights are known only when rows have been rendered, so one rendering leads to the next: on purpose.
+    this.disableWarning?.('change-in-update');
+  }
+
+  /** The window of messages; null while there is no conversation. */
+  @property({ attribute: false }) transcript: Transcript | null = null;
+
+  /** Messages on their way that belong to this conversation, oldest first. */
+  @property({ attribute: false }) pending: readonly OutboxItem[] = [];
+
+  /** A page is on its way. */
+  @property({ type: Boolean }) loading = false;
+
+  /** The kind of a `TransportError`, when the last page could not be had; null when all is well. */
+  @property() error: string | null = null;
+
+  /** What to call the contact. */
+  @property() contact = '';
+
+  /** The id of the agent who looks on. */
+  @property() agent: string | null = null;
+
+  /** How many messages at the end were unread when the conversation was opened: a line stands above them. */
+  @property({ type: Number }) unread = 0;
+
+  /** The workspace's clock; without it, the browser's. */
+  @property({ attribute: false }) clock: Clock | null = null;
+
+  @state() private missed = 0;
+  @state() private farFromEnd = false;
+
+  readonly #time = new ClockController(this, startOfNextDay, () => this.clock);
+  readonly #window = new RowWindow(this, {
+    scroller: () => this.#scroller,
+    head: () => this.renderRoot?.querySelector<HTMLElement>('.head') ?? null,
+    rows: () => [...(this.renderRoot?.querySelectorAll<HTMLElement>('.row') ?? [])],
+    rendered: async (row) => row.querySelector('whatsapp-message')?.updateComplete,
+    moved: () => this.#onMoved(),
+  });
+  #rows = new TranscriptRows(openTranscript(''), []);
+  #newestSeen: string | null = null;
+  #unreadKey: string | null = null;
+  #askedAbove: string | null = null;
+  #ownPending = '';
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('unread') || changed.has('transcript')) this.#findUnread(changed);
+    if (changed.has('transcript') || changed.has('pending')) this.#takeRows(changed);
+    // A page that failed is asked for by hand; once that went well, scrolling asks again.
+    if (changed.has('error') && this.error !== null) this.#askedAbove = this.#rows.keyAt(0);
+  }
+
+  /** Goes to the newest message. */
+  scrollToEnd(): void {
+    this.#window.toEnd();
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="transcript" dir=${this.localize.direction}>
+      <div
+        class="scroller"
+        part="scroller"
+        role="group"
+        tabindex="0"
+        aria-label=${this.localize.t('transcript.label')}
+        aria-busy=${String(this.loading)}
+        @keydown=${this.#onKeydown}
+      >
+        <div class="head">${this.#renderHead()}</div>
+        ${this.#renderBody()}
+      </div>
+      ${this.#renderToEnd()}
+    </div>`;
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    for (;;) {
+      const result = await super.getUpdateComplete();
+      const { settled } = this.#window;
+      await settled;
+      if (settled === this.#window.settled && !this.isUpdatePending) return result;
+    }
+  }
+
+  #renderBody(): TemplateResult {
+    if (this.#rows.count > 0) return this.#renderRows();
+    const words = this.localize.localizer;
+    if (this.transcript?.loaded) return emptyView(words);
+    if (this.error === null) return loadingView(words);
+    return errorView(this.error === 'offline' || this.error === 'timeout', words, this.#askForOlder);
+  }
+
+  #renderRows(): TemplateResult {
+    const setSize = this.transcript?.more || this.transcript?.earlier ? -1 : this.#rows.count;
+    return html`<ul class="list" role="list" .style=${`block-size:${this.#window.height}px`}>
+      ${repeat(
+        this.#window.items,
+        ({ key }) => key,
+        (item) => this.#renderRow(item, setSize),
+      )}
+    </ul>`;
+  }
+
+  #renderRow(item: VirtualItem, setSize: number): TemplateResult | typeof nothing {
+    const row = this.#rows.at(item.index);
+    if (!row) return nothing;
+    const place = this.#rows.place(item.index);
+    const firstUnread = row.key === this.#unreadKey;
+    const grouped = place.grouped && !firstUnread;
+    return html`<li
+      class="row"
+      data-index=${item.index}
+      data-key=${row.key}
+      aria-setsize=${setSize}
+      aria-posinset=${item.index + 1}
+      .style=${`transform:translateY(${this.#window.startOf(item)}px)`}
+    >
+      ${place.newDay ? dayView(this.localize.day(row.at, this.#time.now)) : nothing}
+      ${firstUnread ? unreadView(this.localize.t('transcript.unread', { count: this.unread })) : nothing}
+      <div class=${grouped ? 'body grouped' : 'body'}>${this.#renderRowBody(row, grouped)}</div>
+    </li>`;
+  }
+
+  #renderRowBody(row: Row, grouped: boolean): TemplateResult {
+    if (row.kind === 'pending') return this.#renderMessage(null, row.pending, grouped);
+    switch (row.item.kind) {
+      case 'message':
+        return this.#renderMessage(row.item.message, null, grouped);
+      case 'session':
+        return noticeView(
+          this.localize.t(`transcript.session-${row.item.session.direction}`),
+          row.item.at,
+          this.localize.localizer,
+        );
+      case 'unknown-event':
+        return noticeView(
+          this.localize.t('transcript.unknown', { type: row.item.type }),
+          row.item.at,
+          this.localize.localizer,
+        );
+    }
+  }
+
+  #renderMessage(message: Message | null, pending: OutboxItem | null, grouped: boolean): TemplateResult {
+    return html`<whatsapp-message
+      .message=${message}
+      .pending=${pending}
+      .contact=${this.contact}
+      .agent=${this.agent}
+      .grouped=${grouped}
+      exportparts="bubble, card, link, status, trouble"
+    ></whatsapp-message>`;
+  }
+
+  #renderHead(): TemplateResult | typeof nothing {
+    const { transcript } = this;
+    if (!transcript?.loaded) return nothing;
+    return headView(
+      {
+        loading: this.loading,
+        failed: this.error !== null,
+        older: transcript.more || transcript.earlier !== null,
+        empty: this.#rows.count === 0,
+      },
+      this.localize.localizer,
+      this.#askForOlder,
+    );
+  }
+
+  #renderToEnd(): TemplateResult | typeof nothing {
+    if (!this.farFromEnd && this.missed === 0) return nothing;
+    const text = this.missed > 0 ? this.localize.t('transcript.new', { count: this.missed }) : null;
+    return html`<div class=${text ? 'to-end' : 'to-end aside'}>
+      <button
+        class=${text ? 'button' : 'icon-button'}
+        part="new-messages"
+        title=${text ? nothing : this.localize.t('transcript.to-end')}
+        aria-label=${text ? nothing : this.localize.t('transcript.to-end')}
+        @click=${this.#onToEnd}
+      >
+        ${text}${icon('arrow-down', 16)}
+      </button>
+    </div>`;
+  }
+
+  get #scroller(): HTMLElement | null {
+    return this.renderRoot?.querySelector<HTMLElement>('.scroller') ?? null;
+  }
+
+  #takeRows(changed: PropertyValues<this>): void {
+    const before = changed.get('transcript') as Transcript | null | undefined;
+    const another = changed.has('transcript') && before?.interaction !== this.transcript?.interaction;
+    this.#rows = new TranscriptRows(this.transcript ?? openTranscript(''), this.pending);
+    const source = {
+      count: this.#rows.count,
+      keyAt: (index: number) => this.#rows.keyAt(index),
+      heightOf: (index: number) => estimateHeight(this.#rows.at(index), this.clientWidth),
+    };
+    if (another || (changed.has('transcript') && !before?.loaded)) this.#window.restart(source);
+    else this.#window.show(source);
+    if (another) this.#askedAbove = null;
+    this.#followOwn(another);
+    this.#countMissed();
+  }
+
+  /** Who sends something wants to see it. */
+  #followOwn(another: boolean): void {
+    const last = this.pending.at(-1)?.clientId ?? '';
+    if (last !== '' && last !== this.#ownPending && !another) this.#window.toEnd();
+    this.#ownPending = last;
+  }
+
+  #countMissed(): void {
+    if (this.#window.atEnd || this.#newestSeen === null) {
+      this.missed = 0;
+      this.#newestSeen = this.#rows.count > 0 ? this.#rows.keyAt(this.#rows.count - 1) : null;
+      return;
+    }
+    this.missed = this.#rows.since(this.#newestSeen)?.inbound ?? this.missed;
+  }
+
+  #findUnread(changed: PropertyValues<this>): void {
+    const before = changed.get('transcript') as Transcript | null | undefined;
+    const opened =
+      changed.has('unread') || before?.interaction !== this.transcript?.interaction || !before?.loaded;
+    if (!opened) return;
+    const rows = this.transcript?.loaded ? new TranscriptRows(this.transcript, []) : null;
+    this.#unreadKey = this.unread > 0 ? (rows?.keyOfUnread(this.unread) ?? null) : null;
+  }
+
+  readonly #askForOlder = (): void => {
+    this.#askedAbove = this.#rows.keyAt(0);
+    this.dispatchEvent(new OlderRequestEvent());
+  };
+
+  #onMoved(): void {
+    const scroller = this.#scroller;
+    if (!scroller) return;
+    this.farFromEnd =
+      scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight > scroller.clientHeight;
+    if (this.#window.atEnd) this.#countMissed();
+    const { transcript } = this;
+    if (!transcript?.more || this.loading || scroller.scrollTop > NEAR_TOP || this.#rows.count === 0) return;
+    // Once for each page: what was asked for and did not come is asked for by hand.
+    if (this.#askedAbove !== this.#rows.keyAt(0)) this.#askForOlder();
+  }
+
+  /** Browsers would scroll there by and by, past rows whose heights change their aim; WebKit starts from where it was before we scrolled. */
+  readonly #onKeydown = (event: KeyboardEvent): void => {
+    const scroller = this.#scroller;
+    const modified = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
+    if (modified || !scroller || event.target !== scroller) return;
+    const page = scroller.clientHeight - PAGE_OVERLAP;
+    if (event.key === 'End') this.scrollToEnd();
+    else if (event.key === 'Home') scroller.scrollTo({ top: 0, behavior: 'instant' });
+    else if (event.key === 'PageUp') scroller.scrollBy({ top: -page, behavior: 'instant' });
+    else if (event.key === 'PageDown') scroller.scrollBy({ top: page, behavior: 'instant' });
+    else return;
+    event.preventDefault();
+  };
+
+  readonly #onToEnd = (): void => {
+    this.scrollToEnd();
+    this.#scroller?.focus();
+  };
+}
+
+function startOfNextDay(now: number): number {
+  return new Date(now).setHours(24, 0, 0, 0);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'whatsapp-transcript': WhatsAppTranscript;
+  }
+}
