@@ -1,0 +1,176 @@
+import { ContextProvider } from '@lit/context';
+import { css, html, LitElement } from 'lit';
+import type { TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { Subscription } from 'rxjs';
+import { workspaceContext, workspaceRegistry } from '../../context/index.js';
+import { browserPlatform } from '../../platform/browser-platform.js';
+import { createWorkspace } from '../../streams/index.js';
+import type { Connection, Workspace } from '../../streams/index.js';
+import type { TransportAdapter } from '../../transport/adapter.js';
+import { notices, telling } from './notices.js';
+import { openTransport, sameSource, sourceOf } from './transport-source.js';
+import type { OpenedTransport, TransportSource } from './transport-source.js';
+
+/** How long a workspace outlives its element: frameworks take elements out and put them back. */
+const GRACE = 2_000;
+/** After how long an adapter is loaded again that could not be loaded. */
+const LOAD_AGAIN = 5_000;
+
+/** A workspace and what belongs to it. */
+interface Session {
+  readonly workspace: Workspace;
+  readonly opened: OpenedTransport;
+  readonly subscription: Subscription;
+}
+
+/**
+ * Connects the elements inside it, and those elsewhere that name its `id` in their `workspace` attribute, to a contact centre. Draws nothing.
+ * Connects to a gateway (`gateway` and `token`), to a contact centre simulated in the browser (`simulated`), or over an adapter of your own
+ * (`.transport`). Moving it on the page does not disconnect; two seconds after it was removed it closes.
+ *
+ * @fires interaction-accepted - An invitation was accepted: the moment for a screen pop.
+ * @fires interaction-selected - Another interaction is in front, or none.
+ * @fires interaction-done - An interaction was marked done on this page.
+ * @fires interaction-parked - An interaction was moved to a workbin on this page.
+ * @fires message-sent - The agent sent a message on this page.
+ * @fires unread-change - The sums of unread messages and of interactions that wait for an answer changed.
+ * @fires attention-change - Other interactions than before wait while nobody looks at them.
+ * @fires connection-change - The link came up, was lost, or was refused.
+ * @slot - The elements to connect, and anything else.
+ */
+export class WhatsAppWorkspace extends LitElement {
+  static override styles = css`
+    :host {
+      display: contents;
+    }
+  `;
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'id'];
+  }
+
+  /** Address of the gateway: absolute, or relative to the page (`/` for the page's own origin). */
+  @property() gateway: string | null = null;
+
+  /** The agent's token for the gateway. A new one renews the sign-in of the connection that there is. */
+  @property() token: string | null = null;
+
+  /** Connects to a contact centre in the browser, no server needed. The value is the seed of its chance: the same seed, the same day. */
+  @property() simulated: string | null = null;
+
+  /** An adapter of your own; goes before `gateway` and `simulated`. */
+  @property({ attribute: false }) transport: TransportAdapter | null = null;
+
+  readonly #provider = new ContextProvider(this, { context: workspaceContext, initialValue: null });
+  #source: TransportSource | null = null;
+  #session: Session | null = null;
+  #connection: Connection | null = null;
+  #registered: string | null = null;
+  #token: string | null = null;
+  #closing: ReturnType<typeof setTimeout> | undefined;
+  #loading: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    clearTimeout(this.#closing);
+    this.#register();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#closing = setTimeout(() => this.#follow(null), GRACE);
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (name === 'id') this.#register();
+  }
+
+  /** The workspace, for scripts of the page; null before there is one. */
+  get workspace(): Workspace | null {
+    return this.#session?.workspace ?? null;
+  }
+
+  protected override render(): TemplateResult {
+    return html`<slot></slot>`;
+  }
+
+  protected override updated(): void {
+    if (!this.isConnected) return;
+    this.#follow(sourceOf(this));
+    this.#renew();
+  }
+
+  #follow(source: TransportSource | null): void {
+    if (sameSource(source, this.#source)) return;
+    this.#close();
+    this.#source = source;
+    if (source) void this.#open(source);
+  }
+
+  async #open(source: TransportSource): Promise<void> {
+    this.#token = this.token;
+    try {
+      const opened = await openTransport(source, this.#token ?? '');
+      // Something else may have been asked for while the adapter was on its way.
+      if (this.#source === source) this.#start(opened);
+    } catch (error) {
+      if (this.#source !== source) return;
+      console.warn('whatsapp-workspace: the transport could not be opened; it is tried again.', error);
+      this.#loading = setTimeout(() => void this.#open(source), LOAD_AGAIN);
+    }
+  }
+
+  #start(opened: OpenedTransport): void {
+    const made = createWorkspace({ transport: opened.transport, platform: browserPlatform() });
+    const subscription = notices(made).subscribe((event) => this.dispatchEvent(event));
+    subscription.add(made.connection$.subscribe((connection) => (this.#connection = connection)));
+    const workspace = telling(made, (event) => this.dispatchEvent(event));
+    this.#session = { workspace, opened, subscription };
+    this.#renew();
+    this.#provide();
+  }
+
+  /** Hands over a token that is not the one that the transport has. */
+  #renew(): void {
+    const session = this.#session;
+    const { token } = this;
+    if (!session || !token || token === this.#token) return;
+    this.#token = token;
+    session.opened.setToken?.(token);
+    if (this.#connection?.at === 'refused') session.workspace.retryNow();
+  }
+
+  #close(): void {
+    clearTimeout(this.#loading);
+    const session = this.#session;
+    this.#session = null;
+    this.#connection = null;
+    this.#source = null;
+    if (!session) return;
+    this.#provide();
+    session.subscription.unsubscribe();
+    session.workspace.close();
+  }
+
+  #provide(): void {
+    this.#provider.setValue(this.workspace);
+    this.#register();
+  }
+
+  /** Makes the workspace known by the element's id, while the element is on the page or about to come back. */
+  #register(): void {
+    const { id } = this;
+    if (this.#registered !== null && this.#registered !== id) workspaceRegistry.set(this.#registered, null);
+    this.#registered = id || null;
+    if (id) workspaceRegistry.set(id, this.workspace);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'whatsapp-workspace': WhatsAppWorkspace;
+  }
+}
