@@ -14,6 +14,7 @@ export interface Desk {
 
 /**
  * The desk of whoever is signed in: null until it has been opened, and again, at once, when another agent signs in. Closes each desk when it is left.
+ * @param identity$ null at first.
  */
 export function openDesks(
   identity$: Observable<DeskIdentity | null>,
@@ -21,9 +22,12 @@ export function openDesks(
 ): Observable<Desk | null> {
   return identity$.pipe(
     distinctUntilChanged((a, b) => a?.issuer === b?.issuer && a?.agent === b?.agent),
-    switchMap((identity) =>
-      concat(of(null), identity ? openDesk(identity, platform) : new Observable<never>()),
-    ),
+    switchMap((identity, index) => {
+      if (!identity) return of(null);
+      const desk$ = openDesk(identity, platform);
+      // What was written before the first agent was known is that agent's; nothing passes from one agent to the next.
+      return index > 1 ? concat(of(null), desk$) : desk$;
+    }),
   );
 }
 

@@ -153,12 +153,12 @@ export class Outbox {
   /** Only tabs that are online stand for election, so that one without a link does not keep the others from sending. */
   #flush(desk: Desk): Observable<unknown> {
     const { online$, locks } = this.#options;
-    return online$.pipe(
-      switchMap((online) => (online ? locks.hold(`${desk.name} outbox`) : EMPTY)),
+    const held$ = locks.hold(`${desk.name} outbox`).pipe(
       // What other tabs have stored, and perhaps died over, is sent by this one.
       switchMap(() => this.#load(desk)),
       switchMap(() => this.#lanes(desk)),
     );
+    return online$.pipe(switchMap((online) => (online ? held$ : EMPTY)));
   }
 
   #lanes(desk: Desk): Observable<unknown> {
@@ -224,10 +224,11 @@ export class Outbox {
     desk.storage
       .write((storage) => storage.enqueue(item, draft))
       .subscribe(() => {
+        if (this.#desk !== desk) return;
+        const told = this.get(item.clientId);
+        if (told) desk.tabs.tell({ kind: 'outbox', item: told });
         const entry = entryOf(this.#entries$.value, item.clientId);
-        if (!entry || this.#desk !== desk) return;
-        desk.tabs.tell({ kind: 'outbox', item: entry.item });
-        this.#put({ ...entry, stored: true });
+        if (entry) this.#put({ ...entry, stored: true });
       });
   }
 

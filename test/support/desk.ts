@@ -1,0 +1,45 @@
+import { createWorkspace } from '../../src/streams/index.js';
+import type { Workspace } from '../../src/streams/index.js';
+import { aCentre } from './fake-adapter.js';
+import type { FakeAdapter, FakeCentre } from './fake-adapter.js';
+import { FakeBrowser } from './fake-browser.js';
+import type { FakeTab } from './fake-browser.js';
+import { VirtualTime } from './virtual-time.js';
+
+/** One tab with a workspace in it. */
+export interface OpenTab {
+  readonly workspace: Workspace;
+  readonly adapter: FakeAdapter;
+  readonly tab: FakeTab;
+  /** Kills the tab, as the browser's task manager does. */
+  die(): void;
+}
+
+/** A contact centre, a browser and a clock. */
+export class World {
+  readonly time = new VirtualTime();
+  readonly centre: FakeCentre = aCentre(this.time);
+  readonly browser = new FakeBrowser(this.time);
+
+  /** Opens a tab; long enough for it to be connected and to have read its storage, unless told otherwise. */
+  open({ wait = 1_000, random = () => 0.5 }: { wait?: number; random?: () => number } = {}): OpenTab {
+    const adapter = this.centre.adapter();
+    const tab = this.browser.tab();
+    const workspace = createWorkspace({ transport: adapter, platform: tab, random, scheduler: this.time });
+    this.time.pass(wait);
+    const die = (): void => {
+      adapter.die();
+      tab.die();
+    };
+    return { workspace, adapter, tab, die };
+  }
+}
+
+/** The latest value of a stream that replays. */
+export function latest<T>(stream$: { subscribe(next: (value: T) => void): { unsubscribe(): void } }): T {
+  const values: T[] = [];
+  stream$.subscribe((value) => values.push(value)).unsubscribe();
+  const value = values.at(-1);
+  if (values.length === 0) throw new Error('The stream did not replay a value.');
+  return value as T;
+}

@@ -1,0 +1,262 @@
+import { Observable, defer, map, mergeMap, of, timer } from 'rxjs';
+import type { ObservableInput, SchedulerLike, Subscriber } from 'rxjs';
+import { DEFAULT_POLICY, decide, evolve } from '../../src/model/index.js';
+import type {
+  Agent,
+  Command,
+  Cursor,
+  DomainEvent,
+  EventDraft,
+  Interaction,
+  Query,
+  Receipt,
+  Refusal,
+  ResultOf,
+  TranscriptItem,
+  Workbin,
+} from '../../src/model/index.js';
+import { messageItem, sessionItem } from '../../src/model/index.js';
+import { TransportError } from '../../src/transport/adapter.js';
+import type { TransportAdapter, TransportErrorKind, TransportFrame } from '../../src/transport/adapter.js';
+import { aMessage, aContact, anAgent, anEvent, anInteraction, countedIds } from './builders.js';
+
+/** What goes wrong with a command: it never leaves, its answer never comes, or it is answered by a refusal. */
+export type Fault = 'offline' | 'timeout' | 'silence' | 'invalid' | Refusal;
+
+/** How long an answer takes, in milliseconds. */
+export const LATENCY = 10;
+
+/** A contact centre with one log and one agent, Ana, whose desk it is. Decisions are the model's own. */
+export class FakeCentre {
+  readonly log: DomainEvent[] = [];
+  readonly interactions = new Map<string, Interaction>();
+  readonly workbins = new Map<string, Workbin>();
+  readonly scheduler: SchedulerLike;
+  readonly adapters: FakeAdapter[] = [];
+  agent: Agent = anAgent();
+  epoch = 'e1';
+  /** Cursors before this are too old to resume from. */
+  keptFrom = 0;
+  readonly #receipts = new Map<string, Receipt>();
+  readonly #newId = countedIds('centre');
+
+  constructor(scheduler: SchedulerLike, ...interactions: readonly Interaction[]) {
+    this.scheduler = scheduler;
+    for (const interaction of interactions) this.interactions.set(interaction.id, interaction);
+  }
+
+  get head(): number {
+    return this.log.length;
+  }
+
+  /** A new way to the centre, as each tab has one. */
+  adapter(): FakeAdapter {
+    const adapter = new FakeAdapter(this);
+    this.adapters.push(adapter);
+    return adapter;
+  }
+
+  /** Gives facts their place in the log and tells every living link. */
+  record(...drafts: readonly EventDraft[]): void {
+    for (const draft of drafts) {
+      const event = { ...draft, seq: this.head + 1, id: this.#newId() } as DomainEvent;
+      this.log.push(event);
+      const known = event.interaction === null ? undefined : this.interactions.get(event.interaction);
+      if (known) this.interactions.set(known.id, evolve(known, event));
+      for (const adapter of this.adapters) adapter.push({ kind: 'event', event });
+    }
+  }
+
+  /** A contact writes. */
+  receive(text: string, interaction = 'interaction-1'): void {
+    const content = { kind: 'text', text } as const;
+    const message = aMessage({ id: this.#newId(), interaction, at: this.scheduler.now(), content });
+    this.record(anEvent('message-received', { message }, { interaction, at: message.at }));
+  }
+
+  /** Carries a command out, once. */
+  carryOut(command: Command): Receipt {
+    const known = this.#receipts.get(command.id);
+    if (known) return known;
+    const interaction =
+      'interaction' in command.args ? this.interactions.get(command.args.interaction) : null;
+    const decision = decide(command, {
+      agent: this.agent,
+      interaction: interaction ?? null,
+      now: this.scheduler.now(),
+      policy: DEFAULT_POLICY,
+      newId: this.#newId,
+    });
+    if (decision.ok) this.record(...decision.events);
+    const outcome = decision.ok ? { ok: true as const } : decision;
+    const receipt: Receipt = { id: command.id, seq: this.head, ...outcome };
+    this.#receipts.set(command.id, receipt);
+    return receipt;
+  }
+
+  /** The texts that agents have sent, in the order of the log. */
+  get sentTexts(): readonly string[] {
+    return this.log.flatMap((event) =>
+      event.type === 'message-sent' && event.body.message.content.kind === 'text'
+        ? [event.body.message.content.text]
+        : [],
+    );
+  }
+
+  answer(query: Query): ResultOf<Query> {
+    const cursor: Cursor = { epoch: this.epoch, seq: this.head };
+    if (query.name === 'workbin') {
+      const { workbin, after, limit } = query.args;
+      const all = [...this.interactions.values()].filter(({ parking }) => parking?.workbin === workbin);
+      const start = after === null ? 0 : all.findIndex(({ id }) => id === after) + 1;
+      return { interactions: all.slice(start, start + limit), more: start + limit < all.length, cursor };
+    }
+    const { interaction, before, limit } = query.args;
+    const all = this.#items(interaction);
+    const end = before === null ? all.length : all.findIndex(({ id }) => id === before);
+    const start = Math.max(0, end - limit);
+    return { items: all.slice(start, end), more: start > 0, earlier: null, cursor };
+  }
+
+  #items(interaction: string): readonly TranscriptItem[] {
+    return this.log.flatMap((event) => {
+      if (event.interaction !== interaction) return [];
+      if (event.type === 'message-received' || event.type === 'message-sent')
+        return [messageItem(event.body.message)];
+      return event.type === 'session-started' ? [sessionItem(event.body.session)] : [];
+    });
+  }
+
+  frames(cursor: Cursor | null): readonly TransportFrame[] {
+    const { agent, epoch, head } = this;
+    const welcome: TransportFrame = {
+      kind: 'welcome',
+      agent,
+      issuer: 'test',
+      epoch,
+      head,
+      serverTime: this.scheduler.now(),
+      policy: DEFAULT_POLICY,
+    };
+    if (cursor && cursor.epoch === epoch && cursor.seq >= this.keptFrom) {
+      const missed = this.log.slice(cursor.seq);
+      return [welcome, ...missed.map((event) => ({ kind: 'event', event }) as const)];
+    }
+    const here = ({ agent: on, offer }: Interaction): boolean => (offer?.agent ?? on) === agent.id;
+    const interactions = [...this.interactions.values()].filter(here);
+    const snapshot = { seq: head, agent, interactions, workbins: [...this.workbins.values()] };
+    return [welcome, { kind: 'snapshot', snapshot }];
+  }
+}
+
+/** One tab's way to a contact centre, with faults that a test switches on. Writes down what is asked of it. */
+export class FakeAdapter implements TransportAdapter {
+  /** The cursor of each try to connect. */
+  readonly cursors: (Cursor | null)[] = [];
+  readonly sent: Command[] = [];
+  readonly asked: Query[] = [];
+  /** What becomes of the next commands, one each; then they are answered. */
+  readonly faults: Fault[] = [];
+  /** What becomes of the next queries. */
+  readonly queryFaults: ('silence' | TransportErrorKind)[] = [];
+  /** Why the next tries to connect fail, one each. `silence`: no answer at all. */
+  readonly refusals: ('silence' | TransportErrorKind)[] = [];
+  /** Whether there is a network. */
+  up = true;
+  readonly #centre: FakeCentre;
+  #link: Subscriber<TransportFrame> | null = null;
+
+  constructor(centre: FakeCentre) {
+    this.#centre = centre;
+  }
+
+  /** Whether a link is open, or being opened. */
+  get linked(): boolean {
+    return this.#link !== null;
+  }
+
+  connect(cursor: Cursor | null): Observable<TransportFrame> {
+    return new Observable((subscriber) => {
+      if (this.#link) throw new Error('One subscription at a time.');
+      this.cursors.push(cursor);
+      this.#link = subscriber;
+      subscriber.add(() => (this.#link = null));
+      const fault = this.up ? this.refusals.shift() : 'offline';
+      if (fault === 'silence') return undefined;
+      return timer(LATENCY, this.#centre.scheduler).subscribe(() => {
+        if (fault) subscriber.error(new TransportError(fault, `Not connected: ${fault}.`));
+        else for (const frame of this.#centre.frames(cursor)) subscriber.next(frame);
+      });
+    });
+  }
+
+  /** Tells a frame on the link, if there is one. */
+  push(frame: TransportFrame): void {
+    this.#link?.next(frame);
+  }
+
+  /** Loses the link, for a reason; `restore()` lets new ones be made. */
+  cut(kind: TransportErrorKind = 'offline'): void {
+    this.up = false;
+    this.#link?.error(new TransportError(kind, 'The link was cut.'));
+  }
+
+  restore(): void {
+    this.up = true;
+  }
+
+  /** The tab is gone: nothing is heard of it any more. */
+  die(): void {
+    this.up = false;
+    this.#link = null;
+  }
+
+  send(command: Command): ObservableInput<Receipt> {
+    return defer(() => {
+      if (!this.up) return fail('offline');
+      this.sent.push(command);
+      const fault = this.faults.shift();
+      if (fault === 'offline') return fail('offline');
+      if (fault === 'invalid') return fail('invalid');
+      if (typeof fault === 'object') {
+        return this.#later(() => ({ id: command.id, ok: false, error: fault, seq: this.#centre.head }));
+      }
+      const receipt$ = this.#later(() => this.#centre.carryOut(command));
+      if (!fault) return receipt$;
+      // The command has its effect, and its answer is lost.
+      return receipt$.pipe(mergeMap(() => (fault === 'timeout' ? fail('timeout') : new Observable<never>())));
+    });
+  }
+
+  query<Q extends Query>(query: Q): ObservableInput<ResultOf<Q>> {
+    return defer(() => {
+      this.asked.push(query);
+      const fault = this.up ? this.queryFaults.shift() : 'offline';
+      if (fault === 'silence') return new Observable<never>();
+      if (fault) return fail(fault);
+      return this.#later(() => this.#centre.answer(query) as ResultOf<Q>);
+    });
+  }
+
+  #later<T>(answer: () => T): Observable<T> {
+    return timer(LATENCY, this.#centre.scheduler).pipe(map(answer));
+  }
+}
+
+function fail(kind: TransportErrorKind): Observable<never> {
+  return of(null).pipe(
+    map(() => {
+      throw new TransportError(kind, `It failed: ${kind}.`);
+    }),
+  );
+}
+
+/** Ana's desk with two conversations, of Masha and of Omar. */
+export function aCentre(scheduler: SchedulerLike): FakeCentre {
+  const omar = aContact({ id: 'contact-2', name: 'Omar', phone: '201001234567', bsuid: null });
+  return new FakeCentre(
+    scheduler,
+    anInteraction({ id: 'interaction-1' }),
+    anInteraction({ id: 'interaction-2', contact: omar, pendency: null }),
+  );
+}
