@@ -5,8 +5,8 @@ const RENEW_BEFORE = 60_000;
 const RETRY_AFTER = 5_000;
 const LOG_LENGTH = 200;
 
-/** Events of ours that this page listens to. Actions can be refused; notices tell what has become true. */
-const EVENTS = [
+/** Wishes of the agent, on their way up from the desk: `preventDefault()` refuses them. */
+const ACTIONS = [
   'interaction-accept',
   'interaction-reject',
   'interaction-select',
@@ -16,6 +16,18 @@ const EVENTS = [
   'agent-status-select',
 ];
 
+/** What has become true, told by <whatsapp-workspace>. */
+const NOTICES = [
+  'interaction-accepted',
+  'interaction-selected',
+  'interaction-done',
+  'interaction-parked',
+  'message-sent',
+  'unread-change',
+  'attention-change',
+  'connection-change',
+];
+
 /**
  * All that a page must do: give the desk a token, and listen.
  * @param {string} agent
@@ -23,15 +35,25 @@ const EVENTS = [
  */
 export function connectDesk(agent, records) {
   const workspace = byId('workspace');
-  void keepToken(agent, workspace);
-  void linkPhone();
-  for (const type of EVENTS) workspace.addEventListener(type, (event) => log(event));
-  workspace.addEventListener('interaction-select', ({ detail }) =>
-    records.showContact(detail.interaction.contact),
-  );
+  const simulated = new URLSearchParams(location.search).get('simulated');
+  if (simulated === null) {
+    void keepToken(agent, workspace);
+    void linkPhone();
+  } else {
+    // `?simulated=7` shows the page without any server.
+    workspace.removeAttribute('gateway');
+    workspace.setAttribute('simulated', simulated);
+  }
+  for (const type of [...ACTIONS, ...NOTICES]) workspace.addEventListener(type, log);
+  workspace.addEventListener('interaction-selected', ({ detail: { interaction } }) => {
+    if (interaction) records.showContact(interaction.contact);
+  });
   workspace.addEventListener('interaction-finish', (event) => {
     const known = records.find(event.detail.interaction.contact);
     if (byId('veto').checked && known?.tasks.some(({ done }) => !done)) event.preventDefault();
+  });
+  workspace.addEventListener('unread-change', ({ detail }) => {
+    byId('unread').textContent = detail.unread > 0 ? String(detail.unread) : '';
   });
 }
 
@@ -66,22 +88,38 @@ async function linkPhone() {
 
 function log(event) {
   const list = byId('log');
-  const name = event.detail?.interaction?.contact?.name ?? '';
-  const { interaction: _interaction, ...rest } = event.detail ?? {};
   const line = make(
     'li',
     {},
     make('time', { text: new Date().toLocaleTimeString('en-GB') }),
     make('code', { text: event.type }),
-    make('bdi', { text: name }),
-    make('span', {
-      class: 'detail',
-      text: Object.entries(rest)
-        .map(([key, value]) => `${key}: ${value}`)
-        .join(', '),
-    }),
+    make('bdi', { text: event.detail.interaction?.contact.name ?? '' }),
+    make('span', { class: 'detail', text: summary(event) }),
   );
   list.prepend(line);
   while (list.children.length > LOG_LENGTH) list.lastChild.remove();
   byId('log-count').textContent = String(list.children.length);
+  queueMicrotask(() => {
+    if (event.defaultPrevented) line.append(make('strong', { text: text('log.refused') }));
+  });
+}
+
+function summary({ type, detail }) {
+  switch (type) {
+    case 'agent-status-select':
+      return detail.status;
+    case 'interaction-park':
+    case 'interaction-parked':
+      return detail.workbin;
+    case 'message-sent':
+      return `${detail.text.length} characters`;
+    case 'unread-change':
+      return `unread ${detail.unread}, waiting ${detail.pending}`;
+    case 'attention-change':
+      return `${detail.interactions.length} unattended`;
+    case 'connection-change':
+      return detail.connection.at;
+    default:
+      return '';
+  }
 }

@@ -43,6 +43,7 @@ export class Stage {
     const anchor = document.createElement('a');
     anchor.href = `#${tag}/${state.id}`;
     anchor.textContent = state.title;
+    heading.lang = 'en';
     heading.append(anchor);
     const canvas = document.createElement('div');
     canvas.className = `canvas ${state.ground ?? 'plain'}`;

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import type { Desk } from './desk.js';
+import { Installation, JWT_SECRET, eventually } from './support.js';
+
+describe('agents', () => {
+  let all: Installation;
+  before(async () => {
+    all = await Installation.start();
+  });
+  after(() => all.stop());
+
+  it('one parks, the other opens', async () => {
+    const ana = await all.desk('ana');
+    const ben = await all.desk('ben');
+    await ana.becomeReady();
+    all.standIn.writeAsContact({ contact: 'bruno', text: 'Bom dia' });
+    await ana.accept('Bruno Carvalho');
+    await ana.write('One moment, please.');
+    await all.untilSent('One moment, please.', 'read');
+
+    await park(ana, 'Team workbin');
+    await ana.tile('Bruno Carvalho').waitFor({ state: 'detached' });
+
+    await openFromTeam(ben, 'Bruno Carvalho');
+    await ben.conversation('Bruno Carvalho').waitFor();
+    await ben.message('One moment, please.').waitFor();
+    await ben.record.getByRole('heading', { name: 'New customer' }).waitFor();
+    await ana.page
+      .getByRole('region', { name: 'Workbins' })
+      .getByText('Bruno Carvalho')
+      .waitFor({ state: 'detached' });
+    await ana.close();
+    await ben.close();
+  });
+
+  it('two open at the same moment: one gets it, the other is told', async () => {
+    const ana = await all.desk('ana');
+    const ben = await all.desk('ben');
+    await ana.becomeReady();
+    all.standIn.writeAsContact({ contact: 'mika', text: 'Hei' });
+    await ana.accept('Mika');
+    await park(ana, 'Team workbin');
+    for (const desk of [ana, ben]) await unfoldTeam(desk);
+    const rows = [ana, ben].map((desk) => parkedRow(desk, 'Mika'));
+    await Promise.all(rows.map((row) => row.waitFor()));
+    await Promise.all(rows.map((row) => row.dblclick()));
+    const winners = await eventually(async () => {
+      const open = await Promise.all([ana, ben].map((desk) => desk.conversation('Mika').count()));
+      assert.ok(open.some((count) => count > 0));
+      return open;
+    });
+    assert.deepEqual(winners.toSorted(), [0, 1]);
+    await ana.close();
+    await ben.close();
+  });
+
+  it('a token that has ended: the page says what to do, and goes on with a new one', async () => {
+    const context = await all.browser.newContext();
+    let expired = true;
+    await context.route('**/demo/token*', async (route) => {
+      const response = await route.fetch();
+      const body = (await response.json()) as { token: string };
+      await route.fulfill({ response, json: expired ? { ...body, token: asExpired(body.token) } : body });
+    });
+    const page = await context.newPage();
+    await page.goto(`${all.network.url}/?agent=ana`);
+    await page.getByText('Your sign-in has ended. Sign in again, then try again.').waitFor();
+    expired = false;
+    await page.reload();
+    await page.getByRole('button', { name: 'Ready', exact: true }).and(page.locator(':enabled')).waitFor();
+    assert.equal(await page.getByText('Your sign-in has ended.').count(), 0);
+    await context.close();
+  });
+});
+
+async function park(desk: Desk, workbin: string): Promise<void> {
+  await desk.page.getByRole('button', { name: 'Move to Workbin' }).click();
+  await desk.page.getByRole('menuitem', { name: workbin }).click();
+}
+
+async function unfoldTeam(desk: Desk): Promise<void> {
+  const workbins = desk.page.getByRole('button', { name: 'Workbins', exact: true });
+  if (await workbins.isVisible()) await workbins.click();
+  const team = desk.page.getByRole('button', { name: /^Team workbin/ });
+  if ((await team.getAttribute('aria-expanded')) !== 'true') await team.click();
+}
+
+function parkedRow(desk: Desk, name: string): ReturnType<Desk['page']['locator']> {
+  return desk.page.locator('workbin-list').getByRole('listitem').filter({ hasText: name });
+}
+
+async function openFromTeam(desk: Desk, name: string): Promise<void> {
+  await unfoldTeam(desk);
+  await parkedRow(desk, name).dblclick();
+}
+
+/** The same token, well signed, that ended an hour ago. */
+function asExpired(token: string): string {
+  const [header = '', payload = ''] = token.split('.');
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
+  const at = Math.floor(Date.now() / 1000) - 3600;
+  const body = Buffer.from(JSON.stringify({ ...claims, iat: at - 60, nbf: at - 60, exp: at })).toString(
+    'base64url',
+  );
+  const signature = createHmac('sha256', JWT_SECRET).update(`${header}.${body}`).digest('base64url');
+  return `${header}.${body}.${signature}`;
+}

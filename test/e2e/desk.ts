@@ -1,0 +1,130 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** What a page complained of. */
+export interface Complaint {
+  readonly kind: 'console' | 'error' | 'violation';
+  readonly text: string;
+}
+
+/** The demo page as an agent uses it: by the names that a screen reader says. */
+export class Desk {
+  readonly page: Page;
+  readonly complaints: Complaint[] = [];
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  static async open(page: Page, url: string): Promise<Desk> {
+    const desk = new Desk(page);
+    page.setDefaultTimeout(15_000);
+    page.on('pageerror', (error) => desk.complaints.push({ kind: 'error', text: error.message }));
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) {
+        desk.complaints.push({ kind: 'console', text: message.text() });
+      }
+    });
+    await page.exposeBinding('reportViolation', (_source, text: string) =>
+      desk.complaints.push({ kind: 'violation', text }),
+    );
+    await page.addInitScript(() => {
+      addEventListener('securitypolicyviolation', (event) => {
+        const report = (globalThis as unknown as { reportViolation(text: string): void }).reportViolation;
+        report(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
+      });
+    });
+    await page.goto(url);
+    return desk;
+  }
+
+  /** Takes part: new interactions ring here. */
+  async becomeReady(): Promise<void> {
+    const ready = this.page.getByRole('button', { name: 'Ready', exact: true });
+    await ready.and(this.page.locator(':enabled')).waitFor();
+    if ((await ready.getAttribute('aria-pressed')) !== 'true') await ready.click();
+    await this.page.locator('button[aria-pressed="true"]', { hasText: /^Ready$/ }).waitFor();
+  }
+
+  /** The invitation of a contact. */
+  invitation(name: string): Locator {
+    return this.page
+      .locator('interaction-bar')
+      .getByRole('listitem')
+      .filter({ hasText: name })
+      .filter({
+        has: this.page.getByRole('button', { name: 'Accept' }),
+      });
+  }
+
+  async accept(name: string): Promise<void> {
+    await this.invitation(name).getByRole('button', { name: 'Accept' }).click();
+    await this.conversation(name).waitFor();
+  }
+
+  conversation(name: string): Locator {
+    return this.page.getByRole('region', { name: `Conversation with ${name}` });
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole('textbox', { name: 'Message', exact: true });
+  }
+
+  /** Types and sends with Enter. */
+  async write(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+  }
+
+  /** A message of the conversation in front. */
+  message(text: string): Locator {
+    return this.page.locator('whatsapp-message').filter({ hasText: text });
+  }
+
+  /** Waits until a message shows a delivery state, by its name. */
+  async untilMessage(text: string, state: string): Promise<void> {
+    await this.message(text).getByTitle(state, { exact: true }).waitFor();
+  }
+
+  /** How often a text is among the messages in front. */
+  async count(text: string): Promise<number> {
+    return this.message(text).count();
+  }
+
+  /** The record that the page shows. */
+  get record(): Locator {
+    return this.page.getByRole('region', { name: 'Customer record' });
+  }
+
+  /** The open interaction of a contact in the bar. */
+  tile(name: string): Locator {
+    return this.page.locator('interaction-bar').getByRole('button', { name });
+  }
+
+  /** Puts a contact's conversation in front. */
+  async goTo(name: string): Promise<void> {
+    await this.tile(name).click();
+    await this.conversation(name).waitFor();
+  }
+
+  /** Loads the page again and waits until the desk is there. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.page
+      .getByRole('button', { name: 'Ready', exact: true })
+      .and(this.page.locator(':enabled'))
+      .waitFor();
+  }
+
+  /** Presses Tab until an element has the focus. */
+  async tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    for (let presses = 0; presses < 120; presses++) {
+      if (await target.evaluate((element) => element.matches(':focus'))) return;
+      await this.page.keyboard.press(key);
+    }
+    throw new Error(`${key} does not lead to ${String(target)}.`);
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { after, before, describe, it } from 'node:test';
+import type { AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { ORIGIN, servePages } from './pages.js';
+import { launch } from './support.js';
+
+const axe = createRequire(import.meta.url)('axe-core') as { readonly source: string };
+
+const LOOKS = [
+  { name: 'light', query: 'theme=light' },
+  { name: 'dark', query: 'theme=dark' },
+  { name: 'Arabic', query: 'theme=light&lang=ar' },
+] as const;
+
+describe('gallery', () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await launch();
+  });
+  after(() => browser.close());
+
+  for (const { name, query } of LOOKS) {
+    it(`axe finds nothing in any state: ${name}`, async () => {
+      const { page, complaints } = await openGallery(browser, `bare&width=480&${query}`);
+      await page.evaluate(axe.source);
+      const states = await page.$$eval('#states li a', (links) =>
+        links.map((link) => new URL((link as HTMLAnchorElement).href).hash),
+      );
+      assert.ok(states.length > 100, `The gallery has only ${states.length} states.`);
+      const found: string[] = [];
+      for (const state of states) {
+        await show(page, state);
+        for (const violation of await violations(page)) found.push(`${state}: ${violation}`);
+      }
+      assert.deepEqual(found, []);
+      assert.deepEqual(complaints, []);
+    });
+  }
+
+  it('axe finds nothing in the gallery itself', async () => {
+    const { page } = await openGallery(browser, '', '#pending-indicator');
+    await page.evaluate(axe.source);
+    assert.deepEqual(await violations(page), []);
+  });
+
+  it('puts the clock forward', async () => {
+    const { page } = await openGallery(browser, '', '#pending-indicator/about-to-warn');
+    const indicator = page.getByRole('main').locator('pending-indicator').getByRole('img');
+    await indicator.and(page.getByRole('img', { name: 'Waiting 29 s', exact: true })).waitFor();
+    await page.getByRole('button', { name: '+1 min' }).click();
+    await indicator.and(page.getByRole('img', { name: /^Waiting 1 min.*critical/ })).waitFor();
+  });
+
+  it('keeps its switches in the address', async () => {
+    const { page } = await openGallery(browser, '', '#agent-status/ready');
+    await page.getByLabel('Language').selectOption('ar');
+    await page.getByLabel('Theme', { exact: true }).selectOption('dark');
+    assert.match(page.url(), /\?(lang=ar&theme=dark|theme=dark&lang=ar)#agent-status\/ready$/);
+    await page.reload();
+    assert.equal(await page.evaluate(() => document.documentElement.dir), 'rtl');
+    assert.equal(await page.getByLabel('Theme', { exact: true }).inputValue(), 'dark');
+  });
+});
+
+async function openGallery(
+  browser: Browser,
+  query: string,
+  hash = '',
+): Promise<{ readonly page: Page; readonly complaints: readonly string[] }> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    reducedMotion: 'reduce',
+  });
+  await servePages(context);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  await page.goto(`${ORIGIN}/gallery.html?${query}${hash}`);
+  await page.locator('.frame').first().waitFor();
+  return { page, complaints };
+}
+
+/** Goes to a state and waits until its elements have rendered. */
+async function show(page: Page, state: string): Promise<void> {
+  await page.evaluate(async (hash) => {
+    const shown = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
+    if (location.hash !== hash) {
+      location.hash = hash;
+      await shown;
+    }
+    const settle = async (root: ParentNode): Promise<void> => {
+      for (const element of root.querySelectorAll<HTMLElement & { updateComplete?: Promise<unknown> }>('*')) {
+        if (!element.localName.includes('-')) continue;
+        await customElements.whenDefined(element.localName);
+        await element.updateComplete;
+        if (element.shadowRoot) await settle(element.shadowRoot);
+      }
+    };
+    await settle(document.querySelector('.canvas') ?? document);
+    const fading = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.all(fading.map(({ finished }) => finished));
+  }, state);
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  const results = await page.evaluate(async () => {
+    const { axe: engine } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } };
+    return engine.run({ resultTypes: ['violations'] });
+  });
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')} (${failureSummary ?? ''})`),
+  );
+}
