@@ -221,8 +221,7 @@ function bubbleContent(message, item) {
   const mark = icon(name);
   if (name === 'ticks') mark.classList.add('wide');
   const meta = draw('span', { class: 'meta', 'data-state': message.state, title: told }, [
-    message.error ? `${told} · ` : '',
-    clock.format(message.at),
+    draw('bdi', {}, [message.error ? `${told} · ${clock.format(message.at)}` : clock.format(message.at)]),
     mark,
   ]);
   meta.setAttribute('aria-label', `${clock.format(message.at)}, ${told}`);

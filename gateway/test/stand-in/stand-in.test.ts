@@ -148,10 +148,26 @@ suite('stand-in', { timeout: TIMEOUT }, () => {
 
   test('a gateway that is away gets everything when it comes back', async () => {
     receiver.stop();
+    const written = ['One', 'Two'].map((text) => standIn.writeAsContact({ contact: 'ana', text }));
+    const failing = new URL(receiver.url);
+    await assert.rejects(fetch(failing));
+    receiver = new Receiver();
+    await receiver.start(Number(failing.port));
+    await Promise.all(written.map(({ taken }) => taken));
+    assert.deepEqual(
+      received().map(({ wamid }) => wamid),
+      written.map(({ wamid }) => wamid),
+    );
+  });
+
+  test('closing ends what still waits for the gateway', async () => {
+    receiver.stop();
     const { taken } = standIn.writeAsContact({ contact: 'ana', text: 'Anybody there?' });
-    const closing = standIn.close();
-    assert.equal(await taken, false);
-    await closing;
+    standIn.faults.set({ holdWebhooks: true });
+    const held = standIn.writeAsContact({ contact: 'bruno', text: 'Anybody there?' });
+    const handshake = standIn.verifyWebhook();
+    await standIn.close();
+    assert.deepEqual(await Promise.all([taken, held.taken, handshake]), [false, false, false]);
   });
 
   test('the handshake is repeated until it is answered', async () => {
