@@ -36,7 +36,7 @@ export class HiddenTiles implements ReactiveController {
   /** Brings the next ones into sight. */
   scrollOn(): void {
     const next = [...(this.#list()?.children ?? [])].find((item) => this.#hidden.has(item));
-    next?.scrollIntoView({ block: 'start', inline: 'start' });
+    if (next) scrollToShow(this.#root, next, 'start');
   }
 
   #start(list: HTMLElement | null): void {
@@ -74,4 +74,26 @@ function isBeyond({ target, boundingClientRect: box, rootBounds: root }: Interse
   if (!root) return false;
   if (box.bottom > root.bottom + 1) return true;
   return getComputedStyle(target).direction === 'rtl' ? box.left < root.left - 1 : box.right > root.right + 1;
+}
+
+/** Scrolls a list, and nothing around it, until an item is in sight; with `start`, until the item is the first. */
+export function scrollToShow(
+  list: HTMLElement | null,
+  item: Element,
+  to: 'nearest' | 'start' = 'nearest',
+): void {
+  if (!list) return;
+  const box = item.getBoundingClientRect();
+  const view = list.getBoundingClientRect();
+  const forward = getComputedStyle(list).direction === 'rtl';
+  const left =
+    forward && to === 'start'
+      ? box.right - view.right
+      : distance(box.left, box.right, view.left, view.right, to);
+  list.scrollBy({ left, top: distance(box.top, box.bottom, view.top, view.bottom, to) });
+}
+
+function distance(start: number, end: number, from: number, until: number, to: 'nearest' | 'start'): number {
+  if (to === 'start' || start < from) return start - from;
+  return end > until ? Math.min(end - until, start - from) : 0;
 }

@@ -26,13 +26,11 @@ export const styles = css`
     display: grid;
     gap: 4px;
     min-inline-size: 0;
-    padding: 8px 8px 8px 12px;
+    padding-block: 8px;
+    padding-inline: 12px 8px;
     border: 1px solid var(--_accent);
     border-radius: var(--_radius-card);
     background: var(--_surface);
-  }
-  [dir='rtl'] .invitation {
-    padding: 8px 12px 8px 8px;
   }
   .line {
     display: flex;
@@ -104,11 +102,13 @@ export const styles = css`
     min-block-size: 0;
     min-inline-size: 0;
   }
+  .open {
+    min-block-size: var(--_row-height);
+  }
   .tiles {
     /* What lies between tiles shows through, whichever way they flow. */
     gap: 1px;
     background: var(--_divider);
-    border-block-end: 1px solid var(--_divider);
     overflow: auto;
     overscroll-behavior: contain;
     scrollbar-width: thin;
@@ -123,15 +123,13 @@ export const styles = css`
     display: block;
     inline-size: 100%;
     min-block-size: var(--_row-height);
-    padding: 4px 8px 4px 12px;
+    padding-block: 4px;
+    padding-inline: 12px 8px;
     border: 0;
     background: var(--_surface);
     text-align: start;
     cursor: pointer;
     transition: background-color var(--_motion);
-  }
-  [dir='rtl'] .tile {
-    padding: 4px 12px 4px 8px;
   }
   .tile:hover {
     background-image: linear-gradient(var(--_hover), var(--_hover));
@@ -201,7 +199,8 @@ export const styles = css`
     flex: none;
     align-items: start;
     gap: 8px;
-    padding: 6px 4px 6px 12px;
+    padding-block: 6px;
+    padding-inline: 12px 4px;
     border-block-end: 1px solid var(--_divider);
     color: var(--_pending-critical);
   }

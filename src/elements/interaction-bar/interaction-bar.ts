@@ -22,7 +22,7 @@ import { invitations, mostUrgent, openInteractions } from './bar-order.js';
 import type { BarSort } from './bar-order.js';
 import { BarShortcuts } from './bar-shortcuts.js';
 import { styles } from './interaction-bar.styles.js';
-import { HiddenTiles } from './hidden-tiles.js';
+import { HiddenTiles, scrollToShow } from './hidden-tiles.js';
 import { renderInvitation } from './invitation.js';
 import { renderTile } from './tile.js';
 import type { TileContext } from './tile.js';
@@ -73,6 +73,7 @@ export class InteractionBar extends Connected(WhatsAppElement) {
   #open: readonly Interaction[] = [];
   #invitations: readonly Interaction[] = [];
   #worse: readonly Interaction[] = [];
+  #revealed = '';
   /** The invitation that has the focus, for when it goes. */
   #focused: string | null = null;
 
@@ -115,6 +116,7 @@ export class InteractionBar extends Connected(WhatsAppElement) {
 
   protected override updated(): void {
     this.#announce();
+    this.#reveal();
     this.#keepFocusAfterAnswer();
   }
 
@@ -250,6 +252,17 @@ export class InteractionBar extends Connected(WhatsAppElement) {
 
   #showRefusal({ contact }: Interaction, outcome: CommandOutcome): void {
     if (!outcome.ok) this.refusal = { name: contactLabel(contact), kind: outcome.error.kind };
+  }
+
+  /** Brings the tile in front into sight, without scrolling the page. */
+  #reveal(): void {
+    // The button that says how many more there are takes room when it comes.
+    const place = `${this.#selected.value} ${this.#hidden.count > 0}`;
+    if (place === this.#revealed) return;
+    this.#revealed = place;
+    const list = this.renderRoot.querySelector<HTMLElement>('.tiles');
+    const tile = list?.querySelector<HTMLElement>('[aria-current]');
+    if (list && tile) scrollToShow(list, tile);
   }
 
   #focusedInvitation(): string | null {

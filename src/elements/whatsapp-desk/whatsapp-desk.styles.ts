@@ -44,15 +44,7 @@ export const styles = css`
   }
   .toggle {
     display: none;
-    position: relative;
-  }
-  .toggle .pill {
-    position: absolute;
-    inset-block-start: -4px;
-    inset-inline-end: -4px;
-    min-inline-size: 16px;
-    padding: 0 4px;
-    line-height: 16px;
+    gap: 4px;
   }
   interaction-bar {
     flex: 0 1 auto;
@@ -106,11 +98,13 @@ export const styles = css`
       --whatsapp-interaction-bar-flow: row;
       --whatsapp-interaction-bar-tile-size: 168px;
       grid-area: bar;
-      max-block-size: 45cqb;
+      max-block-size: min(280px, 50dvh);
+      border-block-end: 1px solid var(--_divider);
     }
     workbin-list {
       grid-area: front;
       z-index: 1;
+      margin: 0;
       border: 0;
       background: var(--_surface);
     }

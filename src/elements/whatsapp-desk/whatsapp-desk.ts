@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { Connected, fromState, fromWorkspace } from '../../context/index.js';
@@ -21,6 +21,7 @@ export class WhatsAppDesk extends Connected(WhatsAppElement) {
   @state() private workbinsOpen = false;
 
   readonly #selected = fromWorkspace<string | null>(this, ({ selected$ }) => selected$, null);
+  readonly #agent = fromState(this, ({ agent }) => agent, null);
   readonly #someOpen = fromState(
     this,
     ({ interactions }) => [...interactions.values()].some(({ state }) => state === 'active'),
@@ -72,11 +73,13 @@ export class WhatsAppDesk extends Connected(WhatsAppElement) {
       @click=${() => (this.workbinsOpen = !this.workbinsOpen)}
     >
       ${icon('inbox')}
-      <span class="pill" aria-hidden="true" ?hidden=${count === 0}>${count > 99 ? '99+' : count}</span>
+      <span class="small numbers" aria-hidden="true" ?hidden=${count === 0}>
+        ${this.localize.number(count)}
+      </span>
     </button>`;
   }
 
-  #renderFront(): TemplateResult {
+  #renderFront(): TemplateResult | typeof nothing {
     const selected = this.#selected.value;
     if (selected !== null) {
       return html`<whatsapp-interaction
@@ -84,6 +87,7 @@ export class WhatsAppDesk extends Connected(WhatsAppElement) {
         .interaction=${selected}
       ></whatsapp-interaction>`;
     }
+    if (!this.#agent.value) return nothing;
     return html`<div class="empty">
       ${icon('message', 32)}
       <p>${this.localize.t(this.#someOpen.value ? 'desk.nothing-selected' : 'desk.nothing-open')}</p>

@@ -80,14 +80,12 @@ export const styles = css`
     display: block;
     inline-size: 100%;
     min-block-size: var(--_row-height);
-    padding: 4px 8px 4px 12px;
+    padding-block: 4px;
+    padding-inline: 12px 8px;
     border: 0;
     background: var(--_surface);
     text-align: start;
     cursor: pointer;
-  }
-  [dir='rtl'] .row {
-    padding: 4px 12px 4px 8px;
   }
   .row:hover {
     background-image: linear-gradient(var(--_hover), var(--_hover));
@@ -113,9 +111,11 @@ export const styles = css`
   }
   .take {
     position: absolute;
-    inset-block-end: 6px;
+    inset-block: 0;
     inset-inline-end: 8px;
+    block-size: fit-content;
     min-block-size: calc(var(--_target) - 4px);
+    margin-block: auto;
     padding-block: 1px;
     opacity: 0;
     pointer-events: none;
@@ -125,6 +125,11 @@ export const styles = css`
   .row[aria-current] + .take {
     opacity: 1;
     pointer-events: auto;
+  }
+  .item:hover .row,
+  .item:focus-within .row,
+  .row[aria-current] {
+    padding-inline-end: 84px;
   }
   .item.busy .row {
     opacity: 0.6;
@@ -159,9 +164,6 @@ export const styles = css`
       padding-inline-end: 88px;
     }
     .take {
-      inset-block: 0;
-      margin-block: auto;
-      block-size: fit-content;
       opacity: 1;
       pointer-events: auto;
     }
