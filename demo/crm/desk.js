@@ -38,7 +38,6 @@ export function connectDesk(agent, records) {
   const simulated = new URLSearchParams(location.search).get('simulated');
   if (simulated === null) {
     void keepToken(agent, workspace);
-    void linkPhone();
   } else {
     // `?simulated=7` shows the page without any server.
     workspace.removeAttribute('gateway');
@@ -64,8 +63,9 @@ async function keepToken(agent, workspace) {
   try {
     const response = await fetch(`/demo/token?agent=${encodeURIComponent(agent)}`);
     if (!response.ok) throw new Error(`The gateway answered ${response.status}.`);
-    const { token, expiresAt } = await response.json();
+    const { token, expiresAt, phonePage } = await response.json();
     workspace.setAttribute('token', token);
+    linkPhone(phonePage);
     banner.hidden = true;
     wait = Math.max(new Date(expiresAt).getTime() - Date.now() - RENEW_BEFORE, RETRY_AFTER);
   } catch (error) {
@@ -76,13 +76,12 @@ async function keepToken(agent, workspace) {
   setTimeout(() => void keepToken(agent, workspace), wait);
 }
 
-/** Where the stand-in lets you play the contact; without a stand-in there is no such page. */
-async function linkPhone() {
+/** Where one can play the contact: the stand-in's page, at its usual port unless the gateway says otherwise. */
+function linkPhone(address) {
+  const usual = new URL('/', location.href);
+  usual.port = '8090';
   const link = byId('phone');
-  const response = await fetch('/demo/config').catch(() => null);
-  const config = response?.ok ? await response.json() : {};
-  if (!config.phonePage) return;
-  link.href = config.phonePage;
+  link.href = address ?? usual.href;
   link.hidden = false;
 }
 

@@ -11,7 +11,7 @@ export class Records {
   #current = customers[0];
   #filter = '';
 
-  /** @param {{ shown: () => void }} options `shown` is called when a record comes to the front */
+  /** @param {{ shown: () => void }} options `shown` is called when the agent has chosen a record */
   constructor({ shown }) {
     this.#shown = shown;
     byId('find').addEventListener('input', (event) => {
@@ -29,7 +29,7 @@ export class Records {
   step(steps) {
     const list = this.#listed();
     const index = list.indexOf(this.#current) + steps;
-    if (list[index]) this.#show(list[index]);
+    if (list[index]) this.#choose(list[index]);
   }
 
   /** Puts the cursor in the form for a new note or task. */
@@ -43,9 +43,7 @@ export class Records {
    * @param {{ name: string | null, phone: string | null, bsuid: string | null }} contact
    */
   showContact(contact) {
-    const known = this.find(contact);
-    if (known) this.#show(known);
-    else this.#show(this.#newRecord(contact));
+    this.#show(this.find(contact) ?? this.#newRecord(contact));
   }
 
   /** @returns {import('./data.js').Customer | undefined} */
@@ -55,10 +53,15 @@ export class Records {
     );
   }
 
+  /** By the agent's hand: on a narrow window the record then takes the place of the list. */
+  #choose(record) {
+    this.#show(record);
+    this.#shown();
+  }
+
   #show(record) {
     this.#current = record;
     this.render();
-    this.#shown();
     document.querySelector('.customer-list [aria-current]')?.scrollIntoView({ block: 'nearest' });
   }
 
@@ -68,7 +71,7 @@ export class Records {
 
   #listed() {
     return customers.filter(({ name, company, phone }) =>
-      `${name} ${company} ${phone}`.toLocaleLowerCase().includes(this.#filter),
+      `${name} ${company} ${phone} ${digits(phone)}`.toLocaleLowerCase().includes(this.#filter),
     );
   }
 
@@ -87,7 +90,7 @@ export class Records {
       make('span', { class: 'customer-name', dir: 'auto', text: one.name, title: one.name }),
       make('span', { class: 'customer-line', dir: 'auto', text: one.company || one.city }),
     );
-    button.addEventListener('click', () => this.#show(one));
+    button.addEventListener('click', () => this.#choose(one));
     return make('li', {}, button);
   }
 
@@ -150,7 +153,7 @@ export class Records {
 function facts(one) {
   const open = one.orders.filter(({ status }) => !CLOSED.has(status));
   const rows = [
-    ['record.phone', one.phone && phoneNumber(one.phone)],
+    ['record.phone', one.phone && `+${one.phone}`],
     ['record.whatsapp', !one.phone && one.bsuid],
     ['record.email', one.email],
     ['record.city', one.city],
@@ -201,12 +204,6 @@ function listOr(items, words) {
 
 function agentName() {
   return byId('agent').title;
-}
-
-/** In groups, as people read numbers: +254 712 345 678. */
-function phoneNumber(phone) {
-  const groups = /^(\d{2,3}?)(\d{2,3})(\d{3})(\d{3,4})$/u.exec(phone);
-  return `+${groups ? groups.slice(1).join(' ') : phone}`;
 }
 
 function digits(phone) {

@@ -1,6 +1,7 @@
 import { byId, initials, memory } from './dom.js';
 
-const NAMES = { ana: 'Ana Silva', ben: 'Ben Otieno' };
+/** Whom the gateway's demo signs in. */
+const NAMES = { ana: 'Ana Silva', ben: 'Ben Okafor', carla: 'Carla Moreno', dilek: 'Dilek Aydın' };
 
 /**
  * @param {string} agent
@@ -22,6 +23,7 @@ export function useSettings(agent, onLanguage) {
   setting('density', '', (density) => put(desk, 'density', density));
 
   const choice = byId('set-agent');
+  choice.append(...Object.entries(NAMES).map(([id, name]) => new Option(name, id)));
   choice.value = agent;
   choice.addEventListener('change', () => {
     const url = new URL(location.href);

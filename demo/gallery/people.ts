@@ -16,7 +16,7 @@ import { contentText, excerpt } from 'whatsapp-workspace/model';
 import { DAY, HOUR, MINUTE, NOW, SECOND } from './time.js';
 
 export const ANA: Agent = { id: 'ana', name: 'Ana Silva', status: 'ready', reason: null };
-export const BEN = { id: 'ben', name: 'Ben Otieno' };
+export const BEN = { id: 'ben', name: 'Ben Okafor' };
 
 const person = (
   id: string,

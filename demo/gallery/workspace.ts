@@ -153,6 +153,13 @@ export class GalleryWorkspace implements Workspace {
     );
   }
 
+  edit(clientId: string): void {
+    const failed = this.outbox$.value.find((one) => one.clientId === clientId);
+    if (!failed) return;
+    this.#draft(failed.interaction).next(failed.content.text);
+    this.discard(clientId);
+  }
+
   discard(clientId: string): void {
     this.outbox$.next(this.outbox$.value.filter((one) => one.clientId !== clientId));
   }

@@ -1,5 +1,6 @@
 import type { Group } from '../state.js';
 import { interactionBar } from './bar.js';
+import { whatsappComposer } from './composer.js';
 import { whatsappDesk } from './desk.js';
 import { whatsappInteraction } from './interaction.js';
 import { whatsappMessage } from './message.js';
@@ -15,6 +16,7 @@ export const GROUPS: readonly Group[] = [
   whatsappInteraction,
   whatsappTranscript,
   whatsappMessage,
+  whatsappComposer,
   workbinList,
   agentStatus,
   connectionStatus,
