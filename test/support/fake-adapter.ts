@@ -1,6 +1,6 @@
 import { Observable, defer, map, mergeMap, of, timer } from 'rxjs';
 import type { ObservableInput, SchedulerLike, Subscriber } from 'rxjs';
-import { DEFAULT_POLICY, decide, evolve } from '../../src/model/index.js';
+import { DEFAULT_POLICY, decide, evolve, messageItem, sessionItem } from '../../src/model/index.js';
 import type {
   Agent,
   Command,
@@ -15,7 +15,6 @@ import type {
   TranscriptItem,
   Workbin,
 } from '../../src/model/index.js';
-import { messageItem, sessionItem } from '../../src/model/index.js';
 import { TransportError } from '../../src/transport/adapter.js';
 import type { TransportAdapter, TransportErrorKind, TransportFrame } from '../../src/transport/adapter.js';
 import { aMessage, aContact, anAgent, anEvent, anInteraction, countedIds } from './builders.js';
