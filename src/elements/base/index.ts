@@ -10,5 +10,5 @@ export { warnOnce } from './warn-once.js';
 export { WhatsAppElement } from './whatsapp-element.js';
 export { NearEnd } from './near-end.js';
 export { renderPendency } from './pendency.js';
-export { renderPreview } from './preview.js';
+export { previewText, renderPreview } from './preview.js';
 export { RovingFocus } from './roving-focus.js';

@@ -23,13 +23,21 @@ const KINDS: {
   unsupported: 'content.other',
 };
 
+/** What a message says in a line: its text, or what kind of message it is. */
+export function previewText(
+  localizer: Pick<Localizer, 't'>,
+  { kind, text }: Pick<MessagePreview, 'kind' | 'text'>,
+): string {
+  return text?.trim() || localizer.t(KINDS[kind]);
+}
+
 /** The last message of an interaction in one line: who wrote it, when that was the agent, and its text or what kind of message it was. */
 export function renderPreview(
   localizer: Pick<Localizer, 't'>,
   preview: MessagePreview | null,
 ): TemplateResult {
   if (!preview) return html`<span class="last truncate">${localizer.t('content.none')}</span>`;
-  const text = preview.text?.trim() || localizer.t(KINDS[preview.kind]);
+  const text = previewText(localizer, preview);
   // Apart from the text, so that each is cut off in its own direction.
   const own =
     preview.direction === 'outbound' ? html`<span>${localizer.t('content.from-us')}</span>` : nothing;

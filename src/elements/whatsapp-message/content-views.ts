@@ -26,16 +26,16 @@ const VIEWS: Views = {
     html`<div class=${isEmojiOnly(text) ? 'content emoji' : 'content'}>
       ${formattedText(text, context.words, context.tail)}
     </div>`,
-  image: (content, context) => media('image', context.words.t('message.kind.image'), content, context),
-  video: (content, context) => media('video', context.words.t('message.kind.video'), content, context),
+  image: (content, context) => media('image', context.words.t('content.image'), content, context),
+  video: (content, context) => media('video', context.words.t('content.video'), content, context),
   audio: (content, context) =>
     content.voice
       ? media('voice', context.words.t('message.kind.voice'), content, context)
       : media('audio', context.words.t('message.kind.audio'), content, context),
-  document: (content, context) => media('file', context.words.t('message.kind.document'), content, context),
-  sticker: (content, context) => media('sticker', context.words.t('message.kind.sticker'), content, context),
+  document: (content, context) => media('file', context.words.t('content.document'), content, context),
+  sticker: (content, context) => media('sticker', context.words.t('content.sticker'), content, context),
   location: (content, context) =>
-    card('location', content.name ?? context.words.t('message.kind.location'), context, [
+    card('location', content.name ?? context.words.t('content.location'), context, [
       content.address,
       coordinates(content.latitude, content.longitude),
       mapLink(content.latitude, content.longitude, context.words),

@@ -34,21 +34,21 @@ export function failureKey(code: number | null): Failure {
   return CODES.get(code) ?? 'message.failed.other';
 }
 
-const REFUSALS: { readonly [K in RefusalKind]: Extract<Key, `message.refused.${string}`> } = {
-  'not-found': 'message.refused.not-found',
-  'not-yours': 'message.refused.not-yours',
-  taken: 'message.refused.not-yours',
-  'offer-ended': 'message.refused.not-yours',
-  conflict: 'message.refused.conflict',
-  'window-closed': 'message.refused.window-closed',
-  'text-empty': 'message.refused.text-empty',
-  'text-too-long': 'message.refused.text-too-long',
-  invalid: 'message.refused.other',
-  'id-reused': 'message.refused.other',
-  unavailable: 'message.refused.unavailable',
-};
-
-/** What to say about a message that the contact centre itself refused. */
-export function refusalKey(kind: RefusalKind): Extract<Key, `message.refused.${string}`> {
-  return REFUSALS[kind] ?? 'message.refused.other';
+/** What to say about a message that the contact centre itself refused; a newer one may have reasons not known here. */
+export function refusalKey(kind: RefusalKind): Extract<Key, `refusal.${string}`> {
+  return KNOWN.has(kind) ? `refusal.${kind}` : 'refusal.unavailable';
 }
+
+const KNOWN: ReadonlySet<string> = new Set<RefusalKind>([
+  'not-found',
+  'not-yours',
+  'taken',
+  'offer-ended',
+  'conflict',
+  'window-closed',
+  'text-empty',
+  'text-too-long',
+  'invalid',
+  'id-reused',
+  'unavailable',
+]);

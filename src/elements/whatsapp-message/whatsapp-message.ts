@@ -106,6 +106,7 @@ export class WhatsAppMessage extends WhatsAppElement {
             ? nothing
             : html`<button
                 class="text-button"
+                type="button"
                 @click=${() => this.dispatchEvent(new ResendRequestEvent(clientId))}
               >
                 ${this.localize.t('common.try-again')}
@@ -116,6 +117,7 @@ export class WhatsAppMessage extends WhatsAppElement {
             ? nothing
             : html`<button
                 class="text-button"
+                type="button"
                 @click=${() => this.dispatchEvent(new EditRequestEvent(clientId, text))}
               >
                 ${this.localize.t('message.edit')}
@@ -126,6 +128,7 @@ export class WhatsAppMessage extends WhatsAppElement {
             ? nothing
             : html`<button
                 class="text-button"
+                type="button"
                 @click=${() => this.dispatchEvent(new DiscardRequestEvent(clientId))}
               >
                 ${this.localize.t('message.discard')}

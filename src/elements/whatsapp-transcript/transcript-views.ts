@@ -20,10 +20,12 @@ export function headView(above: Above, words: Localizer, ask: () => void): Templ
   }
   if (above.failed) {
     return html`<p class="small" role="status">${words.t('transcript.failed-older')}</p>
-      <button class="button quiet" @click=${ask}>${words.t('common.try-again')}</button>`;
+      <button class="button quiet" type="button" @click=${ask}>${words.t('common.try-again')}</button>`;
   }
   if (above.older) {
-    return html`<button class="button quiet" @click=${ask}>${words.t('transcript.older')}</button>`;
+    return html`<button class="button quiet" type="button" @click=${ask}>
+      ${words.t('transcript.older')}
+    </button>`;
   }
   return above.empty ? nothing : html`<p class="small muted">${words.t('transcript.beginning')}</p>`;
 }
@@ -69,6 +71,6 @@ export function errorView(offline: boolean, words: Localizer, retry: () => void)
   return html`<div class="error" role="status">
     ${icon(offline ? 'offline' : 'alert-circle', 24)}
     <p>${words.t(offline ? 'transcript.failed-offline' : 'transcript.failed')}</p>
-    <button class="button" @click=${retry}>${words.t('common.try-again')}</button>
+    <button class="button" type="button" @click=${retry}>${words.t('common.try-again')}</button>
   </div>`;
 }

@@ -220,6 +220,7 @@ export class WhatsAppTranscript extends WhatsAppElement {
     return html`<div class=${text ? 'to-end' : 'to-end aside'}>
       <button
         class=${text ? 'button' : 'icon-button'}
+        type="button"
         part="new-messages"
         title=${text ? nothing : this.localize.t('transcript.to-end')}
         aria-label=${text ? nothing : this.localize.t('transcript.to-end')}

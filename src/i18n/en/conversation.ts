@@ -11,7 +11,7 @@ export const conversation = {
   'interaction.actions': 'What to do with this conversation',
   'interaction.more': 'More actions',
   'interaction.park': 'Move to Workbin',
-  'interaction.park-choice': 'Choose a workbin',
+  'interaction.park-to': 'Move to Workbin: {workbin}',
   'interaction.done': 'Mark Done',
   'interaction.window-left': '{duration} left',
   'interaction.window-closed': 'closed',
@@ -31,14 +31,7 @@ export const conversation = {
   'interaction.missing': 'This conversation is not on your desk any more.',
   'interaction.missing-hint': 'It was moved to a workbin, given to someone else, or is done.',
   'interaction.announce': '{name}: {text}',
-  'interaction.dismiss': 'Dismiss',
-
-  'interaction.refused.not-found': 'This conversation does not exist any more.',
-  'interaction.refused.not-yours': 'Another agent has this conversation now.',
-  'interaction.refused.conflict':
-    'The conversation has changed meanwhile. Look at it again and repeat if need be.',
-  'interaction.refused.unavailable': 'There is no connection at the moment. Try again in a moment.',
-  'interaction.refused.other': 'That was not possible.',
+  'interaction.announce-many': { one: '{name}: {count} new message', other: '{name}: {count} new messages' },
 
   'transcript.label': 'Messages',
   'transcript.older': 'See older messages…',
@@ -103,23 +96,8 @@ export const conversation = {
   'message.failed.not-allowed':
     'This is a test number that may not write to this contact yet. Tell your administrator.',
 
-  'message.refused.window-closed':
-    'The 24-hour window has closed before this could be sent. Wait until the contact writes again.',
-  'message.refused.text-empty': 'There was nothing to send.',
-  'message.refused.text-too-long': 'The text is too long for WhatsApp. Shorten it and send it again.',
-  'message.refused.not-found': 'The conversation does not exist any more.',
-  'message.refused.not-yours': 'Another agent has this conversation now, so this was not sent.',
-  'message.refused.conflict': 'The conversation has changed meanwhile. Read it, then send again.',
-  'message.refused.unavailable': 'The message could not be handed over. Try again in a moment.',
-  'message.refused.other': 'The message was not accepted.',
-
-  'message.kind.image': 'Photo',
-  'message.kind.video': 'Video',
   'message.kind.audio': 'Audio',
   'message.kind.voice': 'Voice message',
-  'message.kind.document': 'Document',
-  'message.kind.sticker': 'Sticker',
-  'message.kind.location': 'Location',
   'message.kind.contacts': { one: 'Contact card', other: '{count} contact cards' },
   'message.kind.order': { one: 'Order of {count} item', other: 'Order of {count} items' },
   'message.kind.reply-button': 'Chose an answer',

@@ -1,0 +1,196 @@
+import { css } from 'lit';
+
+export const interactionStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    container: whatsapp-interaction / inline-size;
+    min-block-size: 240px;
+    min-inline-size: 0;
+    block-size: 100%;
+    background: var(--_surface-sunken);
+  }
+  .interaction {
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-block-size: 0;
+  }
+  .header {
+    position: relative;
+    z-index: 1;
+    display: flex;
+    flex: none;
+    gap: 8px;
+    align-items: center;
+    min-block-size: 56px;
+    padding: 4px 8px 4px 12px;
+    border-block-end: 1px solid var(--_divider);
+    background: var(--_surface);
+  }
+  .header:dir(rtl) {
+    padding: 4px 12px 4px 8px;
+  }
+  .channel {
+    flex: none;
+    color: var(--_accent);
+  }
+  pending-indicator {
+    flex: none;
+  }
+  .who {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  .name {
+    font-size: var(--_font-size-title);
+    font-weight: 600;
+  }
+  .facts > * + *::before {
+    content: ' · ';
+  }
+  .window {
+    display: inline-flex;
+    flex: none;
+    gap: 4px;
+    align-items: center;
+    padding: 2px 8px;
+    border: 1px solid var(--_divider);
+    border-radius: 999px;
+    color: var(--_text-muted);
+    white-space: nowrap;
+  }
+  .window.closing {
+    border-color: var(--_pending-warning);
+    background: color-mix(in srgb, var(--_pending-warning) 14%, var(--_surface));
+    color: var(--_pending-warning-text);
+    font-weight: 600;
+  }
+  .window.closed {
+    color: var(--_text);
+    font-weight: 600;
+  }
+
+  .actions,
+  .wide {
+    display: flex;
+    flex: none;
+    align-items: center;
+  }
+  .narrow {
+    display: none;
+  }
+  .wide .button {
+    gap: 6px;
+    padding-inline: 8px;
+    color: var(--_text-muted);
+  }
+  .wide .button:hover {
+    color: var(--_text);
+  }
+  .menu-place {
+    position: relative;
+  }
+  .trigger[data-menu='more'] {
+    padding-inline: 5px;
+    color: var(--_text-muted);
+  }
+  .menu {
+    position: absolute;
+    z-index: 2;
+    inset-inline-end: 0;
+    inset-block-start: calc(100% + 4px);
+    min-inline-size: 180px;
+    max-inline-size: min(300px, 92cqi);
+    padding: 4px;
+    border: 1px solid var(--_divider);
+    border-radius: var(--_radius-card);
+    background: var(--_surface);
+    box-shadow: var(--_shadow);
+  }
+  .menu-item {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    inline-size: 100%;
+    min-inline-size: max-content;
+    min-block-size: max(36px, var(--_target));
+    padding: 4px 10px;
+    border: 0;
+    border-radius: var(--_radius-control);
+    background: none;
+    text-align: start;
+    cursor: pointer;
+  }
+  .menu-item svg {
+    color: var(--_text-muted);
+  }
+  .menu-item:hover {
+    background: var(--_hover);
+  }
+  .menu-item:focus-visible {
+    outline-offset: -2px;
+  }
+
+  .refusal {
+    display: flex;
+    flex: none;
+    gap: 8px;
+    align-items: center;
+    padding: 4px 4px 4px 12px;
+    border-block-end: 1px solid var(--_divider);
+    background: color-mix(in srgb, var(--_pending-critical) 8%, var(--_surface));
+  }
+  .refusal:dir(rtl) {
+    padding: 4px 12px 4px 4px;
+  }
+  .refusal > svg {
+    color: var(--_pending-critical);
+  }
+  .refusal p {
+    flex: 1;
+  }
+  whatsapp-transcript {
+    flex: 1;
+  }
+  .empty {
+    flex: 1;
+    background: var(--_surface-sunken);
+  }
+  .empty svg {
+    opacity: 0.6;
+  }
+  .strong {
+    color: var(--_text);
+    font-weight: 600;
+  }
+  .skeleton.round {
+    inline-size: 24px;
+    block-size: 24px;
+    border-radius: 999px;
+  }
+  .skeleton.line {
+    inline-size: 40%;
+    block-size: 20px;
+  }
+
+  @container whatsapp-interaction (inline-size < 760px) {
+    .word {
+      display: none;
+    }
+  }
+  @container whatsapp-interaction (inline-size < 480px) {
+    .wide {
+      display: none;
+    }
+    .narrow {
+      display: block;
+    }
+    .header {
+      gap: 6px;
+    }
+    .window svg {
+      display: none;
+    }
+  }
+`;
