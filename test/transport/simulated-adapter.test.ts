@@ -18,7 +18,7 @@ import type { TransportFrame } from '../../src/transport/adapter.js';
 import { parseServerFrame } from '../../src/transport/gateway/protocol.js';
 import { PERSONAS, persona, simulatedTransport } from '../../src/transport/simulated/index.js';
 import type { SimulatedOptions, SimulatedTransport } from '../../src/transport/simulated/index.js';
-import { VirtualTime } from './virtual-time.js';
+import { VirtualTime } from '../support/virtual-time.js';
 
 const SECOND = 1_000;
 
@@ -45,7 +45,7 @@ class Desk {
       },
       error: (error: TransportError) => this.errors.push(error),
     });
-    this.time.advance(1);
+    this.time.pass(1);
     return this;
   }
 
@@ -55,7 +55,7 @@ class Desk {
 
   command<N extends CommandName>(name: N, args: CommandArgs[N], id = `c${++this.#commands}`): Receipt {
     const receipt = result(this.transport.send({ id, name, args } as Command));
-    this.time.advance(0);
+    this.time.pass(0);
     assert.ok(receipt.value, `no receipt: ${String(receipt.error)}`);
     return receipt.value;
   }
@@ -72,7 +72,7 @@ class Desk {
 
   /** Advances second by second until it is so. */
   until(what: string, isSo: () => boolean, seconds = 300): void {
-    for (let i = 0; i < seconds && !isSo(); i++) this.time.advance(SECOND);
+    for (let i = 0; i < seconds && !isSo(); i++) this.time.pass(SECOND);
     assert.ok(isSo(), `not within ${seconds} s: ${what}`);
   }
 
@@ -82,7 +82,7 @@ class Desk {
     for (let more = true; more;) {
       const before = items[0]?.id ?? null;
       const page = result(this.transport.query({ name: 'transcript', args: { interaction, before, limit } }));
-      this.time.advance(0);
+      this.time.pass(0);
       assert.ok(page.value, String(page.error));
       items = [...page.value.items, ...items];
       more = page.value.more;
@@ -94,7 +94,7 @@ class Desk {
   earlier(interaction: string): string | null {
     const query = { name: 'transcript', args: { interaction, before: null, limit: 1 } } as const;
     const page = result(this.transport.query(query));
-    this.time.advance(0);
+    this.time.pass(0);
     assert.ok(page.value, String(page.error));
     return page.value.earlier;
   }
@@ -122,7 +122,7 @@ function kindOf(error: unknown) {
 /** An agent who accepts all and answers everybody at once. */
 function serve(desk: Desk, seconds: number): void {
   for (let i = 0; i < seconds; i++) {
-    desk.time.advance(SECOND);
+    desk.time.pass(SECOND);
     for (const { id, offer, pendency } of desk.state.interactions.values()) {
       if (offer) desk.command('accept-interaction', { interaction: id });
       else if (pendency) desk.say(id, 'I see.');
@@ -160,7 +160,7 @@ describe('a simulated contact centre', () => {
       const late = desk.transport.another();
       let snapshot: WorkspaceState = EMPTY_STATE;
       const subscription = late.connect(null).subscribe((frame) => (snapshot = reduce(snapshot, frame)));
-      desk.time.advance(1);
+      desk.time.pass(1);
       subscription.unsubscribe();
       assert.deepEqual(desk.state.interactions, snapshot.interactions);
       assert.deepEqual(desk.state.workbins, snapshot.workbins);
@@ -170,12 +170,12 @@ describe('a simulated contact centre', () => {
 
   it('stands still before anybody connects and needs no timer once nobody is connected', () => {
     const desk = new Desk({ scenario: 'busy' });
-    assert.equal(desk.time.actions.length, 0);
+    assert.equal(desk.time.pending, 0);
     desk.online();
-    assert.ok(desk.time.actions.length > 0);
+    assert.ok(desk.time.pending > 0);
     desk.offline();
-    desk.time.advance(SECOND);
-    assert.equal(desk.time.actions.length, 0);
+    desk.time.pass(SECOND);
+    assert.equal(desk.time.pending, 0);
   });
 
   it('goes on while nobody is connected: what was missed comes at the next connection, with its own times', () => {
@@ -187,7 +187,7 @@ describe('a simulated contact centre', () => {
     desk.offline();
     const seen = desk.frames.length;
     const left = desk.time.now();
-    desk.time.advance(60 * SECOND);
+    desk.time.pass(60 * SECOND);
     assert.equal(desk.frames.length, seen);
     desk.online(desk.state.cursor);
     const missed = desk.frames.slice(seen).flatMap((frame) => (frame.kind === 'event' ? [frame.event] : []));
@@ -198,7 +198,7 @@ describe('a simulated contact centre', () => {
 
   it('is quiet when it is empty', () => {
     const desk = new Desk({ scenario: 'empty' }).online();
-    desk.time.advance(3600 * SECOND);
+    desk.time.pass(3600 * SECOND);
     assert.deepEqual(
       desk.frames.map(({ kind }) => kind),
       ['welcome', 'snapshot'],
@@ -251,7 +251,7 @@ describe('a simulated conversation', () => {
   function accepted(options: SimulatedOptions = {}): { desk: Desk; id: string } {
     const desk = new Desk(options).online();
     const id = desk.transport.write('Zoe', 'Hello');
-    desk.time.advance(1);
+    desk.time.pass(1);
     desk.command('accept-interaction', { interaction: id });
     return { desk, id };
   }
@@ -278,7 +278,7 @@ describe('a simulated conversation', () => {
   it('keeps the order of states among messages of one contact', () => {
     const { desk, id } = accepted();
     for (let i = 0; i < 10; i++) desk.say(id, `Line ${i}`);
-    desk.time.advance(60 * SECOND);
+    desk.time.pass(60 * SECOND);
     const sent = desk.frames.flatMap((frame) =>
       frame.kind === 'event' && frame.event.type === 'delivery-changed'
         ? [frame.event.body as { message: string; delivery: { state: DeliveryState } }]
@@ -299,7 +299,7 @@ describe('a simulated conversation', () => {
     desk.until('an offer', () => desk.state.interactions.size > 0);
     const [{ id } = { id: '' }] = desk.state.interactions.values();
     desk.command('accept-interaction', { interaction: id });
-    desk.time.advance(400 * SECOND);
+    desk.time.pass(400 * SECOND);
     assert.deepEqual(desk.texts(id).slice(2), [
       'Are you there?',
       'I am with guests from ten on, so a quick answer would help',
@@ -309,22 +309,22 @@ describe('a simulated conversation', () => {
   it('takes an offer back after its time and rings again', () => {
     const desk = new Desk().online();
     const id = desk.transport.write('Zoe', 'Hello');
-    desk.time.advance(1);
+    desk.time.pass(1);
     assert.equal(desk.interaction(id).offer?.agent, 'ana');
-    desk.time.advance(30 * SECOND);
+    desk.time.pass(30 * SECOND);
     assert.equal(desk.state.interactions.has(id), false);
-    desk.time.advance(30 * SECOND);
+    desk.time.pass(30 * SECOND);
     assert.equal(desk.interaction(id).offer?.agent, 'ana');
   });
 
   it('offers nothing to who is not ready, and takes back what rings', () => {
     const desk = new Desk().online();
     const id = desk.transport.write('Zoe', 'Hello');
-    desk.time.advance(1);
+    desk.time.pass(1);
     desk.command('set-agent-status', { status: 'not-ready', reason: 'Lunch' });
     assert.equal(desk.state.interactions.has(id), false);
     assert.equal(desk.state.agent?.reason, 'Lunch');
-    desk.time.advance(300 * SECOND);
+    desk.time.pass(300 * SECOND);
     assert.equal(desk.state.interactions.has(id), false);
     desk.command('set-agent-status', { status: 'ready', reason: null });
     assert.equal(desk.interaction(id).offer?.agent, 'ana');
@@ -334,7 +334,7 @@ describe('a simulated conversation', () => {
     const desk = new Desk().online();
     desk.offline();
     const id = desk.transport.write('Zoe', 'Hello');
-    desk.time.advance(300 * SECOND);
+    desk.time.pass(300 * SECOND);
     desk.online(desk.state.cursor);
     assert.equal(desk.interaction(id).offer?.expiresAt, desk.time.now() - 1 + 30 * SECOND);
   });
@@ -342,7 +342,7 @@ describe('a simulated conversation', () => {
   it('stops offering when the desk is full', () => {
     const desk = new Desk({ policy: { agentCapacity: 2 } }).online();
     for (const who of ['Zoe', 'Yan', 'Xia']) desk.transport.write(who, 'Hello');
-    desk.time.advance(1);
+    desk.time.pass(1);
     assert.equal(desk.state.interactions.size, 2);
   });
 
@@ -352,7 +352,7 @@ describe('a simulated conversation', () => {
     assert.equal(desk.state.interactions.size, 0);
     assert.equal(desk.state.workbins.get(TEAM_WORKBIN)?.count, 1);
     desk.transport.write('Zoe', 'One more thing');
-    desk.time.advance(1);
+    desk.time.pass(1);
     assert.equal(desk.interaction(id).offer?.agent, 'ana');
     assert.equal(desk.state.workbins.get(TEAM_WORKBIN)?.count, 0);
   });
@@ -369,7 +369,7 @@ describe('a simulated conversation', () => {
     const { desk, id } = accepted();
     desk.command('mark-done', { interaction: id });
     const next = desk.transport.write('Zoe', 'Hello again');
-    desk.time.advance(1);
+    desk.time.pass(1);
     assert.notEqual(next, id);
     assert.equal(desk.earlier(next), id);
     assert.deepEqual(desk.texts(id), ['Hello']);
@@ -379,7 +379,7 @@ describe('a simulated conversation', () => {
     const read = () => {
       const desk = new Desk({ scenario: 'empty' }).online();
       const id = desk.transport.write('joseph', 'Hello');
-      desk.time.advance(1);
+      desk.time.pass(1);
       const chapters: TranscriptItem[][] = [];
       for (let at: string | null = id; at !== null;) {
         chapters.push([...desk.transcript(at, 37)]);
@@ -410,7 +410,7 @@ describe('a simulated conversation', () => {
     ] as const;
     for (const question of questions) {
       const page = result<unknown>(desk.transport.query(question));
-      desk.time.advance(1);
+      desk.time.pass(1);
       assert.equal(kindOf(page.error), 'invalid', JSON.stringify(question));
     }
   });
@@ -433,9 +433,9 @@ describe('simulated faults', () => {
   it('takes no connection during an outage', () => {
     const desk = new Desk().online();
     desk.transport.faults.outage(30);
-    desk.time.advance(29 * SECOND);
+    desk.time.pass(29 * SECOND);
     desk.online();
-    desk.time.advance(SECOND);
+    desk.time.pass(SECOND);
     desk.online();
     assert.deepEqual(
       desk.errors.map(({ kind }) => kind),
@@ -460,14 +460,14 @@ describe('simulated faults', () => {
     const desk = new Desk();
     desk.transport.faults.latency = 400;
     desk.online();
-    desk.time.advance(798);
+    desk.time.pass(798);
     assert.equal(desk.frames.length, 0);
-    desk.time.advance(1);
+    desk.time.pass(1);
     assert.equal(desk.frames.length, 2);
     const receipt = result(desk.transport.send(wish));
-    desk.time.advance(799);
+    desk.time.pass(799);
     assert.ok(!receipt.value);
-    desk.time.advance(1);
+    desk.time.pass(1);
     assert.deepEqual(receipt.value, { id: 'wish', ok: true, seq: 1 });
   });
 
@@ -477,7 +477,7 @@ describe('simulated faults', () => {
     desk.transport.write('Zoe', 'First');
     desk.transport.faults.latency = 0;
     desk.transport.write('Zoe', 'Second');
-    desk.time.advance(5_000);
+    desk.time.pass(5_000);
     const seqs = desk.frames.flatMap((frame) => (frame.kind === 'event' ? [frame.event.seq] : []));
     assert.ok(seqs.length > 1);
     assert.deepEqual(
@@ -490,9 +490,9 @@ describe('simulated faults', () => {
     const desk = new Desk().online();
     desk.transport.faults.stall(20);
     desk.transport.write('Zoe', 'Hello');
-    desk.time.advance(19_990);
+    desk.time.pass(19_990);
     assert.equal(desk.frames.length, 2);
-    desk.time.advance(20);
+    desk.time.pass(20);
     assert.ok(desk.frames.length > 2);
     assert.equal(desk.errors.length, 0);
   });
@@ -501,14 +501,14 @@ describe('simulated faults', () => {
     const desk = new Desk().online();
     desk.transport.faults.loseReceipts = 1;
     const lost = result(desk.transport.send(wish));
-    desk.time.advance(9_999);
+    desk.time.pass(9_999);
     assert.ok(lost.value === null && lost.error === null);
     assert.equal(desk.state.agent?.status, 'not-ready');
-    desk.time.advance(1);
+    desk.time.pass(1);
     assert.equal(kindOf(lost.error), 'timeout');
     const head = desk.state.cursor?.seq;
     const again = result(desk.transport.send(wish));
-    desk.time.advance(1);
+    desk.time.pass(1);
     assert.deepEqual(again.value, { id: 'wish', ok: true, seq: head });
     assert.equal(desk.state.cursor?.seq, head);
   });
@@ -525,7 +525,7 @@ describe('simulated faults', () => {
     const desk = new Desk().online();
     desk.transport.faults.duplicateFrames = true;
     desk.transport.write('Zoe', 'Hello');
-    desk.time.advance(1);
+    desk.time.pass(1);
     const ids = desk.frames.flatMap((frame) => (frame.kind === 'event' ? [frame.event.id] : []));
     assert.equal(ids.length, 2 * new Set(ids).size);
   });
@@ -544,12 +544,12 @@ describe('simulated faults', () => {
     it(`lets messages fail at WhatsApp with ${code}, and the contact waits again`, () => {
       const desk = new Desk().online();
       const id = desk.transport.write('Zoe', 'Hello');
-      desk.time.advance(1);
+      desk.time.pass(1);
       desk.command('accept-interaction', { interaction: id });
       desk.transport.faults.failMessages = code;
       desk.say(id, 'Hello Zoe');
       assert.equal(desk.interaction(id).pendency, null);
-      desk.time.advance(5 * SECOND);
+      desk.time.pass(5 * SECOND);
       const item = desk.transcript(id).at(-1);
       assert.ok(item?.kind === 'message');
       assert.equal(item.message.delivery?.state, 'failed');
@@ -561,11 +561,11 @@ describe('simulated faults', () => {
   it('withholds statuses', () => {
     const desk = new Desk().online();
     const id = desk.transport.write('Zoe', 'Hello');
-    desk.time.advance(1);
+    desk.time.pass(1);
     desk.command('accept-interaction', { interaction: id });
     desk.transport.faults.withholdStatuses = true;
     desk.say(id, 'Hello Zoe');
-    desk.time.advance(600 * SECOND);
+    desk.time.pass(600 * SECOND);
     const item = desk.transcript(id).at(-1);
     assert.equal(item?.kind === 'message' && item.message.delivery?.state, 'queued');
   });

@@ -1,24 +1,10 @@
-import { VirtualTimeScheduler } from 'rxjs';
-import { NOON } from '../support/builders.js';
+import { VirtualTime } from '../support/virtual-time.js';
 
-/** Time that moves when a test says so; it starts at noon. */
-export class VirtualTime extends VirtualTimeScheduler {
-  constructor(start: number = NOON) {
-    super();
-    this.frame = start;
-  }
-
-  /** Runs everything that is due within the next `ms` milliseconds, in its order. */
-  advance(ms: number): void {
-    const until = this.frame + ms;
-    this.maxFrames = until;
-    this.flush();
-    this.frame = until;
-  }
-
-  /** As when the machine slept: the time is past, and what was due meanwhile runs late. */
-  oversleep(ms: number): void {
-    this.frame += ms;
+/** Time of a machine that may sleep. */
+export class SleepyTime extends VirtualTime {
+  /** The time is past, and what was due meanwhile runs late. */
+  oversleep(milliseconds: number): void {
+    this.frame += milliseconds;
     for (let action = this.#due(); action; action = this.#due()) action.execute(action.state, action.delay);
   }
 

@@ -156,7 +156,7 @@ export class Centre {
   }
 
   execute(agentId: string, command: Command): Receipt {
-    const wish = JSON.stringify([agentId, command.name, command.args]);
+    const wish = JSON.stringify([agentId, command.name, command.args, command.ifVersion ?? null]);
     const known = this.#answered.get(command.id);
     if (known) return known.wish === wish ? known.receipt : this.refuse(command, 'id-reused');
     const receipt = this.#decide(agentId, command);
