@@ -22,6 +22,7 @@ const launchers = {
       'Chromium',
       chromeLauncher({
         concurrency: 2,
+        createPage: visiblePage,
         launchOptions: { executablePath: browsers.chromium, args: chromiumFlags },
       }),
     ),
@@ -36,6 +37,14 @@ const launchers = {
     ),
   webkit: () => webkitLauncher(browsers.webkit),
 };
+
+/** Keys and mouse bring one page to the front; without this the other would be hidden then, and get no animation frames. */
+async function visiblePage({ context }) {
+  const page = await context.newPage();
+  const devtools = await page.createCDPSession();
+  await devtools.send('Emulation.setFocusEmulationEnabled', { enabled: true });
+  return page;
+}
 
 /** The launcher would call itself Chrome, or Puppeteer. */
 function named(name, launcher) {
