@@ -101,10 +101,7 @@ export function paged(
     const lost$ = merge(snapshot$, source.returns$).pipe(filter(() => !source.isOpen(store.state)));
     return lost$.pipe(
       startWith(null),
-      switchMap(() => {
-        store.dispatch(source.opened);
-        return wanted$.pipe(exhaustMap(load));
-      }),
+      switchMap(() => store.fold$(source.opened).pipe(switchMap(() => wanted$.pipe(exhaustMap(load))))),
       startWith(IDLE),
       takeUntil(closed$),
       finalize(() => store.dispatch(source.closed)),
@@ -120,8 +117,9 @@ function loadNext(source: PagedSource, options: PagingOptions): Observable<unkno
     switchMap((ready) => (ready ? (source.next(store.state)?.page$ ?? of(null)) : NEVER)),
     take(1),
     concatMap((input) => {
-      if (input) store.dispatch(input);
-      return input && isEmpty(input) && source.next(store.state) ? loadNext(source, options) : of(null);
+      if (!input) return of(null);
+      const goesOn = (): boolean => isEmpty(input) && source.next(store.state) !== null;
+      return store.fold$(input).pipe(concatMap(() => (goesOn() ? loadNext(source, options) : of(null))));
     }),
   );
 }

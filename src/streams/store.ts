@@ -1,5 +1,4 @@
-import { BehaviorSubject, Subject, distinctUntilChanged, map } from 'rxjs';
-import type { Observable } from 'rxjs';
+import { BehaviorSubject, Observable, Subject, distinctUntilChanged, filter, map, take } from 'rxjs';
 import { EMPTY_STATE, reduce } from '../model/index.js';
 import type { UnknownEvent, WorkspaceInput, WorkspaceState } from '../model/index.js';
 
@@ -37,6 +36,19 @@ export class Store {
       this.#folded$.next(next);
     }
     this.#folding = false;
+  }
+
+  /** Cold: dispatches the input, and emits once and completes when it has become part of the state: later, if another is being folded. */
+  fold$(input: WorkspaceInput): Observable<unknown> {
+    return new Observable((subscriber) => {
+      this.#folded$
+        .pipe(
+          filter((folded) => folded === input),
+          take(1),
+        )
+        .subscribe(subscriber);
+      this.dispatch(input);
+    });
   }
 
   /** Forgets everything: another agent sits down. */
