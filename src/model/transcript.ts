@@ -90,7 +90,7 @@ export function joinPage(transcript: Transcript, of: string, page: TranscriptPag
     .filter(({ id }) => !(transcript.loaded && own.has(id)))
     .map((item) => withLateDelivery(mergeItems(item, own.get(item.id)), late));
   const aboveIds = new Set(above.map(({ id }) => id));
-  const below = transcript.loaded ? transcript.chunks : withoutItems(transcript.chunks, aboveIds);
+  const below = transcript.loaded ? transcript.chunks : itemsAfter(transcript.chunks, aboveIds);
   const chunks = [...chunked(of, above), ...below];
   return {
     ...transcript,
@@ -141,10 +141,18 @@ function chunked(interaction: string, items: readonly TranscriptItem[]): Chunk[]
   return chunks;
 }
 
-function withoutItems(chunks: readonly Chunk[], ids: ReadonlySet<string>): readonly Chunk[] {
-  return chunks
-    .map((chunk) => ({ ...chunk, items: chunk.items.filter(({ id }) => !ids.has(id)) }))
-    .filter(({ items }) => items.length > 0);
+/**
+ * What events brought after the newest item of the first page. What they brought before it is in the page or above it: then the next page brings it.
+ */
+function itemsAfter(chunks: readonly Chunk[], page: ReadonlySet<string>): readonly Chunk[] {
+  for (let c = chunks.length - 1; c >= 0; c--) {
+    const chunk = chunks[c];
+    const last = chunk?.items.findLastIndex(({ id }) => page.has(id)) ?? -1;
+    if (!chunk || last < 0) continue;
+    const rest = { ...chunk, items: chunk.items.slice(last + 1) };
+    return [rest, ...chunks.slice(c + 1)].filter(({ items }) => items.length > 0);
+  }
+  return chunks;
 }
 
 function mergeItems(item: TranscriptItem, own: TranscriptItem | undefined): TranscriptItem {

@@ -40,6 +40,14 @@ describe('Transcript', () => {
     assert.deepEqual(ids(joinPage(opened, 'i', page([text('a'), text('b')]))), ['a', 'b', 'c']);
   });
 
+  it('leaves to the next page what came before a first page that holds less', () => {
+    let opened = openTranscript('i');
+    for (const [i, id] of ['b', 'c', 'd', 'e'].entries()) opened = appendItem(opened, text(id), 7 + i);
+    const first = joinPage(opened, 'i', page([text('d')], { more: true, cursor: { epoch: 'e', seq: 9 } }));
+    assert.deepEqual(ids(first), ['d', 'e']);
+    assert.deepEqual(ids(joinPage(first, 'i', page(['a', 'b', 'c'].map(text)))), ['a', 'b', 'c', 'd', 'e']);
+  });
+
   it('ignores events that the first page holds already', () => {
     const transcript = loaded(text('a'), text('b'));
     assert.equal(appendItem(transcript, text('b'), 10), transcript);
