@@ -1,0 +1,158 @@
+import type { CommandArgs, CommandName, RefusalKind } from '../../model/index.js';
+import { expect, expectSame } from './expect.js';
+import type { Probe } from './probe.js';
+import { newId } from './probe.js';
+import type { Case } from './scene.js';
+
+const text = (words: string) => ({ kind: 'text', text: words }) as const;
+
+/** Receipts, refusals, and that a command has its effect once. */
+export const COMMAND_CASES: readonly Case[] = [
+  {
+    name: 'what cannot be is refused with a receipt, and the connection lives on',
+    run: async (scene) => {
+      const { desk, id } = await scene.accepted();
+      const interaction = id;
+      await expectRefusal(desk, 'not-found', 'mark-done', { interaction: 'nothing-of-this-name' });
+      await expectRefusal(desk, 'text-empty', 'send-message', { interaction, content: text(' \n ') });
+      const long = 'x'.repeat(desk.welcome.policy.textLimit + 1);
+      await expectRefusal(desk, 'text-too-long', 'send-message', { interaction, content: text(long) });
+      await expectRefusal(desk, 'offer-ended', 'accept-interaction', { interaction });
+      await expectRefusal(desk, 'taken', 'open-interaction', { interaction });
+      const workbin = 'personal:somebody-else';
+      await expectRefusal(desk, 'not-yours', 'move-to-workbin', { interaction, workbin });
+      const stale = desk.interaction(id).version - 1;
+      const receipt = await desk.command('mark-done', { interaction }, { ifVersion: stale });
+      expect(
+        !receipt.ok && receipt.error.kind === 'conflict',
+        'A command for an old version is refused: conflict.',
+      );
+      await desk.does('mark-done', { interaction });
+      await expectRefusal(desk, 'not-found', 'send-message', { interaction, content: text('Too late') });
+    },
+  },
+  {
+    name: 'the same id twice has one effect and the same receipt',
+    run: async (scene) => {
+      const { desk, id } = await scene.accepted();
+      const command = message(id, 'Once');
+      const receipts = await Promise.all([desk.send(command), desk.send(command)]);
+      receipts.push(await desk.send(command));
+      for (const receipt of receipts) expectSame(receipt, receipts[0], 'The receipt');
+      await desk.does('send-message', { interaction: id, content: text('Another') });
+      expectSame(sent(desk, 'Once'), 1, 'How often the message was sent');
+      const refused = { ...message('nothing-of-this-name', 'Never'), id: newId() };
+      expectSame(await desk.send(refused), await desk.send(refused), 'The receipt of a refusal');
+    },
+  },
+  {
+    name: 'the same id for something else is refused',
+    run: async (scene) => {
+      const { desk, id } = await scene.accepted();
+      const command = message(id, 'This');
+      await desk.send(command);
+      const receipt = await desk.send({ ...command, args: { interaction: id, content: text('That') } });
+      expect(!receipt.ok && receipt.error.kind === 'id-reused', 'An id is not used again for another wish.');
+      await desk.does('send-message', { interaction: id, content: text('Another') });
+      expectSame(sent(desk, 'That'), 0, 'How often the other message was sent');
+    },
+  },
+  {
+    name: 'the same id on another connection has one effect and the same receipt',
+    run: async (scene) => {
+      const { desk, id } = await scene.accepted();
+      const other = await scene.online(scene.harness.otherAdapter);
+      const command = message(id, 'Once');
+      const [first, second] = await Promise.all([desk.send(command), other.send(command)]);
+      expectSame(second, first, 'The receipt');
+      await desk.does('send-message', { interaction: id, content: text('Another') });
+      expectSame(sent(desk, 'Once'), 1, 'How often the message was sent');
+    },
+  },
+  {
+    name: 'a command whose receipt was lost is sent again after reconnecting: one effect',
+    run: async (scene) => {
+      const { desk, id } = await scene.accepted();
+      const command = message(id, 'Once');
+      await scene.harness.loseNextReceipt?.();
+      const first = desk.send(command).catch(() => null);
+      await desk.until('the effect', () => sent(desk, 'Once') === 1);
+      await scene.harness.dropLink();
+      expectSame(await desk.lost(), 'offline', 'The kind of the error');
+      const before = await first;
+      desk.connect(desk.cursor);
+      await desk.until(
+        'another welcome',
+        () => desk.frames.filter(({ kind }) => kind === 'welcome').length === 2,
+      );
+      const receipt = await desk.send(command);
+      expect(receipt.ok, 'A command that had its effect was carried out.');
+      if (before) expectSame(receipt, before, 'The receipt');
+      await desk.does('send-message', { interaction: id, content: text('Another') });
+      expectSame(sent(desk, 'Once'), 1, 'How often the message was sent');
+    },
+  },
+  {
+    name: 'a command that the link was lost under may have had its effect: timeout',
+    needs: 'loseNextReceipt',
+    run: async (scene) => {
+      const { desk, id } = await scene.accepted();
+      await scene.harness.loseNextReceipt?.();
+      const outcome = desk.send(message(id, 'Once')).then(
+        () => 'a receipt',
+        (error: { kind?: string }) => error.kind,
+      );
+      await desk.until('the effect', () => sent(desk, 'Once') === 1);
+      await scene.harness.dropLink();
+      expectSame(await outcome, 'timeout', 'What became of the command');
+    },
+  },
+  {
+    name: 'messages are sent in the order of their commands',
+    run: async (scene) => {
+      const { desk, id } = await scene.accepted();
+      const words = Array.from({ length: 15 }, (_, i) => `Line ${i}`);
+      for (const line of words) await desk.does('send-message', { interaction: id, content: text(line) });
+      const lines = desk.eventsOf('message-sent').map(({ body }) => body.message.content);
+      expectSame(lines, words.map(text), 'The messages in the log');
+    },
+  },
+  {
+    name: 'of two who accept, one gets it',
+    run: async (scene) => {
+      const desk = await scene.ready();
+      const other = await scene.online(scene.harness.otherAdapter);
+      await scene.harness.contactWrites('Hello', 'Zoe');
+      const { id } = await desk.until('an offer', () => desk.find('Zoe'));
+      await other.until('an offer', () => other.find('Zoe'));
+      const receipts = await Promise.all(
+        [desk, other].map((probe) => probe.command('accept-interaction', { interaction: id })),
+      );
+      const refused = receipts.filter(({ ok }) => !ok);
+      expectSame(refused.length, 1, 'How many were refused');
+      expectSame(desk.interaction(id).state, 'active', 'The state of the interaction');
+    },
+  },
+];
+
+function message(interaction: string, words: string) {
+  return { id: newId(), name: 'send-message', args: { interaction, content: text(words) } } as const;
+}
+
+/** How many messages with these words the log has shown. */
+function sent(desk: Probe, words: string): number {
+  return desk
+    .eventsOf('message-sent')
+    .filter(({ body }) => body.message.content.kind === 'text' && body.message.content.text === words).length;
+}
+
+async function expectRefusal<N extends CommandName>(
+  desk: Probe,
+  kind: RefusalKind,
+  name: N,
+  args: CommandArgs[N],
+): Promise<void> {
+  const receipt = await desk.command(name, args);
+  expectSame(receipt.ok ? 'carried out' : receipt.error.kind, kind, `What became of ${name}`);
+  if (!receipt.ok) expect(receipt.error.sentence.length > 0, 'A refusal says why.');
+}
