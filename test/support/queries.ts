@@ -28,10 +28,18 @@ export function nameOf(element: Element): string {
   const by = element.getAttribute('aria-labelledby');
   const root = element.getRootNode() as ShadowRoot | Document;
   const referred = by?.split(' ').map((id) => root.getElementById(id)?.textContent ?? '');
-  const labels =
-    element instanceof HTMLSelectElement || element instanceof HTMLInputElement ? element.labels : null;
-  const text = referred?.join(' ') || labels?.[0]?.textContent || element.textContent || '';
+  const text = referred?.join(' ') || labelOf(element) || element.textContent || '';
   return text.replace(/\s+/g, ' ').trim();
+}
+
+/** What the `<label>` of a form control says, the control itself aside. */
+function labelOf(element: Element): string {
+  const isControl = element instanceof HTMLSelectElement || element instanceof HTMLInputElement;
+  const nodes = isControl ? [...(element.labels?.[0]?.childNodes ?? [])] : [];
+  return nodes
+    .filter((node) => !node.contains(element))
+    .map((node) => node.textContent)
+    .join(' ');
 }
 
 const isVisible = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true });

@@ -1,0 +1,156 @@
+import { ContextProvider } from '@lit/context';
+import { expect, fixture, html } from '@open-wc/testing';
+import { LitElement } from 'lit';
+import { Connected, fromState, workspaceContext, workspaceRegistry } from '../../src/context/index.js';
+import type { Workspace } from '../../src/context/index.js';
+import { anAgent } from '../support/builders.js';
+import { FakeWorkspace } from '../support/fake-workspace.js';
+
+class ConnectedProbe extends Connected(LitElement) {
+  readonly agent = fromState(this, ({ agent }) => agent, null);
+  renders = 0;
+
+  protected override render(): unknown {
+    this.renders++;
+    return this.agent.value?.name ?? 'nobody';
+  }
+}
+customElements.define('connected-probe', ConnectedProbe);
+
+class ProviderProbe extends LitElement {
+  readonly provider = new ContextProvider(this, { context: workspaceContext, initialValue: null });
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  provide(workspace: Workspace | null): void {
+    this.provider.setValue(workspace);
+  }
+}
+
+function workspaceOf(name: string): FakeWorkspace {
+  const workspace = new FakeWorkspace();
+  workspace.patch({ agent: anAgent({ name }) });
+  return workspace;
+}
+
+async function shown(element: Element | null): Promise<string> {
+  const connected = element as ConnectedProbe;
+  await connected.updateComplete;
+  return connected.shadowRoot?.textContent ?? '';
+}
+
+const child = (element: Element): Element => element.querySelector('connected-probe') as Element;
+
+describe('Connected', () => {
+  before(() => customElements.define('provider-probe', ProviderProbe));
+
+  it('takes the workspace of the provider around it, and each later one', async () => {
+    const around = await fixture<ProviderProbe>(
+      html`<provider-probe
+        ><div><connected-probe></connected-probe></div
+      ></provider-probe>`,
+    );
+    expect(await shown(child(around))).to.equal('nobody');
+    around.provide(workspaceOf('Ana'));
+    expect(await shown(child(around))).to.equal('Ana');
+    around.provide(workspaceOf('Ben'));
+    expect(await shown(child(around))).to.equal('Ben');
+    around.provide(null);
+    expect(await shown(child(around))).to.equal('nobody');
+  });
+
+  it('finds a provider that is defined later', async () => {
+    class LateProvider extends ProviderProbe {}
+    const around = await fixture(html`<late-provider><connected-probe></connected-probe></late-provider>`);
+    expect(await shown(child(around))).to.equal('nobody');
+    customElements.define('late-provider', LateProvider);
+    (around as LateProvider).provide(workspaceOf('Ana'));
+    expect(await shown(child(around))).to.equal('Ana');
+  });
+
+  it('follows its place: into a provider, to another one, and out', async () => {
+    const page = await fixture(html`
+      <div>
+        <provider-probe id="one"></provider-probe>
+        <provider-probe id="two"></provider-probe>
+        <connected-probe></connected-probe>
+      </div>
+    `);
+    const element = child(page);
+    const [one, two] = page.querySelectorAll<ProviderProbe>('provider-probe');
+    one?.provide(workspaceOf('Ana'));
+    two?.provide(workspaceOf('Ben'));
+    one?.append(element);
+    expect(await shown(element)).to.equal('Ana');
+    two?.append(element);
+    expect(await shown(element)).to.equal('Ben');
+    page.append(element);
+    expect(await shown(element)).to.equal('nobody');
+    one?.provide(workspaceOf('Zoe'));
+    expect(await shown(element)).to.equal('nobody');
+  });
+
+  it('takes the workspace of an id, whichever comes first', async () => {
+    const element = await fixture(html`<connected-probe workspace="front"></connected-probe>`);
+    expect(await shown(element)).to.equal('nobody');
+    workspaceRegistry.set('front', workspaceOf('Ana'));
+    expect(await shown(element)).to.equal('Ana');
+    workspaceRegistry.set('back', workspaceOf('Ben'));
+    element.setAttribute('workspace', 'back');
+    expect(await shown(element)).to.equal('Ben');
+    workspaceRegistry.set('back', null);
+    expect(await shown(element)).to.equal('nobody');
+    workspaceRegistry.set('front', null);
+  });
+
+  it('takes an id rather than the provider around it', async () => {
+    workspaceRegistry.set('front', workspaceOf('Ana'));
+    const around = await fixture<ProviderProbe>(
+      html`<provider-probe><connected-probe workspace="front"></connected-probe></provider-probe>`,
+    );
+    around.provide(workspaceOf('Ben'));
+    expect(await shown(child(around))).to.equal('Ana');
+    child(around).removeAttribute('workspace');
+    expect(await shown(child(around))).to.equal('Ben');
+    workspaceRegistry.set('front', null);
+  });
+
+  it('takes the property rather than anything else, also one that was set before the element was defined', async () => {
+    class EarlyProbe extends ConnectedProbe {}
+    const around = await fixture<ProviderProbe>(
+      html`<provider-probe><early-probe></early-probe></provider-probe>`,
+    );
+    const element = around.querySelector('early-probe') as EarlyProbe;
+    element.workspace = workspaceOf('Ana');
+    customElements.define('early-probe', EarlyProbe);
+    around.provide(workspaceOf('Ben'));
+    expect(await shown(element)).to.equal('Ana');
+    element.workspace = null;
+    expect(await shown(element)).to.equal('Ben');
+  });
+
+  it('is not rendered by what does not concern it', async () => {
+    const workspace = workspaceOf('Ana');
+    const element = await fixture<ConnectedProbe>(
+      html`<connected-probe .workspace=${workspace}></connected-probe>`,
+    );
+    const before = element.renders;
+    workspace.setInteractions();
+    workspace.patch({ epoch: 'another' });
+    await element.updateComplete;
+    expect(element.renders).to.equal(before);
+  });
+
+  it('leaves nothing behind when it goes', async () => {
+    const workspace = workspaceOf('Ana');
+    for (let i = 0; i < 20; i++) {
+      const element = await fixture(html`<connected-probe .workspace=${workspace}></connected-probe>`);
+      expect(workspace.observed).to.equal(true);
+      element.remove();
+      await Promise.resolve();
+      expect(workspace.observed).to.equal(false);
+    }
+  });
+});
