@@ -36,12 +36,18 @@ export function evolve(interaction: Interaction, event: EventDraft): Interaction
 }
 
 function afterInbound(interaction: Interaction, message: Message): Interaction {
+  const { pendency } = interaction;
   return {
     ...interaction,
-    pendency: addPendency(interaction.pendency, { since: message.at, count: 1 }),
+    pendency: asksForAnswer(message) ? addPendency(pendency, { since: message.at, count: 1 }) : pendency,
     windowClosesAt: Math.max(interaction.windowClosesAt ?? 0, message.at + SERVICE_WINDOW),
     lastMessage: preview(message),
   };
+}
+
+/** A thumbs-up, a deleted message and what WhatsApp itself says about the contact leave nobody waiting. */
+function asksForAnswer({ content: { kind } }: Message): boolean {
+  return kind !== 'reaction' && kind !== 'deleted' && kind !== 'system';
 }
 
 function afterOutbound(interaction: Interaction, message: Message): Interaction {

@@ -19,6 +19,20 @@ describe('evolve', () => {
     assert.deepEqual(waiting.pendency, { since: NOON, count: 2 });
   });
 
+  const SILENT = [
+    { kind: 'reaction', emoji: '👍', target: 'wamid' },
+    { kind: 'deleted', target: 'wamid' },
+    { kind: 'system', text: 'New number' },
+  ] as const;
+  for (const content of SILENT) {
+    it(`begins no pendency with what asks for no answer: ${content.kind}`, () => {
+      const silent = anEvent('message-received', { message: aMessage({ id: 's', at: NOON + 1, content }) });
+      assert.equal(fold(quiet, silent).pendency, null);
+      assert.equal(fold(quiet, silent).lastMessage?.kind, content.kind);
+      assert.deepEqual(fold(quiet, received(NOON), silent).pendency, { since: NOON, count: 1 });
+    });
+  }
+
   it('ends the pendency when the gateway took an answer', () => {
     assert.equal(fold(quiet, received(NOON), sent('a')).pendency, null);
   });
