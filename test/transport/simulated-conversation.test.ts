@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
-import { TEAM_WORKBIN, personalWorkbin, reduce } from '../../src/model/index.js';
+import { TEAM_WORKBIN, personalWorkbin } from '../../src/model/index.js';
 import type { DeliveryState, TranscriptItem } from '../../src/model/index.js';
 
 import type { SimulatedOptions } from '../../src/transport/simulated/index.js';
