@@ -8,6 +8,17 @@ import * as minifyModule from '@lit-labs/rollup-plugin-minify-html-literals';
 // The package is CommonJS with a default export, which Node wraps once more.
 const minifyHtmlLiterals = minifyModule.default?.default ?? minifyModule.default;
 
+/** Some packages ask Node which build is wanted; in a browser there is nobody to ask. */
+function productionMode() {
+  return {
+    name: 'production-mode',
+    transform: (code) =>
+      code.includes('process.env.NODE_ENV')
+        ? { code: code.replaceAll('process.env.NODE_ENV', '"production"'), map: null }
+        : null,
+  };
+}
+
 /** Removes chunks of earlier builds, whose hashed names would otherwise pile up. */
 function removeOldChunks() {
   return {
@@ -55,7 +66,14 @@ const resolvePackages = () => nodeResolve({ browser: true, exportConditions: ['p
 
 const library = {
   input: { 'whatsapp-workspace': 'dist/esm/define.js' },
-  plugins: [resolvePackages(), minifyHtmlLiterals(), removeOldChunks(), writeBundleGraph(), copyLoader()],
+  plugins: [
+    resolvePackages(),
+    productionMode(),
+    minifyHtmlLiterals(),
+    removeOldChunks(),
+    writeBundleGraph(),
+    copyLoader(),
+  ],
   output: {
     dir: 'dist',
     format: 'es',

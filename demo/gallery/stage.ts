@@ -39,7 +39,8 @@ export class Stage {
   #frame(tag: string, state: State): HTMLElement {
     const frame = document.createElement('article');
     frame.className = 'frame';
-    const heading = document.createElement('h3');
+    // A picture of one state is a page of its own.
+    const heading = document.createElement(document.documentElement.hasAttribute('data-bare') ? 'h1' : 'h2');
     const anchor = document.createElement('a');
     anchor.href = `#${tag}/${state.id}`;
     anchor.textContent = state.title;

@@ -82,6 +82,7 @@ async function openGallery(
   });
   await page.goto(`${ORIGIN}/gallery.html?${query}${hash}`);
   await page.locator('.frame').first().waitFor();
+  await page.waitForFunction(() => customElements.get('pending-indicator'));
   return { page, complaints };
 }
 
@@ -96,7 +97,8 @@ async function show(page: Page, state: string): Promise<void> {
     const settle = async (root: ParentNode): Promise<void> => {
       for (const element of root.querySelectorAll<HTMLElement & { updateComplete?: Promise<unknown> }>('*')) {
         if (!element.localName.includes('-')) continue;
-        await customElements.whenDefined(element.localName);
+        if (!customElements.get(element.localName))
+          throw new Error(`<${element.localName}> is not registered.`);
         await element.updateComplete;
         if (element.shadowRoot) await settle(element.shadowRoot);
       }
