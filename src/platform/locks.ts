@@ -4,10 +4,10 @@ const HELD = { kind: 'held' } as const;
 
 /** Locks that one tab at a time holds. */
 export class BrowserLocks {
-  readonly #manager: LockManager | undefined;
+  readonly #manager: LockManager | null;
 
-  /** @param manager Default: the browser's; undefined where there is none (a page that was not loaded securely). */
-  constructor(manager: LockManager | undefined = globalThis.navigator?.locks) {
+  /** @param manager Default: the browser's; null where there is none (a page that was not loaded securely). */
+  constructor(manager: LockManager | null = navigator.locks ?? null) {
     this.#manager = manager;
   }
 

@@ -8,7 +8,7 @@ export class PageTitle {
   readonly #observer: MutationObserver;
   /** What the title says but for us. */
   #host = '';
-  /** What we wrote; null while the title is the page's own. */
+  /** What we wrote, or have last seen; null while the title is the page's own. */
   #ours: string | null = null;
   /** The page's own nodes, where they had to make room. */
   #nodes: readonly Node[] | null = null;
@@ -35,8 +35,8 @@ export class PageTitle {
     if (this.#ours === null) this.#begin();
     else this.#notice();
     const title = this.#element() ?? this.#make();
-    const [node] = title.childNodes;
-    if (node instanceof Text && title.childNodes.length === 1) {
+    const node = onlyText(title);
+    if (node) {
       node.data = text;
     } else {
       this.#nodes ??= [...title.childNodes];
@@ -58,11 +58,15 @@ export class PageTitle {
   }
 
   #give(title: HTMLTitleElement): void {
-    const [node] = title.childNodes;
-    if (title === this.#made && this.#host === '') title.remove();
-    else if (this.#nodes) title.replaceChildren(...this.#nodes);
-    else if (node instanceof Text && title.childNodes.length === 1) node.data = this.#host;
-    else title.textContent = this.#host;
+    if (title === this.#made && this.#host === '') {
+      title.remove();
+      return;
+    }
+    const node = onlyText(title);
+    if (this.#nodes) title.replaceChildren(...this.#nodes);
+    else if (node) node.data = this.#host;
+    // Where the page wrote around a piece of ours, its nodes still have that piece.
+    if (title.textContent !== this.#host) title.textContent = this.#host;
   }
 
   #begin(): void {
@@ -70,13 +74,14 @@ export class PageTitle {
     this.#observer.observe(this.#document.head, { childList: true, characterData: true, subtree: true });
   }
 
-  /** Whether the title is no longer what we wrote: then it is the page's new one. */
+  /** Whether the title is no longer what we wrote: then it is the page's new one, and nothing of ours is in sight. */
   #notice(): boolean {
     const ours = this.#ours;
     const now = this.#element()?.textContent ?? '';
     if (ours === null || now === ours) return false;
     // A page that puts something before or behind its title, as it reads it, must not keep a piece of ours.
     this.#host = now.replace(ours, () => this.#host);
+    this.#ours = now;
     this.#nodes = null;
     return true;
   }
@@ -90,4 +95,10 @@ export class PageTitle {
   #element(): HTMLTitleElement | null {
     return this.#document.head.querySelector('title');
   }
+}
+
+/** The text node of a title that has nothing else. It may be of another window than this code: classes do not tell. */
+function onlyText(title: HTMLTitleElement): Text | null {
+  const [node] = title.childNodes;
+  return node?.nodeType === Node.TEXT_NODE && title.childNodes.length === 1 ? (node as Text) : null;
 }

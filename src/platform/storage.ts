@@ -39,8 +39,11 @@ export class DeskStorage {
   }
 
   /** Rejects when the browser refuses storage or does not answer. */
-  static async open(identity: { readonly issuer: string; readonly agent: string }): Promise<DeskStorage> {
-    const db = await withinTime(openDatabase(databaseName(identity)));
+  static async open(
+    identity: { readonly issuer: string; readonly agent: string },
+    patience: number = OPEN_TIMEOUT,
+  ): Promise<DeskStorage> {
+    const db = await withinTime(openDatabase(databaseName(identity)), patience);
     const storage = new DeskStorage(db);
     await storage.#forgetOld(Date.now() - KEPT_FOR);
     return storage;
@@ -140,13 +143,16 @@ function openDatabase(name: string): Promise<IDBPDatabase<Schema>> {
   });
 }
 
-async function withinTime(opening: Promise<IDBPDatabase<Schema>>): Promise<IDBPDatabase<Schema>> {
+async function withinTime(
+  opening: Promise<IDBPDatabase<Schema>>,
+  patience: number,
+): Promise<IDBPDatabase<Schema>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       reject(new Error('The browser did not open its storage in time.'));
       void opening.then((db) => db.close(), ignore);
-    }, OPEN_TIMEOUT);
+    }, patience);
   });
   try {
     return await Promise.race([opening, late]);
