@@ -21,6 +21,8 @@ export class Ticker {
   readonly #timers: Timers;
   readonly #due = new Map<() => void, number>();
   #timer: unknown = null;
+  /** When the timer was to go off, hidden or not. */
+  #armedFor = Infinity;
   #stop: (() => void) | null = null;
 
   constructor(timers: Timers) {
@@ -29,34 +31,45 @@ export class Ticker {
 
   /** Calls `run` once, in `ms`; replaces what was set for the same `run`. */
   set(run: () => void, ms: number): void {
-    this.#due.set(run, this.#timers.now() + ms);
-    this.#stop ??= this.#timers.onVisibility(() => this.#arm());
-    this.#arm();
+    const at = this.#timers.now() + ms;
+    this.#due.set(run, at);
+    this.#stop ??= this.#timers.onVisibility(() => this.#arm(this.#earliest()));
+    if (at < this.#armedFor) this.#arm(at);
   }
 
+  /** A timer that was set for it stays: finding the next one each time would cost too much when thousands go. */
   clear(run: () => void): void {
-    if (this.#due.delete(run)) this.#arm();
+    if (this.#due.delete(run) && this.#due.size === 0) this.#rest();
   }
 
-  #arm(): void {
+  #arm(at: number): void {
     this.#timers.clear(this.#timer);
-    this.#timer = null;
-    if (this.#due.size === 0) {
-      this.#stop?.();
-      this.#stop = null;
-      return;
-    }
-    const wait = Math.max(Math.min(...this.#due.values()) - this.#timers.now(), 0);
+    this.#armedFor = at;
+    const wait = Math.max(at - this.#timers.now(), 0);
     const coarse = this.#timers.hidden() ? Math.max(wait, HIDDEN_INTERVAL) : wait;
     this.#timer = this.#timers.set(() => this.#tick(), Math.min(coarse, LONGEST));
+  }
+
+  #rest(): void {
+    this.#timers.clear(this.#timer);
+    this.#armedFor = Infinity;
+    this.#stop?.();
+    this.#stop = null;
   }
 
   #tick(): void {
     const now = this.#timers.now();
     const due = [...this.#due].filter(([, at]) => at <= now).map(([run]) => run);
     for (const run of due) this.#due.delete(run);
-    this.#arm();
+    if (this.#due.size > 0) this.#arm(this.#earliest());
+    else this.#rest();
     for (const run of due) run();
+  }
+
+  #earliest(): number {
+    let earliest = Infinity;
+    for (const at of this.#due.values()) earliest = Math.min(earliest, at);
+    return earliest;
   }
 }
 

@@ -19,6 +19,7 @@ export class RovingFocus implements ReactiveController {
   readonly #direction: () => 'ltr' | 'rtl';
   #current: string | null = null;
   #keys: readonly string[] = [];
+  #wanted: string | null = null;
   #focused: { readonly key: string; readonly index: number } | null = null;
 
   constructor(host: Host, direction: () => 'ltr' | 'rtl') {
@@ -34,17 +35,23 @@ export class RovingFocus implements ReactiveController {
     this.#current = preferred !== null && keys.includes(preferred) ? preferred : (keys[0] ?? null);
   }
 
+  /** The item that Tab leads to; null when there is none. */
+  get current(): string | null {
+    return this.#current;
+  }
+
   tabIndex(key: string): 0 | -1 {
     return key === this.#current ? 0 : -1;
   }
 
-  /** Puts the focus on an item; does nothing when there is no such item. */
+  /** Puts the focus on an item: when it is rendered, if it is not yet. Does nothing when there is no such item. */
   focus(key: string): void {
-    const item = this.#items().find((one) => one.dataset['roving'] === key);
-    if (!item) return;
+    if (!this.#keys.includes(key)) return;
     this.#current = key;
     this.#host.requestUpdate();
-    item.focus();
+    const item = this.#find(key);
+    this.#wanted = item ? null : key;
+    item?.focus();
   }
 
   hostUpdate(): void {
@@ -55,13 +62,24 @@ export class RovingFocus implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const before = this.#focused;
+    const wanted = this.#wanted ?? this.#lost();
     this.#focused = null;
-    if (!before || this.#host.shadowRoot?.activeElement) return;
+    this.#wanted = null;
+    // Later, because the focus asks for another update.
+    if (wanted !== null) queueMicrotask(() => this.focus(wanted));
+  }
+
+  /** The item to focus because this update has taken the focus away: the same one in its new place, or the neighbour of one that is gone. */
+  #lost(): string | null {
+    const before = this.#focused;
+    if (!before || this.#host.shadowRoot?.activeElement) return null;
+    if (this.#keys.includes(before.key)) return before.key;
     const items = this.#items();
-    const same = items.find((item) => item.dataset['roving'] === before.key);
-    const next = same ?? items[Math.min(before.index, items.length - 1)];
-    if (next?.dataset['roving'] !== undefined) this.focus(next.dataset['roving']);
+    return items[Math.min(before.index, items.length - 1)]?.dataset['roving'] ?? null;
+  }
+
+  #find(key: string): HTMLElement | undefined {
+    return this.#items().find((item) => item.dataset['roving'] === key);
   }
 
   readonly onFocusIn = (event: FocusEvent): void => {

@@ -276,9 +276,12 @@ export class InteractionBar extends Connected(WhatsAppElement) {
     if (before === null || this.shadowRoot?.activeElement) return;
     const next = this.renderRoot.querySelector<HTMLElement>('[data-answer]');
     const [first] = this.#open;
-    if (this.#open.some(({ id }) => id === before)) this.#roving.focus(before);
-    else if (next) next.focus();
-    else if (first) this.#roving.focus(first.id);
+    if (next && !this.#open.some(({ id }) => id === before)) {
+      next.focus();
+      return;
+    }
+    const tile = this.#open.find(({ id }) => id === before) ?? first;
+    if (tile) queueMicrotask(() => this.#roving.focus(tile.id));
   }
 
   /** Says each invitation once, and each pendency that became more urgent out of sight. */

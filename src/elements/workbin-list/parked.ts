@@ -7,6 +7,9 @@ import { renderPendency, renderPreview } from '../base/index.js';
 
 interface Parked {
   readonly interaction: Interaction;
+  /** Its place in the list, from 0, and how many there are; -1 when not known. */
+  readonly index: number;
+  readonly count: number;
   readonly selected: boolean;
   /** On its way back to the desk. */
   readonly busy: boolean;
@@ -29,7 +32,12 @@ export function renderParked(parked: Parked): TemplateResult {
     event.preventDefault();
     parked.onOpen();
   };
-  return html`<li class="item ${busy ? 'busy' : ''}" aria-busy=${busy ? 'true' : 'false'}>
+  return html`<li
+    class="item ${busy ? 'busy' : ''}"
+    aria-busy=${busy ? 'true' : 'false'}
+    aria-posinset=${parked.index + 1}
+    aria-setsize=${parked.count}
+  >
     <button
       class="row"
       part="row"

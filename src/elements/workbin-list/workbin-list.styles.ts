@@ -65,6 +65,7 @@ export const styles = css`
     flex: 0 1 auto;
     min-block-size: 0;
     overflow-y: auto;
+    overflow-anchor: none;
     overscroll-behavior: contain;
     scrollbar-width: thin;
     scrollbar-color: var(--_border) transparent;
@@ -72,9 +73,6 @@ export const styles = css`
   .item {
     position: relative;
     border-block-start: 1px solid var(--_divider);
-    /* Thousands of them cost nothing while they are out of sight. */
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto var(--_row-height);
   }
   .row {
     display: block;

@@ -15,6 +15,7 @@ import {
   WhatsAppElement,
 } from '../base/index.js';
 import { renderParked } from './parked.js';
+import { RowWindow } from './row-window.js';
 import { styles } from './workbin-list.styles.js';
 
 interface Refused {
@@ -53,6 +54,7 @@ export class WorkbinList extends Connected(WhatsAppElement) {
     () => [this.workspace, this.#unfolded],
   );
 
+  readonly #rows = new RowWindow(this, () => this.renderRoot.querySelector('.parked'));
   readonly #roving = new RovingFocus(this, () => this.localize.direction);
 
   constructor() {
@@ -115,11 +117,7 @@ export class WorkbinList extends Connected(WhatsAppElement) {
     }
     return html`${this.#renderRefused()}
       <ul class="parked" @keydown=${this.#roving.onKeyDown} @focusin=${this.#roving.onFocusIn}>
-        ${repeat(
-          view.interactions,
-          ({ id }) => id,
-          (interaction) => this.#renderItem(interaction),
-        )}
+        ${this.#renderRows(view.interactions)}
         ${view.loading ? html`<li>${this.#renderLoading()}</li>` : nothing}
         ${view.error ? html`<li class="error">${this.#renderError()}</li>` : nothing}
         ${
@@ -130,9 +128,28 @@ export class WorkbinList extends Connected(WhatsAppElement) {
       </ul>`;
   }
 
-  #renderItem(interaction: Interaction): TemplateResult {
+  #renderRows(interactions: readonly Interaction[]): unknown {
+    const pinned = interactions.findIndex(({ id }) => id === this.#roving.current);
+    const slots = this.#rows.slots(interactions.length, pinned);
+    return repeat(
+      slots,
+      (slot, place) => ('row' in slot ? interactions[slot.row]?.id : `room-${place === 0 ? 'above' : place}`),
+      (slot) => {
+        if ('room' in slot) {
+          return html`<li role="presentation" .style=${`block-size: ${slot.room}px`}></li>`;
+        }
+        const interaction = interactions[slot.row];
+        return interaction ? this.#renderItem(interaction, slot.row, interactions.length) : nothing;
+      },
+    );
+  }
+
+  #renderItem(interaction: Interaction, index: number, count: number): TemplateResult {
     return renderParked({
       interaction,
+      index,
+      // How many there are in all is not known before the last page.
+      count: this.#view.value?.hasMore ? -1 : count,
       selected: interaction.id === this.chosen,
       busy: this.busy.has(interaction.id),
       tabIndex: this.#roving.tabIndex(interaction.id),
