@@ -1,0 +1,223 @@
+import { resolve } from 'node:path';
+import { DEFAULT_POLICY, type Policy } from 'whatsapp-workspace/model';
+
+/** Everything that the environment decides. Made once by `readConfig`; nothing else reads the environment. */
+export interface Config {
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Absolute path of what this machine keeps: the embedded database. */
+  readonly dataDir: string;
+  /** A PostgreSQL server; null runs the embedded one in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly whatsapp: {
+    /** With the version, without a slash at the end. */
+    readonly apiUrl: string;
+    readonly phoneNumberId: string;
+    readonly accessToken: string;
+    readonly appSecret: string;
+    readonly verifyToken: string;
+  };
+  readonly auth: {
+    /** Who signs agents' tokens; null only in a demo, which then makes a secret of its own. */
+    readonly keys: { readonly secret: string } | { readonly jwksUrl: string } | null;
+    readonly issuer: string;
+    readonly audience: string;
+  };
+  /** Origins, besides the gateway's own, whose pages may connect. */
+  readonly allowedOrigins: readonly string[];
+  readonly policy: Policy;
+  /** Serve the demo pages and sign their agents in. */
+  readonly demo: boolean;
+}
+
+/** The environment is wrong. `problems` has one sentence for each fault; none of them quotes a secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration has faults:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+export const DEFAULT_API_URL = 'https://graph.facebook.com/v23.0';
+export const DEFAULT_ISSUER = 'whatsapp-workspace';
+export const DEFAULT_AUDIENCE = 'whatsapp-workspace-gateway';
+/** Shorter secrets can be guessed offline from one token: HS256 wants 256 bits. */
+export const MIN_SECRET_LENGTH = 32;
+
+const NAMES = new Set([
+  'WHATSAPP_API_URL',
+  'WHATSAPP_PHONE_NUMBER_ID',
+  'WHATSAPP_ACCESS_TOKEN',
+  'WHATSAPP_APP_SECRET',
+  'WHATSAPP_VERIFY_TOKEN',
+  'JWT_SECRET',
+  'JWT_ISSUER',
+  'JWT_AUDIENCE',
+  'JWKS_URL',
+  'ALLOWED_ORIGINS',
+  'OFFER_TIMEOUT_S',
+  'AGENT_CAPACITY',
+  'PENDING_WARNING_S',
+  'PENDING_CRITICAL_S',
+]);
+const PREFIXES = ['WHATSAPP_', 'JWT_', 'JWKS_', 'ALLOWED_', 'OFFER_', 'AGENT_', 'PENDING_'];
+/** Parts of names in the spec that this version does not have yet: set, they would promise what does not happen. */
+const NOT_YET = { NATS_URL: 'hints over NATS', MEDIA_DIR: 'media files' } as const;
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the configuration from an environment.
+ * @param cwd What `DATA_DIR` is relative to.
+ * @throws ConfigError with a sentence for each fault.
+ */
+export function readConfig(env: Env, cwd: string = process.cwd()): Config {
+  const reader = new Reader(env);
+  reader.refuseUnknown();
+  const demo = reader.flag('DEMO');
+  if (demo && env['NODE_ENV'] === 'production') {
+    reader.fault('DEMO=1 signs everybody in: it is refused when NODE_ENV is production.');
+  }
+  const config: Config = {
+    host: reader.text('HOST', '127.0.0.1'),
+    port: reader.integer('PORT', 8080, 0, 65_535),
+    dataDir: resolve(cwd, reader.text('DATA_DIR', '.data')),
+    databaseUrl: reader.url('DATABASE_URL', null, ['postgres:', 'postgresql:']),
+    whatsapp: {
+      apiUrl: (reader.url('WHATSAPP_API_URL', DEFAULT_API_URL, HTTP) ?? '').replace(/\/+$/, ''),
+      phoneNumberId: reader.required('WHATSAPP_PHONE_NUMBER_ID', 'the id of the business phone number'),
+      accessToken: reader.required('WHATSAPP_ACCESS_TOKEN', 'the token of the system user'),
+      appSecret: reader.required('WHATSAPP_APP_SECRET', 'the secret of the Meta app, which signs webhooks'),
+      verifyToken: reader.required(
+        'WHATSAPP_VERIFY_TOKEN',
+        'the token that Meta shows when it checks the address',
+      ),
+    },
+    auth: readAuth(reader, demo),
+    allowedOrigins: reader.origins('ALLOWED_ORIGINS'),
+    policy: readPolicy(reader),
+    demo,
+  };
+  reader.finish();
+  return config;
+}
+
+const HTTP = ['http:', 'https:'] as const;
+
+function readAuth(reader: Reader, demo: boolean): Config['auth'] {
+  const secret = reader.optional('JWT_SECRET');
+  const jwksUrl = reader.url('JWKS_URL', null, HTTP);
+  const issuer = reader.optional('JWT_ISSUER');
+  const audience = reader.text('JWT_AUDIENCE', DEFAULT_AUDIENCE);
+  if (secret !== null && jwksUrl !== null) reader.fault('Set JWT_SECRET or JWKS_URL, not both.');
+  if (secret !== null && secret.length < MIN_SECRET_LENGTH) {
+    reader.fault(`JWT_SECRET is too short: it needs at least ${MIN_SECRET_LENGTH} characters.`);
+  }
+  if (secret === null && jwksUrl === null && !demo) {
+    reader.fault('JWT_SECRET is missing: set it, or JWKS_URL, to say who signs the tokens of agents.');
+  }
+  if (jwksUrl !== null && issuer === null) {
+    reader.fault('JWT_ISSUER is missing: with JWKS_URL it says whose tokens are taken.');
+  }
+  const keys = jwksUrl === null ? (secret === null ? null : { secret }) : { jwksUrl };
+  return { keys, issuer: issuer ?? DEFAULT_ISSUER, audience };
+}
+
+function readPolicy(reader: Reader): Policy {
+  const seconds = (name: string, fallback: number) => reader.integer(name, fallback / 1000, 1, 86_400) * 1000;
+  const policy = {
+    ...DEFAULT_POLICY,
+    offerTimeout: seconds('OFFER_TIMEOUT_S', DEFAULT_POLICY.offerTimeout),
+    agentCapacity: reader.integer('AGENT_CAPACITY', DEFAULT_POLICY.agentCapacity, 1, 1000),
+    pendingWarning: seconds('PENDING_WARNING_S', DEFAULT_POLICY.pendingWarning),
+    pendingCritical: seconds('PENDING_CRITICAL_S', DEFAULT_POLICY.pendingCritical),
+  };
+  if (policy.pendingCritical <= policy.pendingWarning) {
+    reader.fault('PENDING_CRITICAL_S must be greater than PENDING_WARNING_S.');
+  }
+  return policy;
+}
+
+/** Reads single variables and gathers what is wrong with them. Empty counts as not set. */
+class Reader {
+  readonly #env: Env;
+  readonly #problems: string[] = [];
+
+  constructor(env: Env) {
+    this.#env = env;
+  }
+
+  fault(sentence: string): void {
+    this.#problems.push(sentence);
+  }
+
+  finish(): void {
+    if (this.#problems.length > 0) throw new ConfigError(this.#problems);
+  }
+
+  refuseUnknown(): void {
+    for (const name of Object.keys(this.#env)) {
+      if (PREFIXES.some((prefix) => name.startsWith(prefix)) && !NAMES.has(name)) {
+        this.fault(`${name} is not a name that the gateway knows.`);
+      }
+    }
+    for (const [name, what] of Object.entries(NOT_YET)) {
+      if (this.optional(name) !== null) this.fault(`${name} is set, but this version has no ${what} yet.`);
+    }
+  }
+
+  optional(name: string): string | null {
+    return this.#env[name]?.trim() || null;
+  }
+
+  text(name: string, fallback: string): string {
+    return this.optional(name) ?? fallback;
+  }
+
+  required(name: string, meaning: string): string {
+    const value = this.optional(name);
+    if (value === null) this.fault(`${name} is missing: ${meaning}.`);
+    return value ?? '';
+  }
+
+  flag(name: string): boolean {
+    const value = this.optional(name);
+    if (value !== null && value !== '0' && value !== '1') this.fault(`${name} must be 1 or 0.`);
+    return value === '1';
+  }
+
+  integer(name: string, fallback: number, min: number, max: number): number {
+    const value = this.optional(name);
+    if (value === null) return fallback;
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= min && number <= max) return number;
+    this.fault(`${name} must be a whole number from ${min} to ${max}.`);
+    return fallback;
+  }
+
+  url(name: string, fallback: string | null, protocols: readonly string[]): string | null {
+    const value = this.optional(name);
+    if (value === null) return fallback;
+    const url = URL.canParse(value) ? new URL(value) : null;
+    if (!url || !protocols.includes(url.protocol)) {
+      this.fault(`${name} must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}.`);
+    }
+    return value;
+  }
+
+  origins(name: string): readonly string[] {
+    const values = (this.optional(name) ?? '').split(',').map((value) => value.trim());
+    const origins = values.filter((value) => value !== '');
+    for (const origin of origins) {
+      const url = URL.canParse(origin) ? new URL(origin) : null;
+      if (!url || !(HTTP as readonly string[]).includes(url.protocol) || url.origin !== origin) {
+        this.fault(`${name} holds "${origin}", which is no origin such as https://crm.example.com.`);
+      }
+    }
+    return origins;
+  }
+}

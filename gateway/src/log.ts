@@ -1,0 +1,29 @@
+/** Facts of a log line: ids, numbers and words of our own. Never what people wrote, nor secrets. */
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Structured log. */
+export interface Log {
+  info(message: string, fields?: LogFields): void;
+  warn(message: string, fields?: LogFields): void;
+  /** What an operator has to look at. */
+  error(message: string, fields?: LogFields): void;
+}
+
+/** Writes one JSON object per line to standard output. */
+export function jsonLog(write: (line: string) => void = (line) => process.stdout.write(line)): Log {
+  const at =
+    (level: string) =>
+    (message: string, fields: LogFields = {}) =>
+      write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/**
+ * What went wrong, for a log line. Only kind, code and place: messages of the database quote values, and values may be what people wrote.
+ */
+export function errorFields(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const { code } = error as NodeJS.ErrnoException;
+  const place = error.stack?.split('\n').find((line) => line.startsWith('    at '));
+  return { error: error.name, code: code ?? null, place: place?.trim() ?? null };
+}
