@@ -1,0 +1,98 @@
+import type { Tx } from './db.js';
+
+export type AddressKind = 'bsuid' | 'wa_id' | 'parent_bsuid';
+
+/** An address by which WhatsApp names contacts. */
+export interface Address {
+  readonly kind: AddressKind;
+  readonly value: string;
+}
+
+export interface StoredContact {
+  readonly id: string;
+  readonly name: string | null;
+  readonly username: string | null;
+  /** When the contact went by this name, by WhatsApp's clock; 0 for never. */
+  readonly namedAt: number;
+  readonly phone: string | null;
+  readonly bsuid: string | null;
+  /** When the contact had these addresses, by WhatsApp's clock. */
+  readonly addressedAt: number;
+  readonly createdAt: number;
+}
+
+export interface OwnedAddress extends Address {
+  readonly contact: string;
+}
+
+/** What is known about some addresses and their owners. */
+export interface KnownContacts {
+  readonly contacts: readonly StoredContact[];
+  readonly addresses: readonly OwnedAddress[];
+}
+
+/** Any number; with the hash of an address, it names that address among the database's advisory locks. */
+const LOCK_SPACE = 7_240_116;
+
+/**
+ * Locks addresses, known and unknown ones, and the contacts that own them. No other transaction can make or change these contacts meanwhile.
+ * @throws 40001, to be tried again, when a contact was joined with another between the two.
+ */
+export async function lockContacts(tx: Tx, addresses: readonly Address[]): Promise<KnownContacts> {
+  if (addresses.length === 0) return { contacts: [], addresses: [] };
+  const list = JSON.stringify(addresses);
+  const given = `jsonb_to_recordset($1::jsonb) as r (kind text, value text)`;
+  await tx.query(
+    `select pg_advisory_xact_lock(${LOCK_SPACE}, lock) from (
+       select distinct hashtext(kind || ':' || value) as lock from ${given} order by lock
+     ) locks`,
+    [list],
+  );
+  const owners = () =>
+    tx.query<OwnedAddress>(
+      `select a.kind, a.value, a.contact from contact_address a join ${given} on a.kind = r.kind and a.value = r.value
+       order by a.kind, a.value`,
+      [list],
+    );
+  const owned = await owners();
+  const contacts = await tx.query<StoredContact>(
+    `select id, name, username, named_at as "namedAt", phone, bsuid, addressed_at as "addressedAt",
+       created_at as "createdAt"
+     from contact where id = any($1::text[]) order by id for update`,
+    [[...new Set(owned.map(({ contact }) => contact))]],
+  );
+  if (owned.length > 0 && JSON.stringify(await owners()) !== JSON.stringify(owned)) {
+    throw Object.assign(new Error('A contact was joined with another meanwhile.'), { code: '40001' });
+  }
+  return { contacts, addresses: owned };
+}
+
+export async function saveContacts(tx: Tx, contacts: readonly StoredContact[]): Promise<void> {
+  if (contacts.length === 0) return;
+  await tx.query(
+    `insert into contact (id, name, username, named_at, phone, bsuid, addressed_at, created_at)
+     select id, name, username, "namedAt", phone, bsuid, "addressedAt", "createdAt"
+     from jsonb_to_recordset($1::jsonb) as r (id text, name text, username text, "namedAt" bigint, phone text,
+       bsuid text, "addressedAt" bigint, "createdAt" bigint)
+     on conflict (id) do update set name = excluded.name, username = excluded.username, named_at = excluded.named_at,
+       phone = excluded.phone, bsuid = excluded.bsuid, addressed_at = excluded.addressed_at`,
+    [JSON.stringify(contacts)],
+  );
+}
+
+/** Writes who owns addresses from now on. */
+export async function saveAddresses(tx: Tx, addresses: readonly OwnedAddress[]): Promise<void> {
+  if (addresses.length === 0) return;
+  await tx.query(
+    `insert into contact_address (kind, value, contact)
+     select kind, value, contact from jsonb_to_recordset($1::jsonb) as r (kind text, value text, contact text)
+     order by kind, value
+     on conflict (kind, value) do update set contact = excluded.contact`,
+    [JSON.stringify(addresses)],
+  );
+}
+
+/** Gives all addresses of one contact to another. */
+export async function moveAddresses(tx: Tx, from: string, into: string): Promise<void> {
+  await tx.query('update contact_address set contact = $2 where contact = $1', [from, into]);
+}

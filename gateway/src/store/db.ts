@@ -1,0 +1,196 @@
+import pg from 'pg';
+
+/** A row of a result; columns are checked where they are read. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** What runs statements: the pool, or one transaction. */
+export interface Queryable {
+  /** Rows of one statement. `R` is what the statement selects. */
+  query<R extends object = Row>(sql: string, params?: readonly unknown[]): Promise<R[]>;
+}
+
+/** One transaction; inside it, never use the outer handle. */
+export type Tx = Queryable;
+
+export type Isolation = 'read committed' | 'repeatable read';
+
+/** The database. */
+export interface Db extends Queryable {
+  /** Commits what `work` did when it returns, undoes it when it throws. */
+  tx<T>(work: (tx: Tx) => Promise<T>, isolation?: Isolation): Promise<T>;
+  /** Calls back at each notification of a channel, over a connection of its own that reconnects by itself. */
+  listen(channel: string, notified: () => void): Promise<{ stop(): Promise<void> }>;
+  close(): Promise<void>;
+}
+
+const INT8 = 20;
+const FLOAT8 = 701;
+// Counters and milliseconds: all of them far below 2^53.
+pg.types.setTypeParser(INT8, Number);
+pg.types.setTypeParser(FLOAT8, Number);
+
+/** SQLSTATEs after which the same transaction may well succeed: deadlock, serialization, lock time-out. */
+const CONTENTION = new Set(['40P01', '40001', '55P03']);
+/** The server went away, is starting, stopping or full. Class 08 is connections. */
+const UNAVAILABLE = new Set(['57P01', '57P02', '57P03', '53300', '25006']);
+const SOCKET_ERRORS = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+const ATTEMPTS = 5;
+const RECONNECT = 500;
+
+/** Whether the database could not be reached or asked; the statement itself may be fine. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (UNAVAILABLE.has(code) || SOCKET_ERRORS.has(code) || code.startsWith('08')) return true;
+  return (
+    CONTENTION.has(code) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  );
+}
+
+/**
+ * Opens a pool of connections.
+ * @param url `postgresql://…`, or what pg takes for a socket folder.
+ * @param onIdleError Told when an idle connection breaks; the pool replaces it.
+ */
+export function openDb(url: string, onIdleError: (error: Error) => void, max = 10): Db {
+  return new PgDb(
+    new pg.Pool({ ...connection(url), max }),
+    () => new pg.Client(connection(url)),
+    onIdleError,
+  );
+}
+
+function connection(url: string): pg.ClientConfig {
+  return {
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    application_name: 'whatsapp-workspace',
+    // Nobody holds a lock for long: who waits longer met a fault, and its work is tried again.
+    options: '-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s',
+  };
+}
+
+class PgDb implements Db {
+  readonly #pool: pg.Pool;
+  readonly #newClient: () => pg.Client;
+  readonly #onIdleError: (error: Error) => void;
+
+  constructor(pool: pg.Pool, newClient: () => pg.Client, onIdleError: (error: Error) => void) {
+    this.#pool = pool;
+    this.#newClient = newClient;
+    this.#onIdleError = onIdleError;
+    pool.on('error', onIdleError);
+  }
+
+  async query<R extends object>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
+    return (await this.#pool.query<R & pg.QueryResultRow>(sql, [...params])).rows;
+  }
+
+  async tx<T>(work: (tx: Tx) => Promise<T>, isolation: Isolation = 'read committed'): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#once(work, isolation);
+      } catch (error) {
+        const code = (error as NodeJS.ErrnoException).code ?? '';
+        if (!CONTENTION.has(code) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async listen(channel: string, notified: () => void): Promise<{ stop(): Promise<void> }> {
+    const listener = new Listener(this.#newClient, channel, notified, this.#onIdleError);
+    await listener.start();
+    return listener;
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  async #once<T>(work: (tx: Tx) => Promise<T>, isolation: Isolation): Promise<T> {
+    const client = await this.#pool.connect();
+    let broken: Error | undefined;
+    const onError = (error: Error) => (broken = error);
+    client.on('error', onError);
+    const tx: Tx = {
+      query: async <R extends object>(sql: string, params: readonly unknown[] = []) =>
+        (await client.query<R & pg.QueryResultRow>(sql, [...params])).rows,
+    };
+    try {
+      await client.query(`begin isolation level ${isolation}`);
+      const result = await work(tx);
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      // A connection that cannot even roll back is thrown away; the server undoes its work.
+      await client.query('rollback').catch((failure: Error) => (broken = failure));
+      throw error;
+    } finally {
+      client.off('error', onError);
+      client.release(broken);
+    }
+  }
+}
+
+/** LISTEN on a connection of its own. */
+class Listener {
+  readonly #newClient: () => pg.Client;
+  readonly #channel: string;
+  readonly #notified: () => void;
+  readonly #onError: (error: Error) => void;
+  #client: pg.Client | null = null;
+  #retry: NodeJS.Timeout | null = null;
+  #stopped = false;
+
+  constructor(
+    newClient: () => pg.Client,
+    channel: string,
+    notified: () => void,
+    onError: (error: Error) => void,
+  ) {
+    this.#newClient = newClient;
+    this.#channel = channel;
+    this.#notified = notified;
+    this.#onError = onError;
+  }
+
+  async start(): Promise<void> {
+    const client = this.#newClient();
+    this.#client = client;
+    client.on('error', (error) => this.#lost(client, error));
+    client.on('end', () => this.#lost(client, null));
+    client.on('notification', () => this.#notified());
+    try {
+      await client.connect();
+      await client.query(`listen ${this.#channel}`);
+      // What was said while nobody listened.
+      this.#notified();
+    } catch (error) {
+      this.#lost(client, error instanceof Error ? error : null);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    if (this.#retry) clearTimeout(this.#retry);
+    await this.#client?.end().catch(() => undefined);
+  }
+
+  #lost(client: pg.Client, error: Error | null): void {
+    if (this.#stopped || this.#client !== client) return;
+    this.#client = null;
+    if (error) this.#onError(error);
+    void client.end().catch(() => undefined);
+    this.#retry = setTimeout(() => void this.start(), RECONNECT);
+  }
+}

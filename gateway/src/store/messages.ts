@@ -1,0 +1,156 @@
+import {
+  messageItem,
+  sessionItem,
+  type Delivery,
+  type Message,
+  type Session,
+  type TranscriptItem,
+} from 'whatsapp-workspace/model';
+import type { Queryable, Tx } from './db.js';
+
+/** A message on its way into its transcript. */
+export interface NewMessage {
+  readonly message: Message;
+  readonly place: number;
+  /** WhatsApp's id; null for outbound messages that the Cloud API has not accepted yet. */
+  readonly wamid: string | null;
+}
+
+/** What is needed of an outbound message to follow its delivery. */
+export interface StoredDelivery {
+  readonly id: string;
+  readonly interaction: string;
+  readonly wamid: string | null;
+  readonly clientId: string | null;
+  readonly delivery: Delivery;
+}
+
+export async function insertMessages(tx: Tx, messages: readonly NewMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  const rows = messages.map(({ message: { delivery, ...body }, place, wamid }) => ({
+    id: body.id,
+    interaction: body.interaction,
+    place,
+    direction: body.direction,
+    wamid,
+    client_id: body.clientId,
+    body,
+    delivery,
+  }));
+  await tx.query(
+    `insert into message (id, interaction, place, direction, wamid, client_id, body, delivery)
+     select id, interaction, place, direction, wamid, client_id, body, delivery
+     from jsonb_to_recordset($1::jsonb) as r (id text, interaction text, place integer, direction text, wamid text,
+       client_id text, body jsonb, delivery jsonb)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** Interactions of outbound messages that are known by WhatsApp's id or by their own. Locks nothing. */
+export async function findInteractions(
+  q: Queryable,
+  wamids: readonly string[],
+  clientIds: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await q.query<{ interaction: string }>(
+    `select distinct interaction from message
+     where direction = 'outbound' and (wamid = any($1::text[]) or client_id = any($2::text[]))`,
+    [wamids, clientIds],
+  );
+  return rows.map(({ interaction }) => interaction);
+}
+
+/** Deliveries of outbound messages. The transaction must hold their interactions: that is what guards them. */
+export async function readDeliveries(
+  tx: Tx,
+  wamids: readonly string[],
+  clientIds: readonly string[],
+): Promise<readonly StoredDelivery[]> {
+  return tx.query<StoredDelivery>(
+    `select id, interaction, wamid, client_id as "clientId", delivery from message
+     where direction = 'outbound' and (wamid = any($1::text[]) or client_id = any($2::text[]))`,
+    [wamids, clientIds],
+  );
+}
+
+export async function saveDeliveries(tx: Tx, deliveries: ReadonlyMap<string, Delivery>): Promise<void> {
+  if (deliveries.size === 0) return;
+  const rows = [...deliveries].map(([id, delivery]) => ({ id, delivery }));
+  await tx.query(
+    `update message m set delivery = r.delivery
+     from jsonb_to_recordset($1::jsonb) as r (id text, delivery jsonb) where m.id = r.id`,
+    [JSON.stringify(rows)],
+  );
+}
+
+export async function saveWamid(tx: Tx, message: string, wamid: string): Promise<void> {
+  await tx.query('update message set wamid = $2 where id = $1 and wamid is null', [message, wamid]);
+}
+
+interface ItemRow {
+  readonly kind: 'message' | 'session';
+  readonly body: Message | Session;
+  readonly delivery: Delivery | null;
+}
+
+/** A page of an interaction's transcript, oldest first, one more than `limit` when there is more above. */
+export async function readTranscript(
+  q: Queryable,
+  interaction: string,
+  before: string | null,
+  limit: number,
+): Promise<readonly TranscriptItem[]> {
+  const rows = await q.query<ItemRow>(
+    `with above as (
+       select coalesce(
+         (select place from message where id = $2 and interaction = $1),
+         (select place from session where id = $2 and interaction = $1),
+         case when $2::text is null then 2147483647 else 0 end) as place
+     )
+     select kind, body, delivery from (
+       (select 'message' as kind, m.place, m.body, m.delivery from message m, above
+        where m.interaction = $1 and m.place < above.place order by m.place desc limit $3)
+       union all
+       (select 'session', s.place, s.body, null from session s, above
+        where s.interaction = $1 and s.place < above.place order by s.place desc limit $3)
+     ) items order by place desc limit $3`,
+    [interaction, before, limit + 1],
+  );
+  return rows.map(toItem).toReversed();
+}
+
+function toItem({ kind, body, delivery }: ItemRow): TranscriptItem {
+  return kind === 'session' ? sessionItem(body as Session) : messageItem({ ...(body as Message), delivery });
+}
+
+/** The contact's interaction before this one on its channel; null when it is the first. */
+export async function readEarlierInteraction(q: Queryable, interaction: string): Promise<string | null> {
+  const [row] = await q.query<{ id: string }>(
+    `select e.id from interaction i join interaction e on e.contact = i.contact and e.channel = i.channel
+       and (e.created_at, e.id) < (i.created_at, i.id)
+     where i.id = $1 order by e.created_at desc, e.id desc limit 1`,
+    [interaction],
+  );
+  return row?.id ?? null;
+}
+
+/**
+ * Whether an agent may read a transcript: of what is on the agent's desk, rings there or is parked in a workbin in reach, and of the same
+ * contacts' other interactions on the channel.
+ */
+export async function mayRead(
+  q: Queryable,
+  interaction: string,
+  agent: string,
+  workbins: readonly string[],
+): Promise<boolean> {
+  const [row] = await q.query<{ allowed: boolean }>(
+    `select exists (
+       select from interaction i join interaction o on o.contact = i.contact and o.channel = i.channel
+       where i.id = $1 and ((o.state = 'active' and o.agent = $2) or (o.state = 'offered' and o.offer_agent = $2)
+         or (o.state = 'parked' and o.workbin = any($3::text[])))
+     ) as allowed`,
+    [interaction, agent, workbins],
+  );
+  return row?.allowed ?? false;
+}
