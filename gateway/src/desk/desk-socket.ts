@@ -1,0 +1,244 @@
+import type { Command, Cursor, Policy, Query, Receipt } from 'whatsapp-workspace/model';
+import {
+  CloseCode,
+  parseClientFrame,
+  PING_INTERVAL,
+  type ClientFrame,
+  type ServerFrame,
+} from 'whatsapp-workspace/protocol';
+import { handleCommand } from '../commands/handle.js';
+import type { Ledger } from '../ledger/ledger.js';
+import { errorFields, type Log } from '../log.js';
+import type { Metrics } from '../metrics.js';
+import { readAgent, registerAgent } from '../store/agents.js';
+import { readStream, type Stream } from '../store/events.js';
+import type { Authenticator, Identity } from './auth.js';
+import type { Feeds } from './feed.js';
+import type { Presence } from './presence.js';
+import { answer, readSnapshot } from './queries.js';
+
+/** The socket as this file needs it. */
+export interface Wire {
+  readonly bufferedAmount: number;
+  send(data: string): void;
+  close(code: number, reason: string): void;
+  /** Drops the link without a closing handshake. */
+  terminate(): void;
+}
+
+export interface DeskServices {
+  readonly ledger: Ledger;
+  readonly policy: Policy;
+  readonly auth: Authenticator;
+  readonly feeds: Feeds;
+  readonly presence: Presence;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  /** An agent has come: somebody may be waiting. */
+  readonly onJoin: () => void;
+}
+
+export const HELLO_TIMEOUT = 5000;
+/** Before we know who it is. */
+export const MAX_HELLO_FRAME = 4096;
+/** A desk that is further behind takes a snapshot: that is less than what it missed. */
+export const MAX_REPLAY = 20_000;
+/** How many frames of a desk may wait to be worked off. */
+const MAX_WAITING = 256;
+/** Nothing heard for so long: the link is dead, whatever TCP thinks. */
+const SILENCE = PING_INTERVAL * 2.5;
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** One desk's connection, from its hello to its end. */
+export class DeskSocket {
+  readonly #wire: Wire;
+  readonly #services: DeskServices;
+  readonly #hello: NodeJS.Timeout;
+  readonly #ping: NodeJS.Timeout;
+  #identity: Identity | null = null;
+  #greeted = false;
+  #expiry: NodeJS.Timeout | null = null;
+  #heardAt: number;
+  #work: Promise<void> = Promise.resolve();
+  #waiting = 0;
+  #unfeed: (() => void) | null = null;
+  #closed = false;
+
+  constructor(wire: Wire, services: DeskServices) {
+    this.#wire = wire;
+    this.#services = services;
+    this.#heardAt = performance.now();
+    this.#hello = setTimeout(() => this.close(CloseCode.helloLate, 'No hello came in time.'), HELLO_TIMEOUT);
+    this.#ping = setInterval(() => this.#onPingTime(), PING_INTERVAL);
+  }
+
+  /** A frame came. Commands and queries of one desk are worked off one after the other. */
+  receive(text: string): void {
+    if (this.#closed) return;
+    this.#heardAt = performance.now();
+    if (!this.#greeted && Buffer.byteLength(text) > MAX_HELLO_FRAME) {
+      return this.close(CloseCode.badFrame, 'The first frame is too long.');
+    }
+    const parsed = parseClientFrame(text);
+    if (!parsed.ok) return this.close(CloseCode.badFrame, parsed.sentence);
+    const { frame } = parsed;
+    if (frame.type === 'pong') return;
+    if ((frame.type === 'hello') === this.#greeted) {
+      return this.close(CloseCode.badFrame, 'The first frame, and only that, must be a hello.');
+    }
+    this.#greeted = true;
+    this.#enqueue(frame);
+  }
+
+  /** Ends the connection from this side. */
+  close(code: number, reason: string): void {
+    if (this.#closed) return;
+    this.#wire.close(code, reason.slice(0, 120));
+    this.ended();
+  }
+
+  /** The connection has ended. */
+  ended(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#hello);
+    clearInterval(this.#ping);
+    if (this.#expiry) clearTimeout(this.#expiry);
+    this.#unfeed?.();
+    if (this.#identity) void this.#services.presence.leave(this.#identity.agent);
+  }
+
+  /** Resolves when the frames that came before are worked off. */
+  async idle(): Promise<void> {
+    await this.#work;
+  }
+
+  #enqueue(frame: ClientFrame): void {
+    if (this.#waiting >= MAX_WAITING) return this.close(CloseCode.badFrame, 'Too many frames at once.');
+    this.#waiting++;
+    this.#work = this.#work.then(async () => {
+      this.#waiting--;
+      try {
+        if (!this.#closed || frame.type === 'command') await this.#handle(frame);
+      } catch (error) {
+        this.#services.log.error('A frame of a desk could not be handled', {
+          frame: frame.type,
+          ...errorFields(error),
+        });
+        this.close(CloseCode.restart, 'The gateway met an error.');
+      }
+    });
+  }
+
+  async #handle(frame: ClientFrame): Promise<void> {
+    switch (frame.type) {
+      case 'hello':
+        return this.#onHello(frame.token, frame.cursor);
+      case 'token':
+        return this.#onToken(frame.token);
+      case 'command':
+        return this.#onCommand(frame.command);
+      case 'query':
+        return this.#onQuery(frame.id, frame.query);
+      case 'pong':
+        return;
+    }
+  }
+
+  async #onHello(token: string, cursor: Cursor | null): Promise<void> {
+    const { auth, ledger, feeds, presence, policy, onJoin } = this.#services;
+    const identity = await auth.identify(token);
+    if (this.#closed) return;
+    if (!identity) return this.close(CloseCode.token, TOKEN_REFUSED);
+    clearTimeout(this.#hello);
+    await registerAgent(ledger.db, identity.agent, identity.name);
+    await presence.join(identity.agent);
+    // From here on leaving must be told.
+    this.#identity = identity;
+    if (this.#closed) return void presence.leave(identity.agent);
+    this.#watchExpiry(identity.expiresAt);
+    onJoin();
+    const stream = await readStream(ledger.db);
+    const agent = await readAgent(ledger.db, identity.agent);
+    if (!agent) throw new Error('An agent is gone who was just registered.');
+    const { epoch, head } = stream;
+    const serverTime = ledger.clock.now();
+    this.#send({ type: 'welcome', agent, issuer: identity.issuer, epoch, head, serverTime, policy });
+    const after = canResume(cursor, stream) ? cursor.seq : await this.#reset(identity.agent);
+    if (!this.#closed) this.#unfeed = feeds.add(identity.agent, this.#wire, after);
+  }
+
+  /** Sends everything. Returns the place of the log at which it was so. */
+  async #reset(agent: string): Promise<number> {
+    const snapshot = await readSnapshot(this.#services.ledger.db, agent);
+    this.#send({ type: 'reset', snapshot });
+    return snapshot.seq;
+  }
+
+  async #onToken(token: string): Promise<void> {
+    const identity = await this.#services.auth.identify(token);
+    if (identity?.agent !== this.#identity?.agent || !identity)
+      return this.close(CloseCode.token, TOKEN_REFUSED);
+    this.#watchExpiry(identity.expiresAt);
+  }
+
+  async #onCommand(command: Command): Promise<void> {
+    const { ledger, policy, metrics, log } = this.#services;
+    if (!this.#identity) return;
+    let receipt: Receipt;
+    try {
+      receipt = await handleCommand(ledger, policy, this.#identity.agent, command);
+      metrics.commands.add(1, receipt.ok ? 'ok' : receipt.error.kind);
+    } catch (error) {
+      metrics.commands.add(1, 'unavailable');
+      log.warn('A command could not be carried out', { command: command.name, ...errorFields(error) });
+      receipt = { id: command.id, ok: false, error: UNAVAILABLE, seq: 0 };
+    }
+    this.#send({ type: 'receipt', receipt });
+  }
+
+  async #onQuery(id: string, query: Query): Promise<void> {
+    const { ledger, log } = this.#services;
+    if (!this.#identity) return;
+    try {
+      const outcome = await answer(ledger.db, this.#identity.agent, query);
+      this.#send({ type: 'result', id, ...outcome });
+    } catch (error) {
+      log.warn('A query could not be answered', { query: query.name, ...errorFields(error) });
+      this.#send({ type: 'result', id, ok: false, error: UNAVAILABLE });
+    }
+  }
+
+  #send(frame: ServerFrame): void {
+    if (!this.#closed) this.#wire.send(JSON.stringify(frame));
+  }
+
+  #watchExpiry(expiresAt: number): void {
+    if (this.#expiry) clearTimeout(this.#expiry);
+    const left = expiresAt - this.#services.ledger.clock.now();
+    const end = () => this.close(CloseCode.token, 'The token has expired.');
+    this.#expiry = setTimeout(end, Math.min(Math.max(left, 0), LONGEST_TIMER));
+  }
+
+  #onPingTime(): void {
+    if (performance.now() - this.#heardAt > SILENCE) {
+      this.#wire.terminate();
+      this.ended();
+    } else if (this.#identity) {
+      this.#send({ type: 'ping' });
+    }
+  }
+}
+
+const TOKEN_REFUSED = 'The token is missing, forged or has expired.';
+
+const UNAVAILABLE = {
+  kind: 'unavailable',
+  sentence: 'The gateway cannot reach its database now.',
+  retryable: true,
+} as const;
+
+function canResume(cursor: Cursor | null, { epoch, head, floor }: Stream): cursor is Cursor {
+  if (!cursor || cursor.epoch !== epoch) return false;
+  return cursor.seq >= floor && cursor.seq <= head && head - cursor.seq <= MAX_REPLAY;
+}

@@ -1,0 +1,162 @@
+import { isAddressed, type DomainEvent } from 'whatsapp-workspace/model';
+import type { Tail } from '../events/tail.js';
+import { errorFields, type Log } from '../log.js';
+import type { Db } from '../store/db.js';
+import { readEventsFor, type LoggedEvent } from '../store/events.js';
+import { audienceFor } from './queries.js';
+
+/** The way to one desk. */
+export interface Outlet {
+  /** Sends one frame, already written as JSON. */
+  send(frame: string): void;
+  /** Bytes that have not left yet. */
+  readonly bufferedAmount: number;
+}
+
+/** A desk with more unsent bytes is not fed until they have left. */
+export const MAX_BUFFERED = 1024 * 1024;
+const PAGE = 200;
+const CURSOR_INTERVAL = 1000;
+const DRAIN_INTERVAL = 100;
+
+/** Gives every desk the events that concern it, in order: live from the shared tail, from the database to those who are behind. */
+export class Feeds {
+  readonly #db: Db;
+  readonly #tail: Tail;
+  readonly #log: Log;
+  readonly #feeds = new Set<Feed>();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(db: Db, tail: Tail, log: Log) {
+    this.#db = db;
+    this.#tail = tail;
+    this.#log = log;
+    tail.subscribe((events) => this.#onEvents(events));
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => {
+      for (const feed of this.#feeds) feed.tellCursor();
+    }, CURSOR_INTERVAL);
+  }
+
+  stop(): void {
+    if (this.#timer) clearInterval(this.#timer);
+  }
+
+  /** Feeds a desk with what follows a place of the log. Returns how to stop it. */
+  add(agent: string, outlet: Outlet, after: number): () => void {
+    const feed = new Feed({ agent, outlet, db: this.#db, tail: this.#tail, log: this.#log }, after);
+    this.#feeds.add(feed);
+    feed.catchUp();
+    return () => {
+      this.#feeds.delete(feed);
+      feed.stop();
+    };
+  }
+
+  #onEvents(events: readonly LoggedEvent[]): void {
+    // Written once for all desks.
+    const frames = new Map<DomainEvent, string>();
+    for (const feed of this.#feeds) feed.push(events, frames);
+  }
+}
+
+interface FeedOptions {
+  readonly agent: string;
+  readonly outlet: Outlet;
+  readonly db: Db;
+  readonly tail: Tail;
+  readonly log: Log;
+}
+
+class Feed {
+  readonly #options: FeedOptions;
+  /** Up to where the log has been looked through for this desk. */
+  #position: number;
+  /** The newest place that the desk has been told. */
+  #told: number;
+  #live = false;
+  #catchingUp = false;
+  #retry: NodeJS.Timeout | null = null;
+  #stopped = false;
+
+  constructor(options: FeedOptions, after: number) {
+    this.#options = options;
+    this.#position = after;
+    this.#told = after;
+  }
+
+  /** New events of the log. */
+  push(events: readonly LoggedEvent[], frames: Map<DomainEvent, string>): void {
+    if (!this.#live) return;
+    for (const { event, audience } of events) {
+      // A snapshot may be newer than what the tail has read.
+      if (event.seq <= this.#position) continue;
+      if (isAddressed(audience, this.#options.agent)) this.#send(event, frames);
+      this.#position = event.seq;
+      if (this.#isCongested()) {
+        this.#live = false;
+        this.catchUp();
+        return;
+      }
+    }
+  }
+
+  /** Tells a desk that was given nothing for a while how far the log has come. */
+  tellCursor(): void {
+    if (!this.#live || this.#told >= this.#position) return;
+    this.#options.outlet.send(JSON.stringify({ type: 'cursor', seq: this.#position }));
+    this.#told = this.#position;
+  }
+
+  catchUp(): void {
+    if (this.#catchingUp || this.#stopped) return;
+    this.#catchingUp = true;
+    void this.#catchUp().then((wait) => {
+      this.#catchingUp = false;
+      if (wait !== null && !this.#stopped) this.#retry = setTimeout(() => this.catchUp(), wait);
+    });
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#live = false;
+    if (this.#retry) clearTimeout(this.#retry);
+  }
+
+  /** Returns when to go on, in milliseconds; null when the desk is up to date. */
+  async #catchUp(): Promise<number | null> {
+    const { db, tail, agent, log } = this.#options;
+    while (!this.#stopped) {
+      if (this.#isCongested()) return DRAIN_INTERVAL;
+      const upTo = tail.position;
+      if (this.#position >= upTo) {
+        this.#live = true;
+        this.tellCursor();
+        return null;
+      }
+      try {
+        const events = await readEventsFor(db, audienceFor(agent), this.#position, upTo, PAGE);
+        if (this.#stopped) return null;
+        for (const { event } of events) this.#send(event);
+        this.#position = events.length < PAGE ? upTo : (events.at(-1)?.event.seq ?? upTo);
+      } catch (error) {
+        log.warn('A desk could not catch up', errorFields(error));
+        return DRAIN_INTERVAL * 10;
+      }
+    }
+    return null;
+  }
+
+  #send(event: DomainEvent, frames?: Map<DomainEvent, string>): void {
+    const frame = frames?.get(event) ?? JSON.stringify({ type: 'event', event });
+    frames?.set(event, frame);
+    this.#options.outlet.send(frame);
+    this.#told = event.seq;
+  }
+
+  #isCongested(): boolean {
+    return this.#options.outlet.bufferedAmount > MAX_BUFFERED;
+  }
+}

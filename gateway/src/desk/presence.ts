@@ -1,0 +1,58 @@
+import type { Clock } from 'whatsapp-workspace/model';
+import { errorFields, type Log } from '../log.js';
+import type { Db } from '../store/db.js';
+import { savePresence } from '../store/agents.js';
+
+const HEARTBEAT = 5000;
+/** How long an agent counts as connected without a heartbeat: three of them may be late. */
+const SEEN_FOR = 15_000;
+/** How long an agent counts as connected after the last socket closed: as long as it takes to load a page again. */
+const GRACE = 8000;
+
+/** Which agents are connected. Every gateway tells of its own sockets; a killed gateway's agents fade out. */
+export class Presence {
+  readonly #db: Db;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #sockets = new Map<string, number>();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(db: Db, clock: Clock, log: Log) {
+    this.#db = db;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => void this.#save([...this.#sockets.keys()], SEEN_FOR, false), HEARTBEAT);
+  }
+
+  /** An agent has one more socket here. Resolves when offers may come. */
+  async join(agent: string): Promise<void> {
+    this.#sockets.set(agent, (this.#sockets.get(agent) ?? 0) + 1);
+    await savePresence(this.#db, [agent], this.#clock.now() + SEEN_FOR);
+  }
+
+  /** An agent has one socket less here. */
+  async leave(agent: string): Promise<void> {
+    const left = (this.#sockets.get(agent) ?? 1) - 1;
+    if (left > 0) {
+      this.#sockets.set(agent, left);
+      return;
+    }
+    this.#sockets.delete(agent);
+    await this.#save([agent], GRACE, true);
+  }
+
+  stop(): void {
+    if (this.#timer) clearInterval(this.#timer);
+  }
+
+  async #save(agents: readonly string[], seenFor: number, cut: boolean): Promise<void> {
+    try {
+      await savePresence(this.#db, agents, this.#clock.now() + seenFor, cut);
+    } catch (error) {
+      this.#log.warn('Presence could not be stored', errorFields(error));
+    }
+  }
+}

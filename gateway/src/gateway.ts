@@ -1,0 +1,164 @@
+import type { AddressInfo } from 'node:net';
+import fastify, { type FastifyInstance } from 'fastify';
+import type { Clock } from 'whatsapp-workspace/model';
+import { CloudApi } from './cloud-api/index.js';
+import type { Config } from './config.js';
+import { Authenticator } from './desk/auth.js';
+import { Feeds } from './desk/feed.js';
+import { Presence } from './desk/presence.js';
+import { SocketServer } from './desk/socket-server.js';
+import { Tail } from './events/tail.js';
+import { demoSecret, registerDemo } from './http/demo.js';
+import { registerOperations } from './http/operations.js';
+import { registerWebhook } from './http/webhook.js';
+import { Ingest } from './inbox/ingest.js';
+import { Ledger } from './ledger/ledger.js';
+import { errorFields, jsonLog, type Log } from './log.js';
+import { Maintenance } from './maintenance.js';
+import { Metrics } from './metrics.js';
+import { OutboxWorker, type OutboxOptions, type Sender } from './outbox/worker.js';
+import { Router } from './routing/router.js';
+import { openDb, type Db } from './store/db.js';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './store/embedded-postgres.js';
+import { migrate } from './store/migrate.js';
+
+/** What a test may replace. */
+export interface GatewayDeps {
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** Who sends over a business number; the Cloud API by default. */
+  readonly senderFor?: (channel: string) => Sender;
+  /** How often router, outbox and tail look although nobody told them to, in milliseconds; 1,000 by default. */
+  readonly sweepInterval?: number;
+  readonly pace?: OutboxOptions['pace'];
+}
+
+/** A gateway that takes requests. */
+export interface Gateway {
+  readonly url: string;
+  readonly port: number;
+  readonly metrics: Metrics;
+  /** Takes nothing more, finishes what it has begun, sends desks away to come back later. */
+  close(): Promise<void>;
+}
+
+const DATABASE = 'whatsapp_workspace';
+const SWEEP = 1000;
+
+/**
+ * Starts a gateway.
+ * @throws When the database cannot be had, the port is taken, or the database is newer than this gateway.
+ */
+export async function createGateway(config: Config, deps: GatewayDeps = {}): Promise<Gateway> {
+  const log = deps.log ?? jsonLog();
+  const embedded = config.databaseUrl === null ? await startEmbeddedPostgres(config.dataDir, log) : null;
+  const url = config.databaseUrl ?? (await embedded?.database(DATABASE)) ?? '';
+  const db = openDb(url, (error) => log.warn('A database connection broke', errorFields(error)));
+  try {
+    const applied = await migrate(db);
+    if (applied.length > 0) log.info('Migrated the database', { to: applied.at(-1) ?? 0 });
+    return await assemble(config, deps, { log, db, embedded });
+  } catch (error) {
+    await db.close();
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+interface Base {
+  readonly log: Log;
+  readonly db: Db;
+  readonly embedded: EmbeddedPostgres | null;
+}
+
+async function assemble(config: Config, deps: GatewayDeps, { log, db, embedded }: Base): Promise<Gateway> {
+  const clock = deps.clock ?? { now: () => Date.now() };
+  const sweepInterval = deps.sweepInterval ?? SWEEP;
+  const { policy } = config;
+  const metrics = new Metrics();
+  const isShared = config.databaseUrl !== null;
+  const ledger = new Ledger({ db, clock, notify: isShared });
+  const tail = new Tail({ db, log, listen: isShared, pollInterval: sweepInterval });
+  const router = new Router({ ledger, policy, log, sweepInterval });
+  const senderFor = deps.senderFor ?? cloudApiSenders(config);
+  const outbox = new OutboxWorker({ ledger, senderFor, metrics, log, sweepInterval, pace: deps.pace });
+  const ingest = new Ingest({ ledger, policy, metrics, log });
+  const feeds = new Feeds(db, tail, log);
+  const presence = new Presence(db, clock, log);
+  const maintenance = new Maintenance(ledger, log);
+  const auth = { ...config.auth, keys: config.auth.keys ?? { secret: await demoSecret(config.dataDir) } };
+  const authenticator = new Authenticator(auth, clock);
+  const onJoin = () => router.hint();
+  const services = { ledger, policy, auth: authenticator, feeds, presence, metrics, log, onJoin };
+  const sockets = new SocketServer({ services, allowedOrigins: config.allowedOrigins });
+  ledger.onCommit(({ events }) => {
+    tail.hint();
+    for (const { type } of events) if (type === 'interaction-offered') metrics.routed.add();
+  });
+
+  let stopping = false;
+  const app = await openHttp(async (server) => {
+    const now = () => clock.now();
+    await sockets.register(server);
+    await registerWebhook(server, {
+      whatsapp: config.whatsapp,
+      ingest: (items) => ingest.add(items),
+      now,
+      metrics,
+      log,
+    });
+    registerOperations(server, { db, metrics, isStopping: () => stopping });
+    if (config.demo) await registerDemo(server, { auth, now });
+  }, log);
+  await tail.start();
+  await app.listen({ host: config.host, port: config.port });
+  for (const part of [presence, feeds, router, outbox, maintenance]) part.start();
+  const { port } = app.server.address() as AddressInfo;
+  log.info('The gateway takes requests', { host: config.host, port });
+
+  return {
+    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+    port,
+    metrics,
+    close: async () => {
+      if (stopping) return;
+      stopping = true;
+      log.info('The gateway stops');
+      await sockets.stop();
+      await app.close();
+      await ingest.idle();
+      presence.stop();
+      await Promise.all([router.stop(), outbox.stop(), maintenance.stop()]);
+      feeds.stop();
+      await tail.stop();
+      await db.close();
+      await embedded?.stop();
+    },
+  };
+}
+
+async function openHttp(
+  register: (app: FastifyInstance) => Promise<void>,
+  log: Log,
+): Promise<FastifyInstance> {
+  const app = fastify({ forceCloseConnections: 'idle', routerOptions: { ignoreTrailingSlash: true } });
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) log.error('A request failed', errorFields(error));
+    return reply.code(status).send({ error: status >= 500 ? 'Something went wrong.' : error.message });
+  });
+  await register(app);
+  return app;
+}
+
+/** One client for each business number that the webhooks have shown. */
+function cloudApiSenders({ whatsapp }: Config): (channel: string) => Sender {
+  const senders = new Map<string, Sender>();
+  return (channel) => {
+    const { apiUrl, accessToken } = whatsapp;
+    const sender =
+      senders.get(channel) ?? new CloudApi({ baseUrl: apiUrl, phoneNumberId: channel, accessToken });
+    senders.set(channel, sender);
+    return sender;
+  };
+}

@@ -1,0 +1,92 @@
+import { timingSafeEqual, createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { parseWebhook, verifySignature, type WebhookItem } from '../cloud-api/index.js';
+import type { Config } from '../config.js';
+import { errorFields, type Log } from '../log.js';
+import type { Metrics } from '../metrics.js';
+
+export const WEBHOOK_PATH = '/webhooks/whatsapp';
+/** Meta's own limit. */
+const MAX_BODY = 3 * 1024 * 1024;
+
+export interface WebhookOptions {
+  readonly whatsapp: Pick<Config['whatsapp'], 'appSecret' | 'verifyToken'>;
+  /** Resolves when the items are committed. */
+  readonly ingest: (items: readonly WebhookItem[]) => Promise<void>;
+  readonly now: () => number;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+/** Where WhatsApp calls: once to see whether we are the one (GET), then with everything that happens (POST). */
+export async function registerWebhook(app: FastifyInstance, options: WebhookOptions): Promise<void> {
+  await app.register(async (scope) => {
+    // The signature is over the bytes as they came: nothing may parse them before it is checked.
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) =>
+      done(null, body),
+    );
+    scope.get(WEBHOOK_PATH, (request, reply) => {
+      const challenge = answerHandshake(
+        request.query as Record<string, unknown>,
+        options.whatsapp.verifyToken,
+      );
+      return challenge === null
+        ? reply.code(403).type('text/plain').send('The verify token does not match.')
+        : reply.type('text/plain').send(challenge);
+    });
+    scope.post(WEBHOOK_PATH, { bodyLimit: MAX_BODY }, async (request, reply) => {
+      const status = await take(request.body, request.headers['x-hub-signature-256'], options);
+      return reply.code(status).send({ status: WORDS[status] });
+    });
+    scope.addHook('onResponse', (_request, reply, done) => {
+      options.metrics.webhooks.add(1, String(reply.statusCode));
+      if (reply.statusCode === 200) options.metrics.webhookSeconds.observe(reply.elapsedTime / 1000);
+      done();
+    });
+  });
+}
+
+const WORDS = { 200: 'stored', 400: 'not JSON', 401: 'bad signature', 503: 'come again' } as const;
+
+/** Returns the HTTP status: 200 only when everything is committed. */
+async function take(
+  body: unknown,
+  signature: string | string[] | undefined,
+  { whatsapp, ingest, now, metrics, log }: WebhookOptions,
+): Promise<keyof typeof WORDS> {
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+  const header = typeof signature === 'string' ? signature : undefined;
+  if (!verifySignature(whatsapp.appSecret, bytes, header)) {
+    metrics.forgeries.add();
+    return 401;
+  }
+  const json = parse(bytes);
+  if (json === undefined) return 400;
+  try {
+    await ingest(parseWebhook(json, now()));
+    return 200;
+  } catch (error) {
+    log.error('A webhook could not be stored; WhatsApp will send it again', errorFields(error));
+    return 503;
+  }
+}
+
+function parse(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The challenge to send back; null when whoever asks does not know the token that we gave to Meta. */
+function answerHandshake(query: Readonly<Record<string, unknown>>, verifyToken: string): string | null {
+  const { 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': challenge } = query;
+  if (mode !== 'subscribe' || typeof token !== 'string' || typeof challenge !== 'string') return null;
+  return timingSafeEqual(digest(token), digest(verifyToken)) ? challenge : null;
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,202 @@
+import type { Contact } from 'whatsapp-workspace/model';
+import type { ContactIdentity } from '../cloud-api/index.js';
+import type { Address, AddressKind, KnownContacts, OwnedAddress, StoredContact } from '../store/contacts.js';
+
+/** Two contacts who turned out to be one person. */
+export interface Joined {
+  readonly from: string;
+  readonly into: string;
+}
+
+/** The addresses of an identity. */
+export function addressesOf(identity: ContactIdentity): readonly Address[] {
+  const all: readonly [AddressKind, string | null][] = [
+    ['bsuid', identity.bsuid],
+    ['wa_id', identity.phone],
+    ['parent_bsuid', identity.parentBsuid],
+  ];
+  return all.flatMap(([kind, value]) => (value === null ? [] : [{ kind, value }]));
+}
+
+/** A contact as desks see it. */
+export function toContact({ id, name, username, phone, bsuid }: StoredContact): Contact {
+  return { id, name, username, phone, bsuid };
+}
+
+/**
+ * Says which contact an identity of a webhook is, and learns from it. Keeps what changed, to be stored. The business-scoped user id tells who
+ * somebody is; a number does so only for those whose id is not known, because numbers change hands. Later facts, by WhatsApp's clock, win over earlier ones in
+ * whatever order they arrive.
+ */
+export class ContactBook {
+  readonly #contacts: Map<string, StoredContact>;
+  readonly #owners: Map<string, string>;
+  readonly #changed = new Set<string>();
+  readonly #learned = new Map<string, OwnedAddress>();
+  readonly #joined: Joined[] = [];
+  readonly #newId: () => string;
+  readonly #now: number;
+
+  constructor(known: KnownContacts, options: { readonly newId: () => string; readonly now: number }) {
+    this.#contacts = new Map(known.contacts.map((contact) => [contact.id, contact]));
+    this.#owners = new Map(known.addresses.map((address) => [keyOf(address), address.contact]));
+    this.#newId = options.newId;
+    this.#now = options.now;
+  }
+
+  /** New and changed contacts. */
+  get changed(): readonly StoredContact[] {
+    return [...this.#changed].flatMap((id) => this.#contacts.get(id) ?? []);
+  }
+
+  /** Addresses with a new owner. */
+  get learned(): readonly OwnedAddress[] {
+    return [...this.#learned.values()];
+  }
+
+  get joined(): readonly Joined[] {
+    return this.#joined;
+  }
+
+  /** All contacts that are known here, as they are by now. */
+  get contacts(): readonly StoredContact[] {
+    return [...this.#contacts.values()];
+  }
+
+  /** A contact as it is by now; who was joined with another is that other. */
+  contact(id: string): StoredContact | null {
+    const join = this.#joined.find(({ from }) => from === id);
+    return join ? this.contact(join.into) : (this.#contacts.get(id) ?? null);
+  }
+
+  /** Whose identity this is. @param at When the contact had it, by WhatsApp's clock. */
+  identify(identity: ContactIdentity, at: number): StoredContact {
+    const byId = this.#owner('bsuid', identity.bsuid);
+    const byPhone = this.#owner('wa_id', identity.phone);
+    const samePhone = byPhone && this.#couldBe(byPhone, identity) ? byPhone : null;
+    const contact = byId ?? samePhone ?? this.#create();
+    if (byId && samePhone && byId.id !== samePhone.id) this.#join(samePhone, byId);
+    return this.#learn(contact.id, identity, at);
+  }
+
+  /** A contact is reached by other addresses from now on. */
+  change(previous: ContactIdentity, next: ContactIdentity, at: number): StoredContact {
+    const before = this.#owner('bsuid', previous.bsuid) ?? this.#owner('wa_id', previous.phone);
+    const byId = this.#owner('bsuid', next.bsuid);
+    const byPhone = this.#owner('wa_id', next.phone);
+    // Whoever wrote from the new address before this news came, and not the number's former owner.
+    const after = byId ?? (byPhone && byPhone.bsuid === null && byPhone.addressedAt >= at ? byPhone : null);
+    const contact = before ?? after ?? this.#create();
+    if (after && after.id !== contact.id) this.#join(after, contact);
+    for (const address of addressesOf(previous))
+      if (!this.#owners.has(keyOf(address))) this.#own(address, contact.id);
+    const known = this.#contacts.get(contact.id) ?? contact;
+    // The old number must not be written to any more, and a new number comes with a new id.
+    if (at >= known.addressedAt) this.#put({ ...known, phone: null, bsuid: null, addressedAt: at });
+    return this.#learn(contact.id, next, at);
+  }
+
+  /** Whether the contact who is known by this number may be the one who shows another identity now. */
+  #couldBe(contact: StoredContact, { bsuid, phone }: ContactIdentity): boolean {
+    return bsuid === null || (contact.bsuid === null && contact.phone === phone);
+  }
+
+  #learn(id: string, identity: ContactIdentity, at: number): StoredContact {
+    for (const address of addressesOf(identity)) {
+      const owner = this.#contacts.get(this.#owners.get(keyOf(address)) ?? '');
+      if (owner && owner.id !== id && (address.kind === 'parent_bsuid' || owner.addressedAt > at)) continue;
+      if (owner && owner.id !== id && address.kind === 'wa_id') this.#takeNumber(owner, address.value);
+      if (owner?.id !== id) this.#own(address, id);
+    }
+    const contact = this.#known(id);
+    const naming = at - contact.namedAt;
+    const addressing = at - contact.addressedAt;
+    return this.#put({
+      ...contact,
+      name: newer(contact.name, identity.name, naming),
+      username: newer(contact.username, identity.username, naming),
+      namedAt: Math.max(contact.namedAt, identity.name !== null || identity.username !== null ? at : 0),
+      phone: newer(contact.phone, this.#ownedBy(id, 'wa_id', identity.phone), addressing),
+      bsuid: newer(contact.bsuid, this.#ownedBy(id, 'bsuid', identity.bsuid), addressing),
+      addressedAt: Math.max(contact.addressedAt, at),
+    });
+  }
+
+  /** Somebody else has the number now. */
+  #takeNumber(owner: StoredContact, phone: string): void {
+    if (owner.phone === phone) this.#put({ ...owner, phone: null });
+  }
+
+  #join(from: StoredContact, into: StoredContact): void {
+    this.#joined.push({ from: from.id, into: into.id });
+    for (const [key, owner] of this.#owners) if (owner === from.id) this.#owners.set(key, into.id);
+    for (const [key, address] of this.#learned) {
+      if (address.contact === from.id) this.#learned.set(key, { ...address, contact: into.id });
+    }
+    const [older, younger] = from.namedAt < into.namedAt ? [from, into] : [into, from];
+    this.#put({
+      ...into,
+      name: younger.name ?? older.name,
+      username: younger.username ?? older.username,
+      namedAt: younger.namedAt,
+      phone: into.phone ?? from.phone,
+      bsuid: into.bsuid ?? from.bsuid,
+      createdAt: Math.min(from.createdAt, into.createdAt),
+    });
+  }
+
+  #create(): StoredContact {
+    return this.#put({
+      id: this.#newId(),
+      name: null,
+      username: null,
+      namedAt: 0,
+      phone: null,
+      bsuid: null,
+      addressedAt: 0,
+      createdAt: this.#now,
+    });
+  }
+
+  #known(id: string): StoredContact {
+    const contact = this.#contacts.get(id);
+    if (!contact) throw new Error('A contact was named that is not known.');
+    return contact;
+  }
+
+  #owner(kind: AddressKind, value: string | null): StoredContact | null {
+    const id = value === null ? undefined : this.#owners.get(keyOf({ kind, value }));
+    return id === undefined ? null : (this.#contacts.get(id) ?? null);
+  }
+
+  #ownedBy(id: string, kind: AddressKind, value: string | null): string | null {
+    return this.#owner(kind, value)?.id === id ? value : null;
+  }
+
+  #own(address: Address, contact: string): void {
+    this.#owners.set(keyOf(address), contact);
+    this.#learned.set(keyOf(address), { ...address, contact });
+  }
+
+  #put(contact: StoredContact): StoredContact {
+    const known = this.#contacts.get(contact.id);
+    if (known && JSON.stringify(known) === JSON.stringify(contact)) return known;
+    this.#contacts.set(contact.id, contact);
+    this.#changed.add(contact.id);
+    return contact;
+  }
+}
+
+function keyOf({ kind, value }: Address): string {
+  return `${kind}:${value}`;
+}
+
+/**
+ * What is known after news. Nothing unlearns, older news only fill holes, and of two that are equally old the same one wins whichever comes
+ * first.
+ */
+function newer(known: string | null, news: string | null, lead: number): string | null {
+  if (known === null || news === null) return known ?? news;
+  if (lead === 0) return known > news ? known : news;
+  return lead > 0 ? news : known;
+}

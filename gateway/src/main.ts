@@ -1,0 +1,30 @@
+import { ConfigError, readConfig } from './config.js';
+import { createGateway } from './gateway.js';
+import { errorFields, jsonLog } from './log.js';
+
+/** The gateway as a process: configured by the environment, stopped in order by SIGTERM or SIGINT. */
+async function main(): Promise<void> {
+  const log = jsonLog();
+  const gateway = await createGateway(readConfig(process.env), { log });
+  let stopping = false;
+  const stop = () => {
+    // Whoever asks twice does not want to wait.
+    if (stopping) process.exit(1);
+    stopping = true;
+    gateway.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error('The gateway did not stop in order', errorFields(error));
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  const words = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${error instanceof ConfigError ? '' : 'The gateway did not start: '}${words}\n`);
+  process.exitCode = 1;
+});

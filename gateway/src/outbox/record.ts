@@ -1,0 +1,50 @@
+import type { DeliveryError } from 'whatsapp-workspace/model';
+import { applyStatuses, type StatusItem } from '../inbox/statuses.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { Work } from '../ledger/work.js';
+import { takeWaiting } from '../store/inbox.js';
+import { lockInteractions } from '../store/interactions.js';
+import { readDeliveries, saveWamid } from '../store/messages.js';
+import type { StoredDelivery } from '../store/messages.js';
+import { endLease, type Ending, type Lease } from '../store/outbox.js';
+
+type Leased = Pick<Lease, 'id' | 'attempts' | 'interaction' | 'clientId'>;
+
+/** The Cloud API took a message: it has WhatsApp's id from now on, and statuses that came too early are applied. */
+export async function recordAccepted(ledger: Ledger, lease: Leased, wamid: string): Promise<void> {
+  await ledger.write(async (work) => {
+    const message = await hold(work, lease);
+    await endLease(work.tx, lease, 'sent', null);
+    await saveWamid(work.tx, message.id, wamid);
+    work.deliver(message, { state: 'sending', at: work.now, error: null });
+    await applyStatuses(work, await takeWaiting<StatusItem>(work.tx, [wamid], work.now));
+  });
+}
+
+/** A message failed, or nobody knows what became of it. */
+export async function recordEnding(
+  ledger: Ledger,
+  lease: Leased,
+  state: Exclude<Ending, 'sent'>,
+  error: DeliveryError,
+): Promise<void> {
+  await ledger.write(async (work) => {
+    const message = await hold(work, lease);
+    if (await endLease(work.tx, lease, state, error)) work.deliver(message, { state, at: work.now, error });
+  });
+}
+
+/** Statuses of messages that became known after them, wherever that happened. */
+export async function applyWaiting(ledger: Ledger, interactions: readonly string[]): Promise<void> {
+  await ledger.write(async (work) => {
+    work.hold(await lockInteractions(work.tx, { ids: interactions }));
+    await applyStatuses(work, await takeWaiting<StatusItem>(work.tx, null, work.now));
+  });
+}
+
+async function hold(work: Work, { interaction, clientId }: Leased): Promise<StoredDelivery> {
+  work.hold(await lockInteractions(work.tx, { ids: [interaction] }));
+  const [message] = await readDeliveries(work.tx, [], [clientId]);
+  if (!message) throw new Error('A message of the outbox is gone.');
+  return message;
+}
