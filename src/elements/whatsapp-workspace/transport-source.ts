@@ -45,16 +45,7 @@ export async function openTransport(source: TransportSource, token: string): Pro
     }
     case 'simulated': {
       const { simulatedTransport } = await import('../../transport/simulated/index.js');
-      return { transport: simulatedTransport({ seed: seedOf(source.seed) }) };
+      return { transport: simulatedTransport({ seed: source.seed || 1 }) };
     }
   }
-}
-
-/** A number is itself; any other text always gives the same one. */
-function seedOf(text: string): number {
-  const number = Number(text || 1);
-  if (Number.isFinite(number)) return number;
-  let seed = 0;
-  for (const character of text) seed = (seed * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
-  return seed;
 }

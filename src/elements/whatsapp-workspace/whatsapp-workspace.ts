@@ -4,10 +4,13 @@ import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Subscription } from 'rxjs';
 import { workspaceContext, workspaceRegistry } from '../../context/index.js';
-import { browserPlatform } from '../../platform/browser-platform.js';
+import { contactLabel } from '../../model/index.js';
+import { browserPlatform, createPageAttention } from '../../platform/index.js';
+import type { PageAttention } from '../../platform/index.js';
 import { createWorkspace } from '../../streams/index.js';
-import type { Connection, Workspace } from '../../streams/index.js';
+import type { Attention, Connection, Workspace } from '../../streams/index.js';
 import type { TransportAdapter } from '../../transport/adapter.js';
+import { LocalizeController } from '../base/index.js';
 import { notices, telling } from './notices.js';
 import { openTransport, sameSource, sourceOf } from './transport-source.js';
 import type { OpenedTransport, TransportSource } from './transport-source.js';
@@ -16,6 +19,8 @@ import type { OpenedTransport, TransportSource } from './transport-source.js';
 const GRACE = 2_000;
 /** After how long an adapter is loaded again that could not be loaded. */
 const LOAD_AGAIN = 5_000;
+
+const NOBODY: Attention = { interactions: [] };
 
 /** A workspace and what belongs to it. */
 interface Session {
@@ -62,10 +67,16 @@ export class WhatsAppWorkspace extends LitElement {
   /** An adapter of your own; goes before `gateway` and `simulated`. */
   @property({ attribute: false }) transport: TransportAdapter | null = null;
 
+  /** Leaves the page's title, icon and badge alone; `attention-change` still says who waits. */
+  @property({ type: Boolean }) quiet = false;
+
+  readonly #localize = new LocalizeController(this);
   readonly #provider = new ContextProvider(this, { context: workspaceContext, initialValue: null });
   #source: TransportSource | null = null;
   #session: Session | null = null;
   #connection: Connection | null = null;
+  #attention: Attention = NOBODY;
+  #page: PageAttention | null = null;
   #registered: string | null = null;
   #token: string | null = null;
   #closing: ReturnType<typeof setTimeout> | undefined;
@@ -101,6 +112,7 @@ export class WhatsAppWorkspace extends LitElement {
     if (!this.isConnected) return;
     this.#follow(sourceOf(this));
     this.#renew();
+    this.#callAttention();
   }
 
   #follow(source: TransportSource | null): void {
@@ -127,6 +139,12 @@ export class WhatsAppWorkspace extends LitElement {
     const made = createWorkspace({ transport: opened.transport, platform: browserPlatform() });
     const subscription = notices(made).subscribe((event) => this.dispatchEvent(event));
     subscription.add(made.connection$.subscribe((connection) => (this.#connection = connection)));
+    subscription.add(
+      made.attention$.subscribe((attention) => {
+        this.#attention = attention;
+        this.#callAttention();
+      }),
+    );
     const workspace = telling(made, (event) => this.dispatchEvent(event));
     this.#session = { workspace, opened, subscription };
     this.#renew();
@@ -149,10 +167,29 @@ export class WhatsAppWorkspace extends LitElement {
     this.#session = null;
     this.#connection = null;
     this.#source = null;
+    this.#attention = NOBODY;
+    this.#page?.clear();
     if (!session) return;
     this.#provide();
     session.subscription.unsubscribe();
     session.workspace.close();
+  }
+
+  /** Title, icon and badge of the page call while somebody waits whom the agent does not see. */
+  #callAttention(): void {
+    const { interactions } = this.#attention;
+    const [first] = interactions;
+    if (!first || this.quiet) {
+      this.#page?.clear();
+      return;
+    }
+    const count = interactions.length;
+    const text =
+      count === 1
+        ? this.#localize.t('attention.waiting', { name: contactLabel(first.contact) })
+        : this.#localize.t('attention.several', { count });
+    this.#page ??= createPageAttention(document);
+    this.#page.show({ count, text });
   }
 
   #provide(): void {

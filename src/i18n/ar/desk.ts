@@ -37,6 +37,16 @@ export const desk: { readonly [K in keyof typeof english]: Entry } = {
   'content.none': 'لا رسائل بعد',
   'content.from-us': 'أنت:',
 
+  'attention.waiting': '{name} ينتظر',
+  'attention.several': {
+    zero: 'لا أحد ينتظر',
+    one: 'عميل واحد ينتظر',
+    two: 'عميلان ينتظران',
+    few: '{count} عملاء ينتظرون',
+    many: '{count} عميلًا ينتظرون',
+    other: '{count} عميل ينتظرون',
+  },
+
   'status.label': 'حالة الوكيل',
   'status.ready': 'متاح',
   'status.not-ready': 'غير متاح',

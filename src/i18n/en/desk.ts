@@ -37,6 +37,9 @@ export const desk = {
   'content.none': 'No messages yet',
   'content.from-us': 'You:',
 
+  'attention.waiting': '{name} is waiting',
+  'attention.several': { one: '{count} contact is waiting', other: '{count} contacts are waiting' },
+
   'status.label': 'Agent status',
   'status.ready': 'Ready',
   'status.not-ready': 'Not Ready',
