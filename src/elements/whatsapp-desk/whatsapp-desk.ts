@@ -67,15 +67,12 @@ export class WhatsAppDesk extends Connected(WhatsAppElement) {
     return html`<button
       class="icon-button toggle"
       type="button"
-      aria-label=${name}
       title=${name}
       aria-expanded=${this.workbinsOpen ? 'true' : 'false'}
       @click=${() => (this.workbinsOpen = !this.workbinsOpen)}
     >
-      ${icon('inbox')}
-      <span class="small numbers" aria-hidden="true" ?hidden=${count === 0}>
-        ${this.localize.number(count)}
-      </span>
+      ${icon('inbox')}<span class="visually-hidden">${name}</span>
+      <span class="small numbers" ?hidden=${count === 0}> ${this.localize.number(count)} </span>
     </button>`;
   }
 

@@ -1,0 +1,250 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import type { WhatsAppDesk } from '../../src/elements/whatsapp-desk/whatsapp-desk.js';
+import type { Connection } from '../../src/context/index.js';
+import '../../src/define/whatsapp-desk.js';
+import { aContact, anInteraction, NOON } from '../support/builders.js';
+import { FakeWorkspace } from '../support/fake-workspace.js';
+import { allByRole, byRole, deepActiveElement, getByRole, shadowText } from '../support/queries.js';
+
+let workspace: FakeWorkspace;
+
+async function create(width: number, height = 640): Promise<WhatsAppDesk> {
+  const element = await fixture<WhatsAppDesk>(html`<whatsapp-desk .workspace=${workspace}></whatsapp-desk>`);
+  element.style.inlineSize = `${width}px`;
+  element.style.blockSize = `${height}px`;
+  await waitUntil(() => element.getBoundingClientRect().width === width);
+  return element;
+}
+
+const part = (element: WhatsAppDesk, tag: string): HTMLElement => {
+  const found = element.shadowRoot?.querySelector<HTMLElement>(tag);
+  if (!found) throw new Error(`The desk has no <${tag}>.`);
+  return found;
+};
+const box = (element: WhatsAppDesk, tag: string): DOMRect => part(element, tag).getBoundingClientRect();
+const conversation = (element: Element): HTMLElement | null =>
+  byRole(element, 'region', /^Conversation with/);
+
+function busyDesk(): void {
+  workspace.setInteractions(
+    anInteraction({ id: 'a', contact: aContact({ name: 'Amina' }) }),
+    anInteraction({ id: 'b', contact: aContact({ id: 'c-b', name: 'Berta' }), pendency: null }),
+  );
+  workspace.setTranscript('a', []);
+  workspace.setTranscript('b', []);
+  workspace.setWorkbins({ id: 'personal:ana', name: 'Ana', owner: 'ana', count: 1 });
+  workspace.setWorkbin('personal:ana', {
+    interactions: [
+      anInteraction({
+        id: 'p',
+        state: 'parked',
+        agent: null,
+        contact: aContact({ id: 'c-p', name: 'Petra' }),
+      }),
+    ],
+  });
+  workspace.selected$.next('a');
+}
+
+describe('<whatsapp-desk>', () => {
+  beforeEach(() => (workspace = new FakeWorkspace()));
+
+  describe('accessibility', () => {
+    for (const width of [280, 480, 800, 1200]) {
+      it(`has no violations at ${width} px, with a conversation and without`, async () => {
+        busyDesk();
+        const element = await create(width);
+        await waitUntil(() => conversation(element));
+        await expect(element).to.be.accessible();
+        workspace.selected$.next(null);
+        await element.updateComplete;
+        await expect(element).to.be.accessible();
+      });
+    }
+
+    it('has no violations offline, signed out, before the agent is known and without a workspace', async () => {
+      const element = await create(800);
+      const states: Connection[] = [
+        { at: 'waiting', retryAt: NOON + 5_000, attempt: 1 },
+        { at: 'refused', kind: 'unauthorized', sentence: 'Expired.' },
+      ];
+      for (const connection of states) {
+        workspace.connection$.next(connection);
+        await element.updateComplete;
+        await expect(element).to.be.accessible();
+      }
+      workspace.patch({ agent: null });
+      await element.updateComplete;
+      await expect(element).to.be.accessible();
+      await expect(await fixture(html`<whatsapp-desk></whatsapp-desk>`)).to.be.accessible();
+    });
+
+    it('names its regions', async () => {
+      busyDesk();
+      const element = await create(1200);
+      await waitUntil(() => conversation(element));
+      expect(allByRole(element, 'region').map((region) => region.getAttribute('aria-label'))).to.have.members(
+        ['Open interactions', 'Workbins', 'Conversation with Amina'],
+      );
+    });
+  });
+
+  describe('layout', () => {
+    it('has a rail beside the conversation when there is room', async () => {
+      busyDesk();
+      const element = await create(800);
+      expect(box(element, 'interaction-bar').width).to.be.closeTo(232, 1);
+      expect(box(element, '.front').width).to.be.closeTo(568, 1);
+      expect(box(element, 'workbin-list').top).to.be.at.least(box(element, 'interaction-bar').bottom - 1);
+      element.style.inlineSize = '1200px';
+      await waitUntil(() => Math.round(box(element, 'interaction-bar').width) > 255);
+      expect(box(element, 'interaction-bar').width).to.be.closeTo(264, 1);
+    });
+
+    it('is a strip with one conversation when there is none', async () => {
+      busyDesk();
+      const element = await create(320);
+      expect(box(element, 'interaction-bar').width).to.equal(320);
+      expect(box(element, 'interaction-bar').height).to.be.below(60);
+      expect(box(element, '.front').width).to.equal(320);
+      expect(byRole(element, 'region', 'Workbins')).to.equal(null);
+    });
+
+    for (const width of [280, 320, 480, 800]) {
+      it(`lets nothing stick out at ${width} px`, async () => {
+        busyDesk();
+        const element = await create(width);
+        await waitUntil(() => conversation(element));
+        const edge = element.getBoundingClientRect();
+        for (const button of allByRole(element, 'button')) {
+          if (button.closest('.tiles')) continue;
+          const { left, right } = button.getBoundingClientRect();
+          expect(left, button.textContent ?? '').to.be.at.least(edge.left - 0.5);
+          expect(right, button.textContent ?? '').to.be.at.most(edge.right + 0.5);
+        }
+      });
+    }
+
+    it('turns round in Arabic', async () => {
+      busyDesk();
+      const page = await fixture<HTMLElement>(html`
+        <div lang="ar"><whatsapp-desk .workspace=${workspace}></whatsapp-desk></div>
+      `);
+      const element = page.querySelector('whatsapp-desk') as WhatsAppDesk;
+      await element.updateComplete;
+      element.style.inlineSize = '700px';
+      await waitUntil(() => box(element, 'interaction-bar').width < 300);
+      expect(box(element, 'interaction-bar').left).to.be.above(box(element, '.front').left);
+    });
+  });
+
+  describe('properties', () => {
+    it('shows the conversation in front, and the next one', async () => {
+      busyDesk();
+      const element = await create(800);
+      await waitUntil(() => conversation(element)?.getAttribute('aria-label') === 'Conversation with Amina');
+      workspace.selected$.next('b');
+      await waitUntil(() => conversation(element)?.getAttribute('aria-label') === 'Conversation with Berta');
+    });
+
+    it('says what to do when no conversation is in front', async () => {
+      const element = await create(800);
+      expect(shadowText(part(element, '.front'))).to.equal('No conversation is open.');
+      busyDesk();
+      workspace.selected$.next(null);
+      await element.updateComplete;
+      expect(shadowText(part(element, '.front'))).to.equal('Choose an interaction to see its conversation.');
+    });
+
+    it('hands the reasons for Not Ready on', async () => {
+      workspace.patch({ agent: { id: 'ana', name: 'Ana', status: 'not-ready', reason: null } });
+      const element = await create(800);
+      element.setAttribute('not-ready-reasons', 'Lunch');
+      await waitUntil(() => byRole(element, 'combobox', 'Reason'));
+    });
+  });
+
+  describe('events', () => {
+    it('lets the page veto what its parts ask for', async () => {
+      busyDesk();
+      const element = await create(800);
+      element.addEventListener('interaction-select', (event) => event.preventDefault());
+      await waitUntil(() => byRole(element, 'button', /^Berta/));
+      getByRole(element, 'button', /^Berta/).click();
+      expect(workspace.wishes).to.deep.equal([]);
+    });
+  });
+
+  describe('keyboard', () => {
+    it('opens the workbins over the conversation and closes them with Escape, which the page does not hear', async () => {
+      busyDesk();
+      const element = await create(320);
+      const toggle = getByRole(element, 'button', /^Workbins/);
+      toggle.click();
+      await waitUntil(() => byRole(element, 'region', 'Workbins'));
+      expect(toggle.getAttribute('aria-expanded')).to.equal('true');
+      getByRole(element, 'button', /^Petra/).focus();
+      const heard: string[] = [];
+      const hear = (event: KeyboardEvent): unknown => heard.push(event.key);
+      document.addEventListener('keydown', hear);
+      await sendKeys({ press: 'Escape' });
+      await waitUntil(() => !byRole(element, 'region', 'Workbins'));
+      expect(heard).to.deep.equal([]);
+      expect(deepActiveElement()).to.equal(toggle);
+      await sendKeys({ press: 'Escape' });
+      document.removeEventListener('keydown', hear);
+      expect(heard).to.deep.equal(['Escape']);
+    });
+
+    it('keeps what is typed into the composer from the page', async () => {
+      busyDesk();
+      const element = await create(800);
+      await waitUntil(() => byRole(element, 'textbox', 'Message'));
+      const heard: string[] = [];
+      const hear = (event: KeyboardEvent): unknown => heard.push(event.key);
+      document.addEventListener('keydown', hear);
+      getByRole(element, 'textbox', 'Message').focus();
+      await sendKeys({ type: 'gg?' });
+      document.removeEventListener('keydown', hear);
+      expect(heard).to.deep.equal([]);
+    });
+
+    it('goes to another conversation from the composer', async () => {
+      busyDesk();
+      const element = await create(800);
+      await waitUntil(() => byRole(element, 'textbox', 'Message'));
+      getByRole(element, 'textbox', 'Message').dispatchEvent(
+        new KeyboardEvent('keydown', {
+          code: 'Digit2',
+          key: '2',
+          bubbles: true,
+          composed: true,
+          cancelable: true,
+          altKey: !navigator.platform.startsWith('Mac'),
+          ctrlKey: navigator.platform.startsWith('Mac'),
+        }),
+      );
+      expect(workspace.wishes).to.deep.equal([['select', 'b']]);
+    });
+  });
+
+  describe('lifecycle', () => {
+    it('closes the workbins when an interaction comes in front', async () => {
+      busyDesk();
+      const element = await create(320);
+      getByRole(element, 'button', /^Workbins/).click();
+      await waitUntil(() => byRole(element, 'region', 'Workbins'));
+      workspace.selected$.next('b');
+      await waitUntil(() => !byRole(element, 'region', 'Workbins'));
+    });
+
+    it('leaves nothing behind when it goes', async () => {
+      busyDesk();
+      const element = await create(800);
+      await waitUntil(() => conversation(element));
+      element.remove();
+      await waitUntil(() => !workspace.observed);
+    });
+  });
+});
