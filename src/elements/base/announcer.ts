@@ -6,6 +6,8 @@ const SETTLE = 100;
 const SAME = 1_000;
 
 let region: HTMLElement | null = null;
+/** What waits for a new region to be known; null when it is. */
+let waiting: HTMLElement[] | null = null;
 const recent = new Set<string>();
 
 interface Announcement {
@@ -25,9 +27,9 @@ export function announce(text: string, { lang, dir }: Announcement = {}): void {
   line.textContent = text;
   if (lang) line.lang = lang;
   if (dir) line.dir = dir;
-  const fresh = !region?.isConnected;
   const target = liveRegion();
-  setTimeout(() => target.append(line), fresh ? SETTLE : 0);
+  if (waiting) waiting.push(line);
+  else target.append(line);
   setTimeout(() => line.remove(), STAY);
 }
 
@@ -47,5 +49,11 @@ function liveRegion(): HTMLElement {
   });
   document.body.append(made);
   region = made;
+  waiting = [];
+  setTimeout(() => {
+    if (region !== made) return;
+    made.append(...(waiting ?? []));
+    waiting = null;
+  }, SETTLE);
   return made;
 }

@@ -1,0 +1,55 @@
+import { expect } from '@open-wc/testing';
+import { defineElement } from '../../src/define/define-element.js';
+import '../../src/define.js';
+import * as everything from '../../src/index.js';
+
+function warningsOf(act: () => void): string[] {
+  const warnings: string[] = [];
+  const { warn } = console;
+  console.warn = (...args: unknown[]) => warnings.push(String(args[0]));
+  try {
+    act();
+  } finally {
+    console.warn = warn;
+  }
+  return warnings;
+}
+
+describe('define', () => {
+  it('registers each element that the package exports under its own tag', () => {
+    const tags: Readonly<Record<string, unknown>> = {
+      'agent-status': everything.AgentStatus,
+      'connection-status': everything.ConnectionStatus,
+      'interaction-bar': everything.InteractionBar,
+      'pending-indicator': everything.PendingIndicator,
+      'whatsapp-composer': everything.WhatsAppComposer,
+      'whatsapp-desk': everything.WhatsAppDesk,
+      'whatsapp-interaction': everything.WhatsAppInteraction,
+      'whatsapp-message': everything.WhatsAppMessage,
+      'whatsapp-transcript': everything.WhatsAppTranscript,
+      'whatsapp-workspace': everything.WhatsAppWorkspace,
+      'workbin-list': everything.WorkbinList,
+    };
+    for (const [tag, element] of Object.entries(tags)) expect(customElements.get(tag), tag).to.equal(element);
+  });
+
+  it('does nothing the second time', () => {
+    class Twice extends HTMLElement {}
+    expect(
+      warningsOf(() => {
+        defineElement('defined-twice', Twice);
+        defineElement('defined-twice', Twice);
+      }),
+    ).to.deep.equal([]);
+  });
+
+  it('warns, keeps the first and does not throw when another copy comes', () => {
+    class First extends HTMLElement {}
+    class Second extends HTMLElement {}
+    defineElement('defined-elsewhere', First);
+    const warnings = warningsOf(() => defineElement('defined-elsewhere', Second));
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.contain('<defined-elsewhere>');
+    expect(customElements.get('defined-elsewhere')).to.equal(First);
+  });
+});
