@@ -6,7 +6,5 @@ import './define/pending-indicator.js';
 import './define/whatsapp-composer.js';
 import './define/whatsapp-desk.js';
 import './define/whatsapp-interaction.js';
-import './define/whatsapp-message.js';
-import './define/whatsapp-transcript.js';
 import './define/whatsapp-workspace.js';
 import './define/workbin-list.js';

@@ -1,7 +1,10 @@
 import { WhatsAppInteraction } from '../elements/whatsapp-interaction/whatsapp-interaction.js';
 import { defineElement } from './define-element.js';
+import { loadLater } from './load-later.js';
 import './pending-indicator.js';
 import './whatsapp-composer.js';
-import './whatsapp-transcript.js';
 
 defineElement('whatsapp-interaction', WhatsAppInteraction);
+
+// A quarter of all code, and nothing of it shows before an agent opens a conversation.
+void loadLater(() => import('./whatsapp-transcript.js'));

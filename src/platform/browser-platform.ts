@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import { BrowserLocks } from './locks.js';
 import { browserOnline$, pageVisible$ } from './page-state.js';
-import { DeskStorage } from './storage.js';
+import type { DeskStorage } from './storage.js';
 import { BrowserTabChannel } from './tab-channel.js';
 
 /** What a workspace needs of the browser: the `WorkspacePlatform` of `streams`, which names the promises that each part keeps. */
@@ -17,7 +17,8 @@ export interface BrowserPlatform {
 /** The browser around this page. */
 export function browserPlatform(): BrowserPlatform {
   return {
-    openStorage: (identity) => DeskStorage.open(identity),
+    // Not needed before the first welcome, so not part of the first load.
+    openStorage: async (identity) => (await import('./storage.js')).DeskStorage.open(identity),
     locks: new BrowserLocks(),
     visible$: pageVisible$(document),
     online$: browserOnline$(window),

@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import { until } from 'lit/directives/until.js';
 import type { Localizer } from '../../i18n/index.js';
 import { parseFormatting } from '../../model/index.js';
 import type { Block, Inline } from '../../model/index.js';
 import { icon } from '../base/index.js';
-import { splitLinks } from './links.js';
 import type { Link } from './links.js';
 
 /** What stands in the last line of a message: the same twice, once to be seen and once (invisible) to keep the room for it in the text. */
@@ -54,7 +54,7 @@ function inlines(nodes: readonly Inline[], words: Localizer): unknown[] {
   return nodes.map((node) => {
     switch (node.kind) {
       case 'text':
-        return splitLinks(node.text).map((part) => (typeof part === 'string' ? part : anchor(part, words)));
+        return linked(node.text, words);
       case 'code':
         return html`<code>${node.text}</code>`;
       case 'bold':
@@ -65,6 +65,24 @@ function inlines(nodes: readonly Inline[], words: Localizer): unknown[] {
         return html`<s>${inlines(node.children, words)}</s>`;
     }
   });
+}
+
+type Split = (text: string) => readonly (string | Link)[];
+
+const MAY_HOLD_LINK = /\S\.\S|:\/\//;
+let split: Split | null = null;
+
+/** Telling links takes a large table, which is loaded with the first text that may hold one; until then that text is just text. */
+function linked(text: string, words: Localizer): unknown {
+  if (!MAY_HOLD_LINK.test(text)) return text;
+  const parts = (by: Split) => by(text).map((part) => (typeof part === 'string' ? part : anchor(part, words)));
+  if (split) return parts(split);
+  const loading = import('./links.js').then(
+    (links) => parts((split = links.splitLinks)),
+    // A text without its links still says what it says.
+    () => text,
+  );
+  return until(loading, text);
 }
 
 function anchor(link: Link, words: Localizer): TemplateResult {
