@@ -97,6 +97,11 @@ export interface UnsupportedContent {
   readonly detail: string | null;
 }
 
+/** A thumbs-up, a deleted message and what WhatsApp itself says about the contact leave nobody waiting. */
+export function asksForAnswer({ kind }: Content): boolean {
+  return kind !== 'reaction' && kind !== 'deleted' && kind !== 'system';
+}
+
 /** Text of a message in one line for lists, or null for kinds that have none: those are named in the agent's language. */
 export function contentText(content: Content): string | null {
   switch (content.kind) {

@@ -1,4 +1,4 @@
-import { contentText } from './content.js';
+import { asksForAnswer, contentText } from './content.js';
 import { isDelivered } from './delivery.js';
 import type { Delivery } from './delivery.js';
 import type { EventDraft } from './event.js';
@@ -39,15 +39,15 @@ function afterInbound(interaction: Interaction, message: Message): Interaction {
   const { pendency } = interaction;
   return {
     ...interaction,
-    pendency: asksForAnswer(message) ? addPendency(pendency, { since: message.at, count: 1 }) : pendency,
-    windowClosesAt: Math.max(interaction.windowClosesAt ?? 0, message.at + SERVICE_WINDOW),
+    pendency: asksForAnswer(message.content)
+      ? addPendency(pendency, { since: message.at, count: 1 })
+      : pendency,
+    windowClosesAt:
+      message.content.kind === 'system'
+        ? interaction.windowClosesAt
+        : Math.max(interaction.windowClosesAt ?? 0, message.at + SERVICE_WINDOW),
     lastMessage: preview(message),
   };
-}
-
-/** A thumbs-up, a deleted message and what WhatsApp itself says about the contact leave nobody waiting. */
-function asksForAnswer({ content: { kind } }: Message): boolean {
-  return kind !== 'reaction' && kind !== 'deleted' && kind !== 'system';
 }
 
 function afterOutbound(interaction: Interaction, message: Message): Interaction {

@@ -1,4 +1,5 @@
 import type { Contact } from './contact.js';
+import { asksForAnswer } from './content.js';
 import type { Content } from './content.js';
 import type { EventDraft } from './event.js';
 import type { Interaction } from './interaction.js';
@@ -50,7 +51,7 @@ export function receive(
     interaction: open.id,
     body: { message },
   };
-  if (!open.parking) return [received];
+  if (!open.parking || !asksForAnswer(inbound.content)) return [received];
   const queued: EventDraft = {
     ...fact,
     type: 'interaction-queued',

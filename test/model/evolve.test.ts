@@ -67,6 +67,12 @@ describe('evolve', () => {
     assert.equal(late.windowClosesAt, NOON + SERVICE_WINDOW);
   });
 
+  it('does not open the service window by what WhatsApp says about the contact', () => {
+    const content = { kind: 'system' as const, text: 'The number changed.' };
+    const told = anEvent('message-received', { message: aMessage({ content }) });
+    assert.equal(fold(anInteraction({ windowClosesAt: null }), told).windowClosesAt, null);
+  });
+
   it('does not extend the service window by what the agent writes', () => {
     const before = anInteraction({ windowClosesAt: NOON + 1 });
     assert.equal(fold(before, sent('a')).windowClosesAt, NOON + 1);

@@ -51,6 +51,17 @@ describe('receive', () => {
     assert.equal(received?.type, 'message-received');
   });
 
+  it('leaves a parked interaction where it is for a mere reaction', () => {
+    const parking = { workbin: TEAM_WORKBIN, by: 'ana', at: NOON - 5 };
+    const parked = anInteraction({ state: 'parked', agent: null, parking });
+    const content = { kind: 'reaction' as const, emoji: '👍', target: 'wamid.1' };
+    const events = receive(parked, inbound({ content }), context());
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ['message-received'],
+    );
+  });
+
   it('does not let a phone with a fast clock write in the future', () => {
     const [event] = receive(anInteraction(), inbound({ at: NOON + 3_600_000 }), context());
     assert.equal(event?.type, 'message-received');
