@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { of } from 'rxjs';
 import type { OutboxItem, Refusal } from '../../src/model/index.js';
 import { ANSWER_PATIENCE } from '../../src/streams/answered.js';
 import { ECHO_PATIENCE } from '../../src/streams/outbox.js';
@@ -72,6 +73,32 @@ describe('the outbox', () => {
     assert.deepEqual(outbox(tab), []);
   });
 
+  it('keeps the order with an adapter that answers at once', () => {
+    const world = new World();
+    const tab = world.open();
+    tab.adapter.cut();
+    for (const n of [1, 2, 3])
+      for (const interaction of [MASHA, OMAR]) tab.workspace.sendText(interaction, `${n}`);
+    world.time.pass(1_000);
+    const sent: string[] = [];
+    tab.adapter.push = () => undefined;
+    tab.adapter.send = (command) => {
+      sent.push(command.id);
+      return of(world.centre.carryOut(command));
+    };
+    tab.adapter.restore();
+    world.time.pass(30_000);
+    assert.equal(new Set(sent).size, 6);
+    assert.equal(sent.length, 6);
+    const toMasha = world.centre.log.flatMap((event) =>
+      event.interaction === MASHA && event.type === 'message-sent' ? [event.body.message.content] : [],
+    );
+    assert.deepEqual(
+      toMasha,
+      [1, 2, 3].map((n) => ({ kind: 'text', text: `${n}` })),
+    );
+  });
+
   it('keeps a hundred messages in order', () => {
     const world = new World();
     const tab = world.open();
@@ -90,6 +117,20 @@ describe('the outbox', () => {
     world.time.pass(ECHO_PATIENCE + 1_000);
     assert.deepEqual(states(tab), ['Hello: sending']);
     assert.equal(tab.adapter.sent.length, 1);
+  });
+
+  it('takes the place in the log for the echo only after a while', () => {
+    const world = new World();
+    const tab = world.open();
+    const push = tab.adapter.push.bind(tab.adapter);
+    tab.adapter.push = () => undefined;
+    tab.workspace.sendText(MASHA, 'Hello');
+    world.time.pass(100);
+    push({ kind: 'cursor', seq: 1 });
+    world.time.pass(ECHO_PATIENCE - 200);
+    assert.deepEqual(states(tab), ['Hello: sending']);
+    world.time.pass(200);
+    assert.deepEqual(outbox(tab), []);
   });
 
   it('sends what was written without a link once there is one', () => {
@@ -324,6 +365,17 @@ describe('the outbox', () => {
     });
   });
 
+  it('has the words of an edited message stored as a draft before it throws the message away', () => {
+    const world = new World();
+    const before = world.open();
+    before.adapter.faults.push(refusal);
+    const id = before.workspace.sendText(MASHA, 'Hello');
+    world.time.pass(1_000);
+    before.workspace.edit(id);
+    before.die();
+    assert.equal(latest(world.open().workspace.draft$(MASHA)), 'Hello');
+  });
+
   describe('reload', () => {
     // Every moment of a sending: before it is on the disk, on the disk, on the wire, answered, echoed.
     for (const moment of [0, 1, 2, 5, 10, 11, 12, 13, 20, 40]) {
@@ -371,6 +423,26 @@ describe('the outbox', () => {
       assert.deepEqual(ofBen.adapter.sent, []);
       assert.equal(world.browser.disk('ana').outbox.length, 1);
     });
+  });
+
+  it('shows nothing of one agent to the next, not even while the storage is being opened', () => {
+    const world = new World();
+    const tab = world.open();
+    tab.adapter.faults.push(refusal);
+    tab.workspace.sendText(MASHA, 'From Ana');
+    tab.workspace.saveDraft(MASHA, 'More from Ana');
+    world.time.pass(1_000);
+    tab.adapter.cut();
+    world.centre.agent = anAgent({ id: 'ben' });
+    tab.adapter.restore();
+    while (tab.workspace.state.agent?.id !== 'ben') world.time.pass(1);
+    assert.equal(latest(tab.workspace.storage$), 'opening');
+    assert.deepEqual(outbox(tab), []);
+    assert.equal(latest(tab.workspace.draft$(MASHA)), '');
+    world.time.pass(60_000);
+    assert.deepEqual(outbox(tab), []);
+    assert.equal(world.browser.disk('ana').outbox.length, 1);
+    assert.equal(world.browser.disk('ana').drafts.size, 1);
   });
 
   describe('several tabs', () => {
