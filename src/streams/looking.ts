@@ -71,45 +71,49 @@ function lookedAtElsewhere(
   here$: Observable<string | null>,
   { tab, scheduler = asyncScheduler }: LookingOptions,
 ): Observable<readonly string[]> {
-  const asked$ = tabs.hear('who-looks').pipe(startWith(null));
-  const telling$ = asked$.pipe(
-    switchMap(() => here$),
-    switchMap((here) =>
-      here === null
-        ? of(here)
-        : interval(LOOKING_REPEAT, scheduler).pipe(
-            startWith(0),
-            map(() => here),
-          ),
-    ),
-    tap((interaction) => tabs.tell({ kind: 'looking', tab, interaction })),
-    ignoreElements(),
-    finalize(() => tabs.tell({ kind: 'looking', tab, interaction: null })),
-  );
-  const heard$ = tabs.hear('looking').pipe(
-    groupBy((message) => message.tab),
-    mergeMap((ofTab) =>
-      ofTab.pipe(
-        switchMap((message) =>
-          message.interaction === null
-            ? of(message)
-            : concat(
-                of(message),
-                timer(LOOKING_BELIEVED, scheduler).pipe(map(() => ({ ...message, interaction: null }))),
-              ),
-        ),
-      ),
-    ),
-    scan(
-      (byTab: ReadonlyMap<string, string>, { tab: from, interaction }) =>
-        interaction === null ? withoutEntry(byTab, from) : withEntry(byTab, from, interaction),
-      new Map<string, string>(),
-    ),
-    map((byTab) => [...byTab.values()]),
-  );
   const asking$ = defer(() => {
     tabs.tell({ kind: 'who-looks' });
     return EMPTY;
   });
-  return merge(heard$, telling$, asking$);
+  return merge(heard(tabs, scheduler), telling(tabs, here$, tab, scheduler), asking$);
+}
+
+/** What can be seen in the other tabs, as they tell. */
+function heard(tabs: Tabs, scheduler: SchedulerLike): Observable<readonly string[]> {
+  const silenced$ = timer(LOOKING_BELIEVED, scheduler).pipe(map(() => null));
+  return tabs.hear('looking').pipe(
+    groupBy((message) => message.tab),
+    mergeMap((ofTab) =>
+      ofTab.pipe(
+        switchMap(({ interaction }) =>
+          interaction === null ? of(null) : concat(of(interaction), silenced$),
+        ),
+        map((interaction) => ({ tab: ofTab.key, interaction })),
+      ),
+    ),
+    scan(
+      (byTab: ReadonlyMap<string, string>, { tab, interaction }) =>
+        interaction === null ? withoutEntry(byTab, tab) : withEntry(byTab, tab, interaction),
+      new Map<string, string>(),
+    ),
+    map((byTab) => [...byTab.values()]),
+  );
+}
+
+/** Tells the other tabs what can be seen here: at each change, when one asks, and from time to time. Never emits. */
+function telling(
+  tabs: Tabs,
+  here$: Observable<string | null>,
+  tab: string,
+  scheduler: SchedulerLike,
+): Observable<never> {
+  const repeated$ = interval(LOOKING_REPEAT, scheduler).pipe(startWith(0));
+  return tabs.hear('who-looks').pipe(
+    startWith(null),
+    switchMap(() => here$),
+    switchMap((here) => (here === null ? of(null) : repeated$.pipe(map(() => here)))),
+    tap((interaction) => tabs.tell({ kind: 'looking', tab, interaction })),
+    ignoreElements(),
+    finalize(() => tabs.tell({ kind: 'looking', tab, interaction: null })),
+  );
 }
