@@ -75,7 +75,8 @@ let split: Split | null = null;
 /** Telling links takes a large table, which is loaded with the first text that may hold one; until then that text is just text. */
 function linked(text: string, words: Localizer): unknown {
   if (!MAY_HOLD_LINK.test(text)) return text;
-  const parts = (by: Split) => by(text).map((part) => (typeof part === 'string' ? part : anchor(part, words)));
+  const parts = (by: Split) =>
+    by(text).map((part) => (typeof part === 'string' ? part : anchor(part, words)));
   if (split) return parts(split);
   const loading = import('./links.js').then(
     (links) => parts((split = links.splitLinks)),
