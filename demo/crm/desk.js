@@ -13,6 +13,7 @@ const ACTIONS = [
   'interaction-open',
   'interaction-park',
   'interaction-finish',
+  'message-send',
   'agent-status-select',
 ];
 
@@ -110,6 +111,7 @@ function summary({ type, detail }) {
     case 'interaction-park':
     case 'interaction-parked':
       return detail.workbin;
+    case 'message-send':
     case 'message-sent':
       return `${detail.text.length} characters`;
     case 'unread-change':

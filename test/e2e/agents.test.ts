@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import type { Desk } from './desk.js';
-import { Installation, JWT_SECRET, eventually } from './support.js';
+import { Desk } from './desk.js';
+import { Network } from './network.js';
+import { Installation, JWT_SECRET } from './support.js';
 
 describe('agents', () => {
   let all: Installation;
@@ -20,7 +21,7 @@ describe('agents', () => {
     await ana.write('One moment, please.');
     await all.untilSent('One moment, please.', 'read');
 
-    await park(ana, 'Team workbin');
+    await ana.park('Team workbin');
     await ana.tile('Bruno Carvalho').waitFor({ state: 'detached' });
 
     await openFromTeam(ben, 'Bruno Carvalho');
@@ -35,25 +36,31 @@ describe('agents', () => {
     await ben.close();
   });
 
-  it('two open at the same moment: one gets it, the other is told', async () => {
+  it('two open the same: one gets it, the other is told', async () => {
     const ana = await all.desk('ana');
-    const ben = await all.desk('ben');
+    const bensNetwork = await Network.to(all.gateway.port);
+    const ben = await Desk.open(await all.browser.newPage(), `${bensNetwork.url}/?agent=ben`);
     await ana.becomeReady();
     all.standIn.writeAsContact({ contact: 'mika', text: 'Hei' });
     await ana.accept('Mika');
-    await park(ana, 'Team workbin');
+    await ana.park('Team workbin');
     for (const desk of [ana, ben]) await unfoldTeam(desk);
-    const rows = [ana, ben].map((desk) => parkedRow(desk, 'Mika'));
-    await Promise.all(rows.map((row) => row.waitFor()));
-    await Promise.all(rows.map((row) => row.dblclick()));
-    const winners = await eventually(async () => {
-      const open = await Promise.all([ana, ben].map((desk) => desk.conversation('Mika').count()));
-      assert.ok(open.some((count) => count > 0));
-      return open;
-    });
-    assert.deepEqual(winners.toSorted(), [0, 1]);
+    await parkedRow(ben, 'Mika').waitFor();
+
+    // Ben has not heard yet that Ana was first.
+    const release = bensNetwork.holdDownstream();
+    await parkedRow(ana, 'Mika').dblclick();
+    await ana.conversation('Mika').waitFor();
+    await parkedRow(ben, 'Mika').dblclick();
+    release();
+
+    await ben.page.getByText('Another agent was first.').waitFor();
+    assert.equal(await ben.conversation('Mika').count(), 0);
+    await parkedRow(ben, 'Mika').waitFor({ state: 'detached' });
+    assert.equal(await ana.conversation('Mika').count(), 1);
     await ana.close();
     await ben.close();
+    await bensNetwork.close();
   });
 
   it('a token that has ended: the page says what to do, and goes on with a new one', async () => {
@@ -75,15 +82,11 @@ describe('agents', () => {
   });
 });
 
-async function park(desk: Desk, workbin: string): Promise<void> {
-  await desk.page.getByRole('button', { name: 'Move to Workbin' }).click();
-  await desk.page.getByRole('menuitem', { name: workbin }).click();
-}
-
 async function unfoldTeam(desk: Desk): Promise<void> {
-  const workbins = desk.page.getByRole('button', { name: 'Workbins', exact: true });
-  if (await workbins.isVisible()) await workbins.click();
   const team = desk.page.getByRole('button', { name: /^Team workbin/ });
+  const toggle = desk.page.getByRole('button', { name: /^Workbins/ });
+  await team.or(toggle).first().waitFor();
+  if (!(await team.isVisible())) await toggle.click();
   if ((await team.getAttribute('aria-expanded')) !== 'true') await team.click();
 }
 

@@ -62,7 +62,8 @@ export class Desk {
   }
 
   conversation(name: string): Locator {
-    return this.page.getByRole('region', { name: `Conversation with ${name}` });
+    // Names in another direction are isolated by invisible characters.
+    return this.page.getByRole('region', { name: new RegExp(`^Conversation with \u2068?${name}`) });
   }
 
   get composer(): Locator {
@@ -104,6 +105,26 @@ export class Desk {
   async goTo(name: string): Promise<void> {
     await this.tile(name).click();
     await this.conversation(name).waitFor();
+  }
+
+  /** Moves the conversation in front to a workbin, by its name. */
+  async park(workbin: string): Promise<void> {
+    await this.#openMenu('Move to Workbin');
+    await this.page.getByRole('menuitem', { name: workbin }).click();
+  }
+
+  async markDone(): Promise<void> {
+    const button = this.page.getByRole('button', { name: 'Mark Done', exact: true });
+    if (await button.isVisible()) return button.click();
+    await this.#openMenu('Mark Done');
+    await this.page.getByRole('menuitem', { name: 'Mark Done' }).click();
+  }
+
+  /** In narrow places, all that can be done is in one menu. */
+  async #openMenu(name: string): Promise<void> {
+    const own = this.page.getByRole('button', { name, exact: true });
+    const menu = (await own.isVisible()) ? own : this.page.getByRole('button', { name: 'More actions' });
+    await menu.click();
   }
 
   /** Loads the page again and waits until the desk is there. */

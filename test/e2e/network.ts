@@ -2,11 +2,18 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 
+interface Pair {
+  readonly page: Socket;
+  readonly gateway: Socket;
+  /** Became a WebSocket: only those are swallowed, so that a page can still be loaded. */
+  upgraded: boolean;
+}
+
 /** The network between pages and the gateway: bytes go through it until it is told to fail. */
 export class Network {
   readonly #server: Server;
   readonly #target: number;
-  readonly #pairs = new Set<readonly [page: Socket, gateway: Socket]>();
+  readonly #pairs = new Set<Pair>();
   #down = false;
 
   private constructor(target: number) {
@@ -35,27 +42,39 @@ export class Network {
 
   /** Breaks every connection; new ones work. */
   drop(): void {
-    for (const pair of this.#pairs) for (const socket of pair) socket.destroy();
+    for (const { page } of this.#pairs) page.destroy();
   }
 
   comeUp(): void {
     this.#down = false;
   }
 
-  /** What pages send goes no further: it has left them and never arrives. Until the connections are dropped. */
+  /** What pages send on their present WebSockets has left them and never arrives. */
   swallowUpstream(): void {
-    for (const [page, gateway] of this.#pairs) {
+    for (const { page, gateway } of this.#sockets()) {
       page.unpipe(gateway);
       page.resume();
     }
   }
 
-  /** What the gateway answers goes no further. Until the connections are dropped. */
+  /** What the gateway says on the present WebSockets never arrives. */
   swallowDownstream(): void {
-    for (const [page, gateway] of this.#pairs) {
+    for (const { page, gateway } of this.#sockets()) {
       gateway.unpipe(page);
       gateway.resume();
     }
+  }
+
+  /** What the gateway says on the present WebSockets is late: it arrives when the returned function is called. */
+  holdDownstream(): () => void {
+    const held = this.#sockets();
+    for (const { page, gateway } of held) {
+      gateway.unpipe(page);
+      gateway.pause();
+    }
+    return () => {
+      for (const { page, gateway } of held) gateway.pipe(page);
+    };
   }
 
   async close(): Promise<void> {
@@ -64,20 +83,29 @@ export class Network {
     await once(this.#server, 'close');
   }
 
+  #sockets(): readonly Pair[] {
+    const sockets = [...this.#pairs].filter(({ upgraded }) => upgraded);
+    if (sockets.length === 0) throw new Error('No page has a WebSocket open.');
+    return sockets;
+  }
+
   #join(page: Socket): void {
     if (this.#down) {
       page.destroy();
       return;
     }
     const gateway = connect(this.#target, '127.0.0.1');
-    const pair = [page, gateway] as const;
+    const pair: Pair = { page, gateway, upgraded: false };
     this.#pairs.add(pair);
+    page.on('data', (chunk: Buffer) => {
+      pair.upgraded ||= /^upgrade: websocket/im.test(chunk.toString('latin1'));
+    });
     page.pipe(gateway);
     gateway.pipe(page);
     const end = (): void => {
       this.#pairs.delete(pair);
-      for (const socket of pair) socket.destroy();
+      for (const socket of [page, gateway]) socket.destroy();
     };
-    for (const socket of pair) socket.on('error', end).on('close', end);
+    for (const socket of [page, gateway]) socket.on('error', end).on('close', end);
   }
 }
