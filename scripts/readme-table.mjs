@@ -31,7 +31,8 @@ function elementTable(manifest) {
   const rows = elements.map((element) => [
     code(element.tagName),
     firstSentence(element.summary ?? element.description),
-    list(element.attributes?.map(({ name }) => name)),
+    // What all elements have stands above the table.
+    list(element.attributes?.filter(({ inheritedFrom }) => !inheritedFrom).map(({ name }) => name)),
     list(element.events?.map(({ name }) => name)),
     list(element.slots?.map(({ name }) => name || '(default)')),
     list(element.cssParts?.map(({ name }) => name)),
