@@ -53,12 +53,10 @@ create table contact (
   id text primary key,
   name text,
   username text,
-  -- When the contact went by this name, by WhatsApp's clock.
-  named_at bigint not null default 0,
   phone text,
   bsuid text,
-  -- When the contact had these two, by WhatsApp's clock.
-  addressed_at bigint not null default 0,
+  -- When each of the four was so, by WhatsApp's clock.
+  known_at jsonb not null,
   created_at bigint not null
 );
 

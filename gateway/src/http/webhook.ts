@@ -26,6 +26,11 @@ export async function registerWebhook(app: FastifyInstance, options: WebhookOpti
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) =>
       done(null, body),
     );
+    // Whatever the sender calls it, it is taken for bytes.
+    scope.addHook('onRequest', (request, _reply, done) => {
+      request.raw.headers['content-type'] = 'application/octet-stream';
+      done();
+    });
     scope.get(WEBHOOK_PATH, (request, reply) => {
       const challenge = answerHandshake(
         request.query as Record<string, unknown>,

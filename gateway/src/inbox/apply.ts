@@ -37,15 +37,16 @@ export async function applyItems(
   await registerChannels(tx, [...new Set(news.flatMap(({ channel }) => channel ?? []))], now);
 
   const statuses = news.filter((item): item is StatusItem => item.kind === 'status');
-  const { book, senders } = await identify(work, news);
+  const { book, contactIds } = await identify(work, news);
   const concerned = await findInteractions(tx, wamidsOf(statuses), clientIdsOf(statuses));
   const openOf = book.contacts.map(({ id }) => id);
   work.hold(await lockInteractions(tx, { ids: concerned, openOf }));
   await followContacts(work, book);
 
   for (const item of news) {
-    const sender = book.contact(senders.get(item.key) ?? '');
-    if (item.kind === 'message' && sender) receiveMessage(work, item, toContact(sender));
+    const stored = book.contact(contactIds.get(item.key) ?? '');
+    if (stored && item.kind === 'message') receiveMessage(work, item, toContact(stored));
+    if (stored && item.kind === 'identity-changed') noteChange(work, item, toContact(stored));
   }
   const waiting = await applyStatuses(work, statuses);
   await reopen(tx, waiting);
@@ -56,7 +57,7 @@ export async function applyItems(
 interface Identified {
   readonly book: ContactBook;
   /** Contact ids by the key of their item. */
-  readonly senders: ReadonlyMap<string, string>;
+  readonly contactIds: ReadonlyMap<string, string>;
 }
 
 /** Finds out who the senders are, and keeps what was learned about them. */
@@ -64,10 +65,13 @@ async function identify(work: Work, news: readonly WebhookItem[]): Promise<Ident
   const items = news.filter((item): item is MessageItem | IdentityItem => 'sender' in item || 'next' in item);
   const addresses = items.flatMap(identitiesOf).flatMap(addressesOf);
   const book = new ContactBook(await lockContacts(work.tx, addresses), work);
-  const senders = new Map<string, string>();
+  const contactIds = new Map<string, string>();
   for (const item of items) {
-    if (item.kind === 'message') senders.set(item.key, book.identify(item.sender, item.at).id);
-    else book.change(item.previous, item.next, item.at);
+    const contact =
+      item.kind === 'message'
+        ? book.identify(item.sender, item.at)
+        : book.change(item.previous, item.next, item.at);
+    contactIds.set(item.key, contact.id);
   }
   await saveContacts(work.tx, book.changed);
   await saveAddresses(work.tx, book.learned);
@@ -75,7 +79,7 @@ async function identify(work: Work, news: readonly WebhookItem[]): Promise<Ident
     await moveAddresses(work.tx, from, into);
     await moveDoneInteractions(work.tx, from, into);
   }
-  return { book, senders };
+  return { book, contactIds };
 }
 
 function identitiesOf(item: MessageItem | IdentityItem): readonly ContactIdentity[] {
@@ -109,6 +113,16 @@ function receiveMessage(work: Work, item: MessageItem, contact: Contact): void {
   const { channel, at, content, context } = item;
   for (const event of receive(open, { channel, contact, at, content, context }, work)) {
     work.record(event, event.type === 'message-received' ? item.wamid : null);
+  }
+}
+
+/** What WhatsApp says about a contact's new address stands in an open transcript. It is no wish of the contact: it opens and moves nothing. */
+function noteChange(work: Work, { channel, at, text, wamid }: IdentityItem, contact: Contact): void {
+  const open = openInteraction(work, contact.id, channel);
+  if (!open || text === '') return;
+  const inbound = { channel, contact, at, content: { kind: 'system', text } as const, context: null };
+  for (const event of receive(open, inbound, work)) {
+    if (event.type === 'message-received') work.record(event, wamid);
   }
 }
 

@@ -2,6 +2,9 @@ import type { Contact } from 'whatsapp-workspace/model';
 import type { ContactIdentity } from '../cloud-api/index.js';
 import type { Address, AddressKind, KnownContacts, OwnedAddress, StoredContact } from '../store/contacts.js';
 
+const FACTS = ['name', 'username', 'phone', 'bsuid'] as const;
+type Fact = (typeof FACTS)[number];
+
 /** Two contacts who turned out to be one person. */
 export interface Joined {
   readonly from: string;
@@ -84,15 +87,17 @@ export class ContactBook {
     const before = this.#owner('bsuid', previous.bsuid) ?? this.#owner('wa_id', previous.phone);
     const byId = this.#owner('bsuid', next.bsuid);
     const byPhone = this.#owner('wa_id', next.phone);
-    // Whoever wrote from the new address before this news came, and not the number's former owner.
-    const after = byId ?? (byPhone && byPhone.bsuid === null && byPhone.addressedAt >= at ? byPhone : null);
+    // Whoever wrote from the new number before this news came, and not the number's former owner.
+    const early = byPhone && byPhone.bsuid === null && (byPhone.knownAt.phone ?? 0) >= at ? byPhone : null;
+    const after = byId ?? early;
     const contact = before ?? after ?? this.#create();
     if (after && after.id !== contact.id) this.#join(after, contact);
-    for (const address of addressesOf(previous))
+    for (const address of addressesOf(previous)) {
       if (!this.#owners.has(keyOf(address))) this.#own(address, contact.id);
-    const known = this.#contacts.get(contact.id) ?? contact;
+    }
     // The old number must not be written to any more, and a new number comes with a new id.
-    if (at >= known.addressedAt) this.#put({ ...known, phone: null, bsuid: null, addressedAt: at });
+    const known = this.#known(contact.id);
+    this.#put(cleared(cleared(known, 'phone', at), 'bsuid', at));
     return this.#learn(contact.id, next, at);
   }
 
@@ -104,27 +109,20 @@ export class ContactBook {
   #learn(id: string, identity: ContactIdentity, at: number): StoredContact {
     for (const address of addressesOf(identity)) {
       const owner = this.#contacts.get(this.#owners.get(keyOf(address)) ?? '');
-      if (owner && owner.id !== id && (address.kind === 'parent_bsuid' || owner.addressedAt > at)) continue;
-      if (owner && owner.id !== id && address.kind === 'wa_id') this.#takeNumber(owner, address.value);
-      if (owner?.id !== id) this.#own(address, id);
+      if (owner?.id === id || (owner && !mayTake(owner, address, at))) continue;
+      // Somebody else has the number now.
+      if (owner?.phone === address.value) this.#put({ ...owner, phone: null });
+      this.#own(address, id);
     }
-    const contact = this.#known(id);
-    const naming = at - contact.namedAt;
-    const addressing = at - contact.addressedAt;
-    return this.#put({
-      ...contact,
-      name: newer(contact.name, identity.name, naming),
-      username: newer(contact.username, identity.username, naming),
-      namedAt: Math.max(contact.namedAt, identity.name !== null || identity.username !== null ? at : 0),
-      phone: newer(contact.phone, this.#ownedBy(id, 'wa_id', identity.phone), addressing),
-      bsuid: newer(contact.bsuid, this.#ownedBy(id, 'bsuid', identity.bsuid), addressing),
-      addressedAt: Math.max(contact.addressedAt, at),
-    });
-  }
-
-  /** Somebody else has the number now. */
-  #takeNumber(owner: StoredContact, phone: string): void {
-    if (owner.phone === phone) this.#put({ ...owner, phone: null });
+    const facts = {
+      name: identity.name,
+      username: identity.username,
+      phone: this.#ownedBy(id, 'wa_id', identity.phone),
+      bsuid: this.#ownedBy(id, 'bsuid', identity.bsuid),
+    };
+    let contact = this.#known(id);
+    for (const fact of FACTS) contact = learned(contact, fact, facts[fact], at);
+    return this.#put(contact);
   }
 
   #join(from: StoredContact, into: StoredContact): void {
@@ -133,16 +131,9 @@ export class ContactBook {
     for (const [key, address] of this.#learned) {
       if (address.contact === from.id) this.#learned.set(key, { ...address, contact: into.id });
     }
-    const [older, younger] = from.namedAt < into.namedAt ? [from, into] : [into, from];
-    this.#put({
-      ...into,
-      name: younger.name ?? older.name,
-      username: younger.username ?? older.username,
-      namedAt: younger.namedAt,
-      phone: into.phone ?? from.phone,
-      bsuid: into.bsuid ?? from.bsuid,
-      createdAt: Math.min(from.createdAt, into.createdAt),
-    });
+    let joined: StoredContact = { ...into, createdAt: Math.min(from.createdAt, into.createdAt) };
+    for (const fact of FACTS) joined = learned(joined, fact, from[fact], from.knownAt[fact] ?? 0);
+    this.#put(joined);
   }
 
   #create(): StoredContact {
@@ -150,10 +141,9 @@ export class ContactBook {
       id: this.#newId(),
       name: null,
       username: null,
-      namedAt: 0,
       phone: null,
       bsuid: null,
-      addressedAt: 0,
+      knownAt: {},
       createdAt: this.#now,
     });
   }
@@ -191,12 +181,22 @@ function keyOf({ kind, value }: Address): string {
   return `${kind}:${value}`;
 }
 
-/**
- * What is known after news. Nothing unlearns, older news only fill holes, and of two that are equally old the same one wins whichever comes
- * first.
- */
-function newer(known: string | null, news: string | null, lead: number): string | null {
-  if (known === null || news === null) return known ?? news;
-  if (lead === 0) return known > news ? known : news;
-  return lead > 0 ? news : known;
+/** Whether an address may go from its owner to somebody who shows it. */
+function mayTake(owner: StoredContact, { kind, value }: Address, at: number): boolean {
+  if (kind !== 'wa_id') return false;
+  return owner.phone !== value || at >= (owner.knownAt.phone ?? 0);
+}
+
+/** A contact after one fact. Later facts win, and of two that are equally old the same one whichever comes first. */
+function learned(contact: StoredContact, fact: Fact, value: string | null, at: number): StoredContact {
+  const known = contact[fact];
+  const lead = at - (contact.knownAt[fact] ?? -Infinity);
+  if (value === null || lead < 0 || (lead === 0 && known !== null && known >= value)) return contact;
+  return { ...contact, [fact]: value, knownAt: { ...contact.knownAt, [fact]: at } };
+}
+
+/** A contact of whom something no longer holds. */
+function cleared(contact: StoredContact, fact: Fact, at: number): StoredContact {
+  if (at < (contact.knownAt[fact] ?? 0)) return contact;
+  return { ...contact, [fact]: null, knownAt: { ...contact.knownAt, [fact]: at } };
 }

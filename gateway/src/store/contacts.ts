@@ -12,12 +12,10 @@ export interface StoredContact {
   readonly id: string;
   readonly name: string | null;
   readonly username: string | null;
-  /** When the contact went by this name, by WhatsApp's clock; 0 for never. */
-  readonly namedAt: number;
   readonly phone: string | null;
   readonly bsuid: string | null;
-  /** When the contact had these addresses, by WhatsApp's clock. */
-  readonly addressedAt: number;
+  /** When each of these was so, by WhatsApp's clock. */
+  readonly knownAt: { readonly [fact in 'name' | 'username' | 'phone' | 'bsuid']?: number };
   readonly createdAt: number;
 }
 
@@ -56,9 +54,7 @@ export async function lockContacts(tx: Tx, addresses: readonly Address[]): Promi
     );
   const owned = await owners();
   const contacts = await tx.query<StoredContact>(
-    `select id, name, username, named_at as "namedAt", phone, bsuid, addressed_at as "addressedAt",
-       created_at as "createdAt"
-     from contact where id = any($1::text[]) order by id for update`,
+    `select id, name, username, phone, bsuid, known_at as "knownAt", created_at as "createdAt" from contact where id = any($1::text[]) order by id for update`,
     [[...new Set(owned.map(({ contact }) => contact))]],
   );
   if (owned.length > 0 && JSON.stringify(await owners()) !== JSON.stringify(owned)) {
@@ -70,12 +66,12 @@ export async function lockContacts(tx: Tx, addresses: readonly Address[]): Promi
 export async function saveContacts(tx: Tx, contacts: readonly StoredContact[]): Promise<void> {
   if (contacts.length === 0) return;
   await tx.query(
-    `insert into contact (id, name, username, named_at, phone, bsuid, addressed_at, created_at)
-     select id, name, username, "namedAt", phone, bsuid, "addressedAt", "createdAt"
-     from jsonb_to_recordset($1::jsonb) as r (id text, name text, username text, "namedAt" bigint, phone text,
-       bsuid text, "addressedAt" bigint, "createdAt" bigint)
-     on conflict (id) do update set name = excluded.name, username = excluded.username, named_at = excluded.named_at,
-       phone = excluded.phone, bsuid = excluded.bsuid, addressed_at = excluded.addressed_at`,
+    `insert into contact (id, name, username, phone, bsuid, known_at, created_at)
+     select id, name, username, phone, bsuid, "knownAt", "createdAt"
+     from jsonb_to_recordset($1::jsonb) as r (id text, name text, username text, phone text, bsuid text,
+       "knownAt" jsonb, "createdAt" bigint)
+     on conflict (id) do update set name = excluded.name, username = excluded.username, phone = excluded.phone,
+       bsuid = excluded.bsuid, known_at = excluded.known_at`,
     [JSON.stringify(contacts)],
   );
 }

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ConfigError, readConfig } from '../src/config.js';
+
+const GOOD = {
+  WHATSAPP_PHONE_NUMBER_ID: '106540352242922',
+  WHATSAPP_ACCESS_TOKEN: 'token-1',
+  WHATSAPP_APP_SECRET: 'secret-1',
+  WHATSAPP_VERIFY_TOKEN: 'verify-1',
+  JWT_SECRET: 'x'.repeat(32),
+};
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.problems;
+  }
+}
+
+test('the documented defaults hold', () => {
+  const config = readConfig(GOOD, '/srv/app');
+  assert.equal(config.port, 8080);
+  assert.equal(config.host, '127.0.0.1');
+  assert.equal(config.dataDir, '/srv/app/.data');
+  assert.equal(config.databaseUrl, null);
+  assert.equal(config.policy.offerTimeout, 30_000);
+  assert.equal(config.policy.agentCapacity, 10);
+  assert.equal(config.policy.pendingWarning, 30_000);
+  assert.equal(config.policy.pendingCritical, 50_000);
+  assert.equal(config.demo, false);
+});
+
+test('every missing variable gets its own sentence', () => {
+  const problems = problemsOf({});
+  for (const name of Object.keys(GOOD)) {
+    assert.equal(problems.filter((problem) => problem.startsWith(`${name} is missing`)).length, 1, name);
+  }
+});
+
+test('an unknown name with one of our prefixes is refused, another one is not ours', () => {
+  assert.deepEqual(problemsOf({ ...GOOD, WHATSAPP_APP_SECERT: 'x' }), [
+    'WHATSAPP_APP_SECERT is not a name that the gateway knows.',
+  ]);
+  assert.deepEqual(problemsOf({ ...GOOD, STAND_IN_PORT: '8090', HOME: '/root' }), []);
+});
+
+test('values of the wrong kind are refused', () => {
+  for (const [name, value] of [
+    ['PORT', '80a'],
+    ['PORT', '70000'],
+    ['OFFER_TIMEOUT_S', '0'],
+    ['AGENT_CAPACITY', '-1'],
+    ['DATABASE_URL', 'mysql://x'],
+    ['WHATSAPP_API_URL', 'graph.facebook.com'],
+    ['ALLOWED_ORIGINS', 'https://crm.example.com/'],
+    ['DEMO', 'yes'],
+  ] as const) {
+    const problems = problemsOf({ ...GOOD, [name]: value });
+    assert.equal(problems.length, 1, `${name}=${value}`);
+    assert.match(problems[0] ?? '', new RegExp(`^${name}`));
+  }
+});
+
+test('a short secret, two key sources, and a JWKS without issuer are refused', () => {
+  assert.match(problemsOf({ ...GOOD, JWT_SECRET: 'short' })[0] ?? '', /at least 32 characters/);
+  const { JWT_SECRET, ...rest } = GOOD;
+  assert.match(
+    problemsOf({ ...rest, JWT_SECRET, JWKS_URL: 'https://idp/keys', JWT_ISSUER: 'idp' })[0] ?? '',
+    /not both/,
+  );
+  assert.match(problemsOf({ ...rest, JWKS_URL: 'https://idp/keys' })[0] ?? '', /^JWT_ISSUER is missing/);
+  assert.deepEqual(problemsOf({ ...rest, JWKS_URL: 'https://idp/keys', JWT_ISSUER: 'idp' }), []);
+});
+
+test('the demo needs no secret, and is refused in production', () => {
+  const { JWT_SECRET: _, ...rest } = GOOD;
+  assert.deepEqual(problemsOf({ ...rest, DEMO: '1' }), []);
+  assert.match(problemsOf({ ...rest, DEMO: '1', NODE_ENV: 'production' })[0] ?? '', /NODE_ENV is production/);
+});
+
+test('no sentence tells a secret', () => {
+  const secrets = {
+    JWT_SECRET: 'hush-hush',
+    WHATSAPP_ACCESS_TOKEN: 'hush-token',
+    WHATSAPP_APP_SECRET: 'hush-app',
+  };
+  const problems = problemsOf({ ...secrets, PORT: 'x', WHATSAPP_NOISE: 'hush-noise' });
+  assert.ok(problems.length > 0);
+  assert.ok(!problems.join().includes('hush'));
+});
