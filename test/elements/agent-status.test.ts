@@ -92,11 +92,11 @@ describe('<agent-status>', () => {
   });
 
   describe('keyboard', () => {
-    it('is worked by Tab, Space and the arrow keys of the list', async () => {
+    it('is worked by Tab and Enter', async () => {
       const element = await create('Lunch');
       getByRole(element, 'button', 'Ready').focus();
       await sendKeys({ press: 'Tab' });
-      await sendKeys({ press: 'Space' });
+      await sendKeys({ press: 'Enter' });
       expect(workspace.wishes).to.deep.equal([['setStatus', 'not-ready', null]]);
     });
 

@@ -78,7 +78,8 @@ describe('WhatsAppElement', () => {
       const element = await fixture<ProbeElement>(html`<probe-element></probe-element>`);
       inside<HTMLInputElement>(element, 'input').focus();
       const heard = await heardByPage(() => sendKeys({ press: 'Escape' }));
-      expect(heard).to.deep.equal(['keydown Escape', 'keyup Escape']);
+      // WebKit has a keypress for it too.
+      expect(heard).to.include.members(['keydown Escape', 'keyup Escape']);
     });
 
     it('keeps an Escape that something inside used', async () => {
