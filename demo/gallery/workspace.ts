@@ -27,7 +27,8 @@ type TranscriptScene = readonly TranscriptItem[] | Partial<TranscriptView>;
 
 /** What a desk looks like at one moment. What is left out is empty and well. */
 export interface Scene {
-  readonly agent?: Agent;
+  /** null: nothing has come yet. */
+  readonly agent?: Agent | null;
   readonly interactions?: readonly Interaction[];
   readonly workbins?: readonly Workbin[];
   /** By workbin; a workbin without an entry keeps loading. */
@@ -66,7 +67,7 @@ export class GalleryWorkspace implements Workspace {
       ...EMPTY_STATE,
       epoch: 'gallery',
       cursor: { epoch: 'gallery', seq: 1 },
-      agent: scene.agent ?? ANA,
+      agent: scene.agent === undefined ? ANA : scene.agent,
       policy: DEFAULT_POLICY,
       interactions: new Map(interactions.map((one) => [one.id, one])),
       workbins: new Map((scene.workbins ?? []).map((one) => [one.id, one])),

@@ -83,6 +83,7 @@ export const interactionBar: Group = {
     bar('one', 'One conversation', () => ({ interactions: [interaction(MASHA)], selected: MASHAS })),
     bar('empty', 'None, and Ready', () => ({})),
     bar('empty-not-ready', 'None, and Not Ready', () => ({ agent: { ...ANA, status: 'not-ready' } })),
+    bar('loading', 'Before the first news', () => ({ agent: null })),
     shows('interaction-bar', 'no-workspace', 'Before a workspace is there', () => ({}), { ground: 'panel' }),
   ],
 };

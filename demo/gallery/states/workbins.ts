@@ -75,6 +75,7 @@ export const workbinList: Group = {
       contents: { [OWN]: { loaded: false, error: { kind: 'offline', sentence: 'There is no connection.' } } },
     })),
     list('none', 'No workbins at all', () => ({})),
+    list('connecting', 'Before the first news', () => ({ agent: null })),
     shows('workbin-list', 'no-workspace', 'Before a workspace is there', () => ({}), SIZE),
   ],
 };

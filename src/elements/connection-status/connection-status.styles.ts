@@ -32,6 +32,10 @@ export const styles = css`
   .words p {
     display: inline;
   }
+  /* Sentences keep apart also where the template's white space has been minified away. */
+  .words p + p::before {
+    content: ' ';
+  }
   .next {
     color: var(--_text-muted);
     font-variant-numeric: tabular-nums;

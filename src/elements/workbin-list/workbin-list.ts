@@ -122,7 +122,7 @@ export class WorkbinList extends Connected(WhatsAppElement) {
         ${view.error ? html`<li class="error">${this.#renderError()}</li>` : nothing}
         ${
           view.hasMore && !view.loading && !view.error
-            ? html`<li class="end" role="presentation"></li>`
+            ? html`<li class="end" aria-hidden="true"></li>`
             : nothing
         }
       </ul>`;
