@@ -157,6 +157,21 @@ describe('<whatsapp-desk>', () => {
       expect(shadowText(part(element, '.front'))).to.equal('Choose an interaction to see its conversation.');
     });
 
+    it('has lower rows with density="compact", and still says everything in them', async () => {
+      busyDesk();
+      const element = await create(800);
+      await waitUntil(() => byRole(element, 'button', /^Berta/));
+      const heightOf = (name: RegExp): number =>
+        getByRole(element, 'button', name).getBoundingClientRect().height;
+      expect(heightOf(/^Berta/)).to.be.at.least(44);
+      const words = getByRole(element, 'button', /^Berta/).textContent;
+      element.setAttribute('density', 'compact');
+      await waitUntil(() => heightOf(/^Berta/) < 40);
+      await waitUntil(() => heightOf(/^Petra/) < 40);
+      expect(heightOf(/^Berta/)).to.be.at.least(32);
+      expect(getByRole(element, 'button', /^Berta/).textContent).to.equal(words);
+    });
+
     it('hands the reasons for Not Ready on', async () => {
       workspace.patch({ agent: { id: 'ana', name: 'Ana', status: 'not-ready', reason: null } });
       const element = await create(800);

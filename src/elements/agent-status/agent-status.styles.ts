@@ -105,7 +105,8 @@ export const styles = css`
     }
   }
   @media (forced-colors: active) {
-    .choice[aria-pressed='true'] {
+    .choice.ready[aria-pressed='true'],
+    .choice.not-ready[aria-pressed='true'] {
       forced-color-adjust: none;
       background: Highlight;
       color: HighlightText;

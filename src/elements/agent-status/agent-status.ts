@@ -17,7 +17,7 @@ interface Wish {
  * Whether the agent takes new interactions: Ready or Not Ready, with a reason where the contact centre has any. A choice shows at once, and goes back
  * with a sentence if it is refused.
  *
- * @fires agent-status-select - Before the status changes; prevent it to veto.
+ * @fires {AgentStatusSelectEvent} agent-status-select - Before the status changes; prevent it to veto.
  * @csspart name - The agent's name.
  * @csspart switch - The two choices.
  */

@@ -11,4 +11,5 @@ export { WhatsAppElement } from './whatsapp-element.js';
 export { NearEnd } from './near-end.js';
 export { renderPendency } from './pendency.js';
 export { previewText, renderPreview } from './preview.js';
+export { rowStyles } from './row.styles.js';
 export { RovingFocus } from './roving-focus.js';

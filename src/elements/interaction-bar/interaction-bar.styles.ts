@@ -32,24 +32,18 @@ export const styles = css`
     border-radius: var(--_radius-card);
     background: var(--_surface);
   }
-  .line {
-    display: flex;
-    align-items: center;
+  .invitation .line {
     gap: 8px;
-    min-inline-size: 0;
   }
   .channel {
     flex: none;
     color: var(--_accent);
   }
-  .name,
-  .last {
-    flex: 1;
-  }
   .invitation .name {
+    flex: 1;
     font-weight: 600;
   }
-  .said .last {
+  .invitation .last {
     display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
@@ -118,50 +112,12 @@ export const styles = css`
     flex: 0 0 var(--whatsapp-interaction-bar-tile-size, auto);
     min-inline-size: 0;
   }
-  .tile {
-    position: relative;
-    display: block;
-    inline-size: 100%;
-    min-block-size: var(--_row-height);
-    padding-block: 4px;
-    padding-inline: 12px 8px;
-    border: 0;
-    background: var(--_surface);
-    text-align: start;
-    cursor: pointer;
-    transition: background-color var(--_motion);
-  }
-  .tile:hover {
-    background-image: linear-gradient(var(--_hover), var(--_hover));
-  }
-  .tile:focus-visible {
-    outline-offset: -2px;
-  }
-  .tile .line {
-    gap: 6px;
-  }
-  .tile .last,
-  .tile .time {
-    color: var(--_text-muted);
-  }
-  .tile .time {
-    flex: none;
-  }
-  .tile .unread {
-    min-inline-size: 18px;
-    padding: 0 5px;
-    line-height: 18px;
-  }
   .tile::before {
     content: '';
     position: absolute;
     inset-block: 0;
     inset-inline-start: 0;
     inline-size: 3px;
-  }
-  .tile.selected,
-  .tile.selected:hover {
-    background-image: linear-gradient(var(--_selected), var(--_selected));
   }
   .tile.selected .name,
   .tile.news .name {
@@ -202,7 +158,6 @@ export const styles = css`
     padding-block: 6px;
     padding-inline: 12px 4px;
     border-block-end: 1px solid var(--_divider);
-    color: var(--_pending-critical);
   }
   .problem p {
     flex: 1;
@@ -211,6 +166,13 @@ export const styles = css`
   }
   .problem > svg {
     margin-block: 6px;
+    color: var(--_pending-critical);
+  }
+  .problem .truncate {
+    display: inline-block;
+    max-inline-size: 14em;
+    vertical-align: bottom;
+    font-weight: 600;
   }
   .empty {
     padding: 16px 12px;
@@ -229,10 +191,6 @@ export const styles = css`
     }
   }
   @media (forced-colors: active) {
-    .tile.selected {
-      outline: 2px solid Highlight;
-      outline-offset: -2px;
-    }
     .tile.selected::before,
     .tile.blinking::before {
       background: Highlight;

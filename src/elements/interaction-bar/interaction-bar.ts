@@ -15,6 +15,7 @@ import {
   InteractionRejectEvent,
   InteractionSelectEvent,
   RovingFocus,
+  rowStyles,
   WhatsAppElement,
 } from '../base/index.js';
 import { BarNews } from './bar-news.js';
@@ -31,9 +32,9 @@ import type { TileContext } from './tile.js';
  * The agent's open interactions, each with pendency, unread count and last message, and the invitations that ring: Accept or Reject. Arrow keys move
  * between tiles; Alt+1 to Alt+9 (Control on a Mac) go to the n-th and Alt+0 to the most urgent one from anywhere inside our elements.
  *
- * @fires interaction-accept - Before an invitation is accepted; prevent it to veto.
- * @fires interaction-reject - Before an invitation is rejected; prevent it to veto.
- * @fires interaction-select - Before an interaction is put in front; prevent it to veto.
+ * @fires {InteractionAcceptEvent} interaction-accept - Before an invitation is accepted; prevent it to veto.
+ * @fires {InteractionRejectEvent} interaction-reject - Before an invitation is rejected; prevent it to veto.
+ * @fires {InteractionSelectEvent} interaction-select - Before an interaction is put in front; prevent it to veto.
  * @csspart tile - Each open interaction.
  * @csspart unread - The number of unread messages.
  * @csspart invitation - Each invitation.
@@ -43,7 +44,7 @@ import type { TileContext } from './tile.js';
  * @cssprop [--whatsapp-interaction-bar-tile-size=auto] - The width of a tile in a strip.
  */
 export class InteractionBar extends Connected(WhatsAppElement) {
-  static override styles = [WhatsAppElement.styles, controlStyles, styles];
+  static override styles = [WhatsAppElement.styles, controlStyles, rowStyles, styles];
 
   /** `urgency`: who has waited longest comes first. `arrival`: in the order in which they came. */
   @property() sort: BarSort = 'urgency';
@@ -202,7 +203,10 @@ export class InteractionBar extends Connected(WhatsAppElement) {
     const close = this.localize.t('common.close');
     return html`<div class="problem" role="alert">
       ${icon('alert-circle')}
-      <p><bdi>${refusal.name}</bdi>: ${this.localize.t(`refusal.${refusal.kind}`)}</p>
+      <p>
+        <bdi class="truncate" title=${refusal.name}>${refusal.name}</bdi>:
+        ${this.localize.t(`refusal.${refusal.kind}`)}
+      </p>
       <button
         class="icon-button"
         type="button"

@@ -34,7 +34,7 @@ export function renderInvitation(invitation: Invitation, context: TileContext): 
       ${renderTimeLeft(invitation, context)}
     </div>
     <div class="line small">${renderPendency(interaction, context.thresholds, context.clock)}</div>
-    <p class="said">${renderPreview(localizer, interaction.lastMessage)}</p>
+    <p class="what">${renderPreview(localizer, interaction.lastMessage)}</p>
     <div class="answers">
       <button
         class="button primary"

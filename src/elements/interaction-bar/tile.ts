@@ -34,7 +34,7 @@ export function renderTile(tile: Tile, context: TileContext): TemplateResult {
   const last = interaction.lastMessage;
   return html`<li>
     <button
-      class=${classMap({ tile: true, selected: tile.selected, blinking: tile.blinking, news: tile.unread > 0 })}
+      class=${classMap({ tile: true, row: true, selected: tile.selected, blinking: tile.blinking, news: tile.unread > 0 })}
       part="tile"
       type="button"
       data-roving=${interaction.id}
@@ -48,7 +48,7 @@ export function renderTile(tile: Tile, context: TileContext): TemplateResult {
         ${renderPendency(interaction, context.thresholds, context.clock)}
       </span>
       <span class="line small">
-        ${renderPreview(localizer, last)}
+        <span class="said">${renderPreview(localizer, last)}</span>
         ${last ? html`<span class="time numbers">${localizer.moment(last.at, context.now)}</span>` : nothing}
         ${tile.unread > 0 ? renderUnread(tile.unread, localizer) : nothing}
       </span>

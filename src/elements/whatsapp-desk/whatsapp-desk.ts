@@ -54,8 +54,8 @@ export class WhatsAppDesk extends Connected(WhatsAppElement) {
           <agent-status .workspace=${workspace} reasons=${this.notReadyReasons}></agent-status>
           ${this.#renderToggle()}
         </div>
-        <interaction-bar .workspace=${workspace}></interaction-bar>
-        <workbin-list .workspace=${workspace}></workbin-list>
+        <interaction-bar .workspace=${workspace} .density=${this.density}></interaction-bar>
+        <workbin-list .workspace=${workspace} .density=${this.density}></workbin-list>
       </div>
       <div class="front" part="front">${this.#renderFront()}</div>
     </div>`;

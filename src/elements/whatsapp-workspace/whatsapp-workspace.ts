@@ -34,14 +34,14 @@ interface Session {
  * Connects to a gateway (`gateway` and `token`), to a contact centre simulated in the browser (`simulated`), or over an adapter of your own
  * (`.transport`). Moving it on the page does not disconnect; two seconds after it was removed it closes.
  *
- * @fires interaction-accepted - An invitation was accepted: the moment for a screen pop.
- * @fires interaction-selected - Another interaction is in front, or none.
- * @fires interaction-done - An interaction was marked done on this page.
- * @fires interaction-parked - An interaction was moved to a workbin on this page.
- * @fires message-sent - The agent sent a message on this page.
- * @fires unread-change - The sums of unread messages and of interactions that wait for an answer changed.
- * @fires attention-change - Other interactions than before wait while nobody looks at them.
- * @fires connection-change - The link came up, was lost, or was refused.
+ * @fires {InteractionAcceptedEvent} interaction-accepted - An invitation was accepted: the moment for a screen pop.
+ * @fires {InteractionSelectedEvent} interaction-selected - Another interaction is in front, or none.
+ * @fires {InteractionDoneEvent} interaction-done - An interaction was marked done on this page.
+ * @fires {InteractionParkedEvent} interaction-parked - An interaction was moved to a workbin on this page.
+ * @fires {MessageSentEvent} message-sent - The agent sent a message on this page.
+ * @fires {UnreadChangeEvent} unread-change - The sums of unread messages and of interactions that wait for an answer changed.
+ * @fires {AttentionChangeEvent} attention-change - Other interactions than before wait while nobody looks at them.
+ * @fires {ConnectionChangeEvent} connection-change - The link came up, was lost, or was refused.
  * @slot - The elements to connect, and anything else.
  */
 export class WhatsAppWorkspace extends LitElement {

@@ -54,7 +54,8 @@ export function renderParked(parked: Parked): TemplateResult {
         ${renderPendency(interaction, parked.thresholds, parked.clock)}
       </span>
       <span class="line small">
-        ${renderPreview(localizer, interaction.lastMessage)} ${renderParkedAt(parked)}
+        <span class="said">${renderPreview(localizer, interaction.lastMessage)}</span>
+        ${renderParkedAt(parked)}
       </span>
     </button>
     <button

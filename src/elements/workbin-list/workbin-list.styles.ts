@@ -39,8 +39,7 @@ export const styles = css`
   .heading:hover {
     background: var(--_hover);
   }
-  .heading:focus-visible,
-  .row:focus-visible {
+  .heading:focus-visible {
     outline-offset: -2px;
   }
   .chevron {
@@ -74,39 +73,6 @@ export const styles = css`
     position: relative;
     border-block-start: 1px solid var(--_divider);
   }
-  .row {
-    display: block;
-    inline-size: 100%;
-    min-block-size: var(--_row-height);
-    padding-block: 4px;
-    padding-inline: 12px 8px;
-    border: 0;
-    background: var(--_surface);
-    text-align: start;
-    cursor: pointer;
-  }
-  .row:hover {
-    background-image: linear-gradient(var(--_hover), var(--_hover));
-  }
-  .row[aria-current] {
-    background-image: linear-gradient(var(--_selected), var(--_selected));
-  }
-  .line {
-    display: flex;
-    align-items: center;
-    gap: 6px;
-    min-inline-size: 0;
-  }
-  .row .name,
-  .row .last {
-    flex: 1;
-  }
-  .row .line.small {
-    color: var(--_text-muted);
-  }
-  .row .time {
-    flex: none;
-  }
   .take {
     position: absolute;
     inset-block: 0;
@@ -138,7 +104,15 @@ export const styles = css`
     gap: 8px;
     padding: 8px 12px;
     border-block-start: 1px solid var(--_divider);
+  }
+  .problem > svg {
     color: var(--_pending-critical);
+  }
+  .problem .truncate {
+    display: inline-block;
+    max-inline-size: 14em;
+    vertical-align: bottom;
+    font-weight: 600;
   }
   .empty,
   .error {
@@ -164,12 +138,6 @@ export const styles = css`
     .take {
       opacity: 1;
       pointer-events: auto;
-    }
-  }
-  @media (forced-colors: active) {
-    .row[aria-current] {
-      outline: 2px solid Highlight;
-      outline-offset: -2px;
     }
   }
 `;

@@ -12,6 +12,7 @@ import {
   InteractionOpenEvent,
   NearEnd,
   RovingFocus,
+  rowStyles,
   WhatsAppElement,
 } from '../base/index.js';
 import { renderParked } from './parked.js';
@@ -27,13 +28,13 @@ interface Refused {
  * The workbins with their counts, and what is parked in the one that is unfolded: who, for how long they have waited, the last message. *Open*, Enter or
  * a double click takes an interaction back to the desk.
  *
- * @fires interaction-open - Before a parked interaction is taken back; prevent it to veto.
+ * @fires {InteractionOpenEvent} interaction-open - Before a parked interaction is taken back; prevent it to veto.
  * @csspart heading - The line of each workbin.
  * @csspart row - Each parked interaction.
  * @csspart open-button - Takes a parked interaction back.
  */
 export class WorkbinList extends Connected(WhatsAppElement) {
-  static override styles = [WhatsAppElement.styles, controlStyles, styles];
+  static override styles = [WhatsAppElement.styles, controlStyles, rowStyles, styles];
 
   /** The id of the workbin that is unfolded; empty for none, null for the agent's own. */
   @property() workbin: string | null = null;
@@ -187,7 +188,8 @@ export class WorkbinList extends Connected(WhatsAppElement) {
     if (!refused) return nothing;
     return html`<p class="problem" role="alert">
       ${icon('alert-circle')}<span
-        ><bdi>${refused.name}</bdi>: ${this.localize.t(`refusal.${refused.kind}`)}</span
+        ><bdi class="truncate" title=${refused.name}>${refused.name}</bdi>:
+        ${this.localize.t(`refusal.${refused.kind}`)}</span
       >
     </p>`;
   }
