@@ -137,7 +137,7 @@ export class WorkbinList extends Connected(WhatsAppElement) {
       (slot, place) => ('row' in slot ? interactions[slot.row]?.id : `room-${place === 0 ? 'above' : place}`),
       (slot) => {
         if ('room' in slot) {
-          return html`<li role="presentation" .style=${`block-size: ${slot.room}px`}></li>`;
+          return html`<li aria-hidden="true" .style=${`block-size: ${slot.room}px`}></li>`;
         }
         const interaction = interactions[slot.row];
         return interaction ? this.#renderItem(interaction, slot.row, interactions.length) : nothing;
