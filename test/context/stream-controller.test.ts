@@ -17,7 +17,8 @@ class StreamProbe extends LitElement {
 
   protected override render(): unknown {
     this.renders++;
-    return this.stream.error ? `failed: ${String(this.stream.error)}` : this.stream.value;
+    const { error, value } = this.stream;
+    return error instanceof Error ? `failed: ${error.message}` : value;
   }
 }
 customElements.define('stream-probe', StreamProbe);
@@ -148,7 +149,7 @@ describe('StreamController', () => {
     subject.next(2);
     subject.error(new Error('gone'));
     await element.updateComplete;
-    expect(shown(element)).to.equal('failed: Error: gone');
+    expect(shown(element)).to.equal('failed: gone');
     expect(element.stream.value).to.equal(2);
   });
 

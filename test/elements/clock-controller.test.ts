@@ -29,7 +29,7 @@ class HandTimers {
 
   show(visible: boolean): void {
     this.isHidden = !visible;
-    for (const changed of [...this.#visibility]) changed();
+    for (const changed of new Set(this.#visibility)) changed();
   }
 
   forward(ms: number): void {

@@ -1,4 +1,6 @@
 import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { nothing } from 'lit';
+import type { TemplateResult } from 'lit';
 import { of } from 'rxjs';
 import type { WhatsAppWorkspace } from '../../src/elements/whatsapp-workspace/whatsapp-workspace.js';
 import type { InteractionBar } from '../../src/elements/interaction-bar/interaction-bar.js';
@@ -11,7 +13,7 @@ import { allByRole, getByRole, nameOf, shadowText } from '../support/queries.js'
 
 let transport: FakeTransport;
 
-const create = async (more = html``): Promise<WhatsAppWorkspace> => {
+const create = async (more: TemplateResult | typeof nothing = nothing): Promise<WhatsAppWorkspace> => {
   const element = await fixture<WhatsAppWorkspace>(
     html`<whatsapp-workspace .transport=${transport}>${more}</whatsapp-workspace>`,
   );

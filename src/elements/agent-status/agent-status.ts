@@ -101,10 +101,10 @@ export class AgentStatus extends Connected(WhatsAppElement) {
     if ((this.wish ?? this.#agent.value)?.status !== status) void this.#choose(status, null);
   }
 
-  #onReason(event: Event): void {
+  readonly #onReason = (event: Event): void => {
     const { value } = event.target as HTMLSelectElement;
     void this.#choose('not-ready', value || null);
-  }
+  };
 
   async #choose(status: Status, reason: string | null): Promise<void> {
     const { workspace } = this;

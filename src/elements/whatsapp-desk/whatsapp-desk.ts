@@ -91,12 +91,12 @@ export class WhatsAppDesk extends Connected(WhatsAppElement) {
     </div>`;
   }
 
-  #onKeyDown(event: KeyboardEvent): void {
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented || !this.workbinsOpen) return;
     event.preventDefault();
     this.workbinsOpen = false;
     this.renderRoot.querySelector<HTMLElement>('.toggle')?.focus();
-  }
+  };
 }
 
 declare global {
