@@ -3,7 +3,6 @@ import type { desk as english } from '../en/desk.js';
 
 export const desk: { readonly [K in keyof typeof english]: Entry } = {
   'common.try-again': 'أعد المحاولة',
-  'common.cancel': 'إلغاء',
   'common.close': 'إغلاق',
   'common.details': 'التفاصيل',
   'common.loading': 'جارٍ التحميل',
@@ -52,9 +51,7 @@ export const desk: { readonly [K in keyof typeof english]: Entry } = {
   'status.not-ready': 'غير متاح',
   'status.reason': 'السبب',
   'status.no-reason': 'بلا سبب',
-  'status.changing': 'جارٍ التغيير…',
 
-  'connection.label': 'الاتصال',
   'connection.connecting': 'جارٍ الاتصال…',
   'connection.offline': 'غير متصل.',
   'connection.waiting-messages': {
@@ -80,7 +77,6 @@ export const desk: { readonly [K in keyof typeof english]: Entry } = {
   'bar.invitations': 'الدعوات',
   'bar.accept': 'قبول',
   'bar.reject': 'رفض',
-  'bar.invitation': 'محادثة جديدة',
   'bar.time-left': 'بقي {time} للرد',
   'bar.announce-invitation': 'محادثة جديدة: {name}.',
   'bar.announce-pendency': '{name}: {unread}، ينتظر منذ {time}.',
@@ -111,7 +107,6 @@ export const desk: { readonly [K in keyof typeof english]: Entry } = {
     many: '{count} أخرى',
     other: '{count} أخرى',
   },
-  'bar.selected': 'في الواجهة',
 
   'workbins.label': 'صناديق العمل',
   'workbins.own': 'صندوقي',
@@ -130,7 +125,6 @@ export const desk: { readonly [K in keyof typeof english]: Entry } = {
   'workbins.error': 'تعذّر تحميل الصندوق.',
   'workbins.parked-at': 'حُفظت {time}',
 
-  'desk.label': 'مكتب واتساب',
   'desk.nothing-selected': 'اختر محادثة لعرضها.',
   'desk.nothing-open': 'لا محادثة مفتوحة.',
   'desk.workbins': 'صناديق العمل',

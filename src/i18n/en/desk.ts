@@ -3,7 +3,6 @@ import type { Entry } from '../catalogue.js';
 /** Words of the desk: status, connection, interaction bar, workbins; and what all elements share. */
 export const desk = {
   'common.try-again': 'Try again',
-  'common.cancel': 'Cancel',
   'common.close': 'Close',
   'common.details': 'Details',
   'common.loading': 'Loading',
@@ -45,9 +44,7 @@ export const desk = {
   'status.not-ready': 'Not Ready',
   'status.reason': 'Reason',
   'status.no-reason': 'No reason given',
-  'status.changing': 'Changing…',
 
-  'connection.label': 'Connection',
   'connection.connecting': 'Connecting…',
   'connection.offline': 'Offline.',
   'connection.waiting-messages': {
@@ -69,7 +66,6 @@ export const desk = {
   'bar.invitations': 'Invitations',
   'bar.accept': 'Accept',
   'bar.reject': 'Reject',
-  'bar.invitation': 'New interaction',
   'bar.time-left': '{time} left to answer',
   'bar.announce-invitation': 'New interaction: {name}.',
   'bar.announce-pendency': '{name}: {unread}, waiting {time}.',
@@ -79,7 +75,6 @@ export const desk = {
   'bar.empty-ready': 'New ones ring here.',
   'bar.empty-not-ready': 'Choose Ready to get new ones.',
   'bar.more': { one: '{count} more', other: '{count} more' },
-  'bar.selected': 'in front',
 
   'workbins.label': 'Workbins',
   'workbins.own': 'My workbin',
@@ -91,7 +86,6 @@ export const desk = {
   'workbins.error': 'The workbin could not be loaded.',
   'workbins.parked-at': 'Parked {time}',
 
-  'desk.label': 'WhatsApp desk',
   'desk.nothing-selected': 'Choose an interaction to see its conversation.',
   'desk.nothing-open': 'No conversation is open.',
   'desk.workbins': 'Workbins',
