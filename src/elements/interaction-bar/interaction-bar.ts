@@ -7,7 +7,6 @@ import type { CommandOutcome } from '../../context/index.js';
 import { contactLabel, EMPTY_STATE } from '../../model/index.js';
 import type { Interaction, RefusalKind } from '../../model/index.js';
 import {
-  announce,
   ClockController,
   controlStyles,
   icon,
@@ -18,6 +17,7 @@ import {
   rowStyles,
   WhatsAppElement,
 } from '../base/index.js';
+import { BarAnnouncer } from './bar-announcer.js';
 import { BarNews } from './bar-news.js';
 import { invitations, mostUrgent, openInteractions } from './bar-order.js';
 import type { BarSort } from './bar-order.js';
@@ -70,7 +70,7 @@ export class InteractionBar extends Connected(WhatsAppElement) {
   readonly #roving = new RovingFocus(this, () => this.localize.direction);
   readonly #hidden = new HiddenTiles(this, () => this.renderRoot.querySelector('.tiles'));
   readonly #news = new BarNews();
-  #announced: ReadonlySet<string> = new Set();
+  readonly #announcer = new BarAnnouncer();
   #open: readonly Interaction[] = [];
   #invitations: readonly Interaction[] = [];
   #worse: readonly Interaction[] = [];
@@ -116,7 +116,8 @@ export class InteractionBar extends Connected(WhatsAppElement) {
   }
 
   protected override updated(): void {
-    this.#announce();
+    this.#announcer.say(this.#invitations, this.#worse, this.#context());
+    this.#worse = [];
     this.#reveal();
     this.#keepFocusAfterAnswer();
   }
@@ -286,24 +287,6 @@ export class InteractionBar extends Connected(WhatsAppElement) {
     }
     const tile = this.#open.find(({ id }) => id === before) ?? first;
     if (tile) queueMicrotask(() => this.#roving.focus(tile.id));
-  }
-
-  /** Says each invitation once, and each pendency that became more urgent out of sight. */
-  #announce(): void {
-    const options = { lang: this.localize.locale, dir: this.localize.direction };
-    for (const { id, contact } of this.#invitations) {
-      if (this.#announced.has(id)) continue;
-      announce(this.localize.t('bar.announce-invitation', { name: contactLabel(contact) }), options);
-    }
-    this.#announced = new Set(this.#invitations.map(({ id }) => id));
-    for (const { contact, pendency } of this.#worse) {
-      if (!pendency) continue;
-      const unread = this.localize.t('bar.new', { count: pendency.count });
-      const time = this.localize.duration(this.#time.now - pendency.since);
-      const name = contactLabel(contact);
-      announce(this.localize.t('bar.announce-pendency', { name, unread, time }), options);
-    }
-    this.#worse = [];
   }
 
   #nextChange(now: number): number | null {
