@@ -55,12 +55,12 @@ describe('gallery', () => {
 
   it('keeps its switches in the address', async () => {
     const { page } = await openGallery(browser, '', '#agent-status/ready');
-    await page.getByLabel('Language').selectOption('ar');
-    await page.getByLabel('Theme', { exact: true }).selectOption('dark');
+    await page.getByRole('combobox', { name: /^Language/ }).selectOption('ar');
+    await page.getByRole('combobox', { name: /^Theme/ }).selectOption('dark');
     assert.match(page.url(), /\?(lang=ar&theme=dark|theme=dark&lang=ar)#agent-status\/ready$/);
     await page.reload();
     assert.equal(await page.evaluate(() => document.documentElement.dir), 'rtl');
-    assert.equal(await page.getByLabel('Theme', { exact: true }).inputValue(), 'dark');
+    assert.equal(await page.getByRole('combobox', { name: /^Theme/ }).inputValue(), 'dark');
   });
 });
 
