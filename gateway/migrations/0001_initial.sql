@@ -162,6 +162,8 @@ create table outbox (
   created_at bigint not null,
   run_at bigint not null,
   lease_until bigint,
+  -- Who has it; holds an advisory lock of this number for as long as it lives.
+  worker integer,
   last_error jsonb
 );
 create index outbox_lane on outbox (lane, id) where state in ('ready', 'leased');

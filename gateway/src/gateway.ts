@@ -30,6 +30,8 @@ export interface GatewayDeps {
   readonly senderFor?: (channel: string) => Sender;
   /** How often router, outbox and tail look although nobody told them to, in milliseconds; 1,000 by default. */
   readonly sweepInterval?: number;
+  /** How often connected agents are told of, in milliseconds; 5,000 by default. */
+  readonly heartbeat?: number;
   readonly pace?: OutboxOptions['pace'];
 }
 
@@ -111,8 +113,10 @@ async function assemble(config: Config, deps: GatewayDeps, { log, db, embedded }
     if (config.demo) await registerDemo(server, { auth, now });
   }, log);
   await tail.start();
+  await outbox.start();
   await app.listen({ host: config.host, port: config.port });
-  for (const part of [presence, feeds, router, outbox, maintenance]) part.start();
+  for (const part of [feeds, router, maintenance]) part.start();
+  presence.start(deps.heartbeat);
   const { port } = app.server.address() as AddressInfo;
   log.info('The gateway takes requests', { host: config.host, port });
 

@@ -1,12 +1,9 @@
 import type { Ledger } from './ledger/ledger.js';
 import { errorFields, type Log } from './log.js';
-import { applyWaiting } from './outbox/record.js';
-import { findWaiting } from './store/inbox.js';
 import { dropOld } from './store/retention.js';
 
 /** How long events, webhooks and receipts are kept, in milliseconds: as long as anybody may come back for them. */
 export const RETENTION = 30 * 24 * 60 * 60_000;
-const STATUS_INTERVAL = 5000;
 const RETENTION_INTERVAL = 60 * 60_000;
 
 /** Work that no request waits for. */
@@ -22,14 +19,7 @@ export class Maintenance {
   }
 
   start(): void {
-    this.#every(STATUS_INTERVAL, () => this.applyLateStatuses());
     this.#every(RETENTION_INTERVAL, () => dropOld(this.#ledger.db, this.#ledger.clock.now() - RETENTION));
-  }
-
-  /** A status and the id of its message may have been stored at the same moment by transactions that did not see each other. */
-  async applyLateStatuses(): Promise<void> {
-    const interactions = await findWaiting(this.#ledger.db);
-    if (interactions.length > 0) await applyWaiting(this.#ledger, interactions);
   }
 
   async stop(): Promise<void> {

@@ -28,7 +28,7 @@ async function metric(name: string): Promise<number> {
 const FORGERIES = 'gateway_webhook_forgeries_total';
 
 const handshake = (query: Record<string, string>) =>
-  fetch(`${gateway.url}/webhooks/whatsapp?${new URLSearchParams(query)}`);
+  fetch(`${gateway.url}/webhooks/whatsapp?${new URLSearchParams(query).toString()}`);
 
 test('the handshake answers with the challenge as plain text', async () => {
   const response = await handshake({

@@ -3,8 +3,9 @@ import { errorFields, type Log } from '../log.js';
 import type { Db } from '../store/db.js';
 import { savePresence } from '../store/agents.js';
 
-const HEARTBEAT = 5000;
-/** How long an agent counts as connected without a heartbeat: three of them may be late. */
+/** How often gateways tell who is connected, in milliseconds. */
+export const HEARTBEAT = 5000;
+/** How long an agent counts as connected without a heartbeat: two of them may fail. */
 const SEEN_FOR = 15_000;
 /** How long an agent counts as connected after the last socket closed: as long as it takes to load a page again. */
 const GRACE = 8000;
@@ -23,8 +24,8 @@ export class Presence {
     this.#log = log;
   }
 
-  start(): void {
-    this.#timer = setInterval(() => void this.#save([...this.#sockets.keys()], SEEN_FOR, false), HEARTBEAT);
+  start(interval: number = HEARTBEAT): void {
+    this.#timer = setInterval(() => void this.#save([...this.#sockets.keys()], SEEN_FOR, false), interval);
   }
 
   /** An agent has one more socket here. Resolves when offers may come. */

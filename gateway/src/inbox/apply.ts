@@ -4,7 +4,7 @@ import type { Work } from '../ledger/work.js';
 import { offerQueued } from '../routing/route.js';
 import { lockCandidates } from '../store/agents.js';
 import { lockContacts, moveAddresses, saveAddresses, saveContacts } from '../store/contacts.js';
-import { insertInbox, registerChannels, reopen, type InboxItem } from '../store/inbox.js';
+import { insertInbox, lockWamids, reopen, type InboxItem } from '../store/inbox.js';
 import { lockInteractions, moveDoneInteractions } from '../store/interactions.js';
 import { findInteractions } from '../store/messages.js';
 import { addressesOf, ContactBook, toContact } from './contact-book.js';
@@ -23,7 +23,7 @@ export function toInboxItem(item: WebhookItem): InboxItem {
 
 /**
  * Keeps the items of webhooks and applies those that are new, in their order. What had come before changes nothing. Locks in the order of all
- * transactions: inbox, contacts, interactions, agents (never waiting for those), log.
+ * transactions: inbox, contacts, ids of WhatsApp's, interactions, agents (never waiting for those), log.
  */
 export async function applyItems(
   work: Work,
@@ -32,12 +32,13 @@ export async function applyItems(
 ): Promise<Applied> {
   const { tx, now } = work;
   const unique = new Map(items.map((item) => [item.key, item]));
-  const fresh = await insertInbox(tx, [...unique.values()].map(toInboxItem), now);
+  const channels = [...new Set(items.flatMap(({ channel }) => channel ?? []))];
+  const fresh = await insertInbox(tx, [...unique.values()].map(toInboxItem), channels, now);
   const news = [...unique.values()].filter(({ key }) => fresh.has(key));
-  await registerChannels(tx, [...new Set(news.flatMap(({ channel }) => channel ?? []))], now);
 
   const statuses = news.filter((item): item is StatusItem => item.kind === 'status');
   const { book, contactIds } = await identify(work, news);
+  await lockWamids(tx, wamidsOf(statuses));
   const concerned = await findInteractions(tx, wamidsOf(statuses), clientIdsOf(statuses));
   const openOf = book.contacts.map(({ id }) => id);
   work.hold(await lockInteractions(tx, { ids: concerned, openOf }));

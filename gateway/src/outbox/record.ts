@@ -2,7 +2,7 @@ import type { DeliveryError } from 'whatsapp-workspace/model';
 import { applyStatuses, type StatusItem } from '../inbox/statuses.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Work } from '../ledger/work.js';
-import { takeWaiting } from '../store/inbox.js';
+import { lockWamids, takeWaiting } from '../store/inbox.js';
 import { lockInteractions } from '../store/interactions.js';
 import { readDeliveries, saveWamid } from '../store/messages.js';
 import type { StoredDelivery } from '../store/messages.js';
@@ -13,6 +13,7 @@ type Leased = Pick<Lease, 'id' | 'attempts' | 'interaction' | 'clientId'>;
 /** The Cloud API took a message: it has WhatsApp's id from now on, and statuses that came too early are applied. */
 export async function recordAccepted(ledger: Ledger, lease: Leased, wamid: string): Promise<void> {
   await ledger.write(async (work) => {
+    await lockWamids(work.tx, [wamid]);
     const message = await hold(work, lease);
     await endLease(work.tx, lease, 'sent', null);
     await saveWamid(work.tx, message.id, wamid);
@@ -31,14 +32,6 @@ export async function recordEnding(
   await ledger.write(async (work) => {
     const message = await hold(work, lease);
     if (await endLease(work.tx, lease, state, error)) work.deliver(message, { state, at: work.now, error });
-  });
-}
-
-/** Statuses of messages that became known after them, wherever that happened. */
-export async function applyWaiting(ledger: Ledger, interactions: readonly string[]): Promise<void> {
-  await ledger.write(async (work) => {
-    work.hold(await lockInteractions(work.tx, { ids: interactions }));
-    await applyStatuses(work, await takeWaiting<StatusItem>(work.tx, null, work.now));
   });
 }
 

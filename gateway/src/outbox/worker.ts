@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { DeliveryError } from 'whatsapp-workspace/model';
 import type { SendResult, TextToSend } from '../cloud-api/index.js';
 import type { Ledger } from '../ledger/ledger.js';
@@ -11,6 +12,7 @@ import {
   nextDue,
   pauseChannel,
   releaseLease,
+  WORKER_LOCKS,
   type Lease,
   type Pace,
 } from '../store/outbox.js';
@@ -53,6 +55,9 @@ export class OutboxWorker {
   readonly #options: OutboxOptions;
   readonly #pace: Pace;
   readonly #random: () => number;
+  /** Tells this worker from all others, living and dead. */
+  readonly #worker = randomInt(2 ** 31 - 1);
+  #life: { stop(): Promise<void> } | null = null;
   readonly #sending = new Set<Promise<void>>();
   #timer: NodeJS.Timeout | null = null;
   readonly #runner = new Runner(() => this.#run());
@@ -66,7 +71,8 @@ export class OutboxWorker {
     });
   }
 
-  start(): void {
+  async start(): Promise<void> {
+    this.#life = await this.#options.ledger.db.hold([WORKER_LOCKS, this.#worker]);
     this.hint();
   }
 
@@ -83,6 +89,7 @@ export class OutboxWorker {
     const tooLong = new Promise<void>((resolve) => (patience = setTimeout(resolve, DRAIN_PATIENCE)));
     await Promise.race([Promise.allSettled(this.#sending), tooLong]);
     clearTimeout(patience);
+    await this.#life?.stop();
   }
 
   async #run(): Promise<void> {
@@ -110,7 +117,7 @@ export class OutboxWorker {
     const limit = CONCURRENCY - this.#sending.size;
     if (limit <= 0 || this.#runner.isStopped) return;
     const now = ledger.clock.now();
-    const options = { limit, now, leaseUntil: now + LEASE, pace: this.#pace };
+    const options = { limit, now, leaseUntil: now + LEASE, pace: this.#pace, worker: this.#worker };
     for (const lease of await leaseMessages(ledger.db, channel, options)) {
       const sending: Promise<void> = this.#send(lease).finally(() => {
         this.#sending.delete(sending);
@@ -186,7 +193,7 @@ export class OutboxWorker {
 
   async #giveUpLost(): Promise<void> {
     const { ledger, log } = this.#options;
-    for (const lease of await findLostLeases(ledger.db, ledger.clock.now())) {
+    for (const lease of await findLostLeases(ledger.db, this.#worker, ledger.clock.now())) {
       const detail = 'The gateway stopped while this message was on its way.';
       await recordEnding(ledger, lease, 'unknown', { code: null, detail });
       log.warn('A message was left in doubt', { outbox: lease.id });

@@ -3,7 +3,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import { errorFields, type Log } from '../log.js';
 import { Runner } from '../runner.js';
 import { lockCandidates } from '../store/agents.js';
-import { hasRoutingWork, lockEndedOffers, lockQueue, nextExpiry } from '../store/interactions.js';
+import { lockEndedOffers, lockQueue, readRouting } from '../store/interactions.js';
 import { endOffers, offerQueued } from './route.js';
 
 /** After which facts somebody may have become free, or something waits. */
@@ -62,9 +62,9 @@ export class Router {
   async #run(): Promise<void> {
     const { ledger, log } = this.#options;
     try {
-      if (await hasRoutingWork(ledger.db, ledger.clock.now())) await this.#route();
-      const next = await nextExpiry(ledger.db);
-      if (next !== null) this.#wakeAt(next);
+      const { hasWork, nextExpiry } = await readRouting(ledger.db, ledger.clock.now());
+      if (nextExpiry !== null) this.#wakeAt(nextExpiry);
+      if (hasWork) await this.#route();
     } catch (error) {
       // The sweep comes again.
       log.warn('Routing failed', errorFields(error));

@@ -20,6 +20,11 @@ export interface Db extends Queryable {
   tx<T>(work: (tx: Tx) => Promise<T>, isolation?: Isolation): Promise<T>;
   /** Calls back at each notification of a channel, over a connection of its own that reconnects by itself. */
   listen(channel: string, notified: () => void): Promise<{ stop(): Promise<void> }>;
+  /**
+   * Holds an advisory lock for as long as this process lives and reaches the database; others can see whether it is held.
+   * @param key Two whole numbers from 0 to 2^31 - 1.
+   */
+  hold(key: readonly [number, number]): Promise<{ stop(): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -80,6 +85,16 @@ function connection(url: string): pg.ClientConfig {
   };
 }
 
+const names = new Map<string, string>();
+
+/** Statements with parameters are parsed and planned once for each connection. Their texts are few: no value is ever written into one. */
+function prepared(sql: string, params: readonly unknown[]): pg.QueryConfig {
+  if (params.length === 0) return { text: sql };
+  const name = names.get(sql) ?? `s${names.size}`;
+  names.set(sql, name);
+  return { name, text: sql, values: [...params] };
+}
+
 class PgDb implements Db {
   readonly #pool: pg.Pool;
   readonly #newClient: () => pg.Client;
@@ -93,7 +108,7 @@ class PgDb implements Db {
   }
 
   async query<R extends object>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
-    return (await this.#pool.query<R & pg.QueryResultRow>(sql, [...params])).rows;
+    return (await this.#pool.query<R & pg.QueryResultRow>(prepared(sql, params))).rows;
   }
 
   async tx<T>(work: (tx: Tx) => Promise<T>, isolation: Isolation = 'read committed'): Promise<T> {
@@ -108,13 +123,28 @@ class PgDb implements Db {
   }
 
   async listen(channel: string, notified: () => void): Promise<{ stop(): Promise<void> }> {
-    const listener = new Listener(this.#newClient, channel, notified, this.#onIdleError);
-    await listener.start();
-    return listener;
+    return this.#dedicate(async (client) => {
+      client.on('notification', notified);
+      await client.query(`listen ${channel}`);
+      // What was said while nobody listened.
+      notified();
+    });
+  }
+
+  async hold(key: readonly [number, number]): Promise<{ stop(): Promise<void> }> {
+    return this.#dedicate(
+      async (client) => void (await client.query('select pg_advisory_lock($1, $2)', [...key])),
+    );
   }
 
   async close(): Promise<void> {
     await this.#pool.end();
+  }
+
+  async #dedicate(prepare: (client: pg.Client) => Promise<void>): Promise<{ stop(): Promise<void> }> {
+    const connection = new DedicatedConnection(this.#newClient, prepare, this.#onIdleError);
+    await connection.start();
+    return connection;
   }
 
   async #once<T>(work: (tx: Tx) => Promise<T>, isolation: Isolation): Promise<T> {
@@ -124,7 +154,7 @@ class PgDb implements Db {
     client.on('error', onError);
     const tx: Tx = {
       query: async <R extends object>(sql: string, params: readonly unknown[] = []) =>
-        (await client.query<R & pg.QueryResultRow>(sql, [...params])).rows,
+        (await client.query<R & pg.QueryResultRow>(prepared(sql, params))).rows,
     };
     try {
       await client.query(`begin isolation level ${isolation}`);
@@ -142,11 +172,10 @@ class PgDb implements Db {
   }
 }
 
-/** LISTEN on a connection of its own. */
-class Listener {
+/** A connection outside of the pool that is made again, and prepared again, when it breaks. */
+class DedicatedConnection {
   readonly #newClient: () => pg.Client;
-  readonly #channel: string;
-  readonly #notified: () => void;
+  readonly #prepare: (client: pg.Client) => Promise<void>;
   readonly #onError: (error: Error) => void;
   #client: pg.Client | null = null;
   #retry: NodeJS.Timeout | null = null;
@@ -154,13 +183,11 @@ class Listener {
 
   constructor(
     newClient: () => pg.Client,
-    channel: string,
-    notified: () => void,
+    prepare: (client: pg.Client) => Promise<void>,
     onError: (error: Error) => void,
   ) {
     this.#newClient = newClient;
-    this.#channel = channel;
-    this.#notified = notified;
+    this.#prepare = prepare;
     this.#onError = onError;
   }
 
@@ -169,12 +196,9 @@ class Listener {
     this.#client = client;
     client.on('error', (error) => this.#lost(client, error));
     client.on('end', () => this.#lost(client, null));
-    client.on('notification', () => this.#notified());
     try {
       await client.connect();
-      await client.query(`listen ${this.#channel}`);
-      // What was said while nobody listened.
-      this.#notified();
+      await this.#prepare(client);
     } catch (error) {
       this.#lost(client, error instanceof Error ? error : null);
     }

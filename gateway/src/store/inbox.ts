@@ -1,4 +1,7 @@
-import type { Queryable, Tx } from './db.js';
+import type { Tx } from './db.js';
+
+/** With the hash of an id of WhatsApp's, names it among the database's advisory locks. */
+const WAMID_LOCKS = 7_240_118;
 
 /** One item of a webhook, to be kept as it came. */
 export interface InboxItem {
@@ -10,21 +13,27 @@ export interface InboxItem {
 }
 
 /**
- * Keeps items.
+ * Keeps items, and makes sure that the business numbers they came by are known.
  * @returns The keys of those that had not come before. Another transaction with the same key is waited for.
  */
 export async function insertInbox(
   tx: Tx,
   items: readonly InboxItem[],
+  channels: readonly string[],
   now: number,
 ): Promise<ReadonlySet<string>> {
   const rows = await tx.query<{ key: string }>(
-    `insert into inbox (key, kind, wamid, item, received_at, done_at)
+    `with registered as (
+       insert into channel (id, registered_at)
+       select id, $2 from unnest($3::text[]) as r (id) where not exists (select from channel c where c.id = r.id)
+       order by id on conflict do nothing
+     )
+     insert into inbox (key, kind, wamid, item, received_at, done_at)
      select key, kind, wamid, item, $2, $2
      from jsonb_to_recordset($1::jsonb) as r (key text, kind text, wamid text, item jsonb)
      order by key
      on conflict (key) do nothing returning key`,
-    [JSON.stringify(items), now],
+    [JSON.stringify(items), now, channels],
   );
   return new Set(rows.map(({ key }) => key));
 }
@@ -44,41 +53,26 @@ export async function reopen(tx: Tx, keys: readonly string[]): Promise<void> {
   await tx.query('update inbox set done_at = null where key = any($1::text[])', [keys]);
 }
 
-/** Takes the waiting items of some messages; null: of all messages that have become known. */
-export async function takeWaiting<T>(
-  tx: Tx,
-  wamids: readonly string[] | null,
-  now: number,
-): Promise<readonly T[]> {
+/**
+ * Locks messages by WhatsApp's ids, whether they are known yet or not: so that of a status and the answer that makes its message known, one
+ * sees the other.
+ */
+export async function lockWamids(tx: Tx, wamids: readonly string[]): Promise<void> {
+  if (wamids.length === 0) return;
+  await tx.query(
+    `select pg_advisory_xact_lock($2, lock) from (
+       select distinct hashtext(wamid) as lock from unnest($1::text[]) as r (wamid) order by lock
+     ) locks`,
+    [wamids, WAMID_LOCKS],
+  );
+}
+
+/** Takes the items that wait for messages which are known by now. */
+export async function takeWaiting<T>(tx: Tx, wamids: readonly string[], now: number): Promise<readonly T[]> {
+  if (wamids.length === 0) return [];
   const rows = await tx.query<{ item: T }>(
-    `update inbox set done_at = $2 where key in (
-       select i.key from inbox i
-       where i.done_at is null and i.error is null and i.wamid is not null
-         and ($1::text[] is null or i.wamid = any($1::text[]))
-         and exists (select from message m where m.wamid = i.wamid)
-       order by i.key for update skip locked
-     ) returning item`,
+    `update inbox set done_at = $2 where wamid = any($1::text[]) and done_at is null and error is null returning item`,
     [wamids, now],
   );
   return rows.map(({ item }) => item);
-}
-
-/** Makes sure that business numbers are known. */
-export async function registerChannels(tx: Tx, ids: readonly string[], now: number): Promise<void> {
-  if (ids.length === 0) return;
-  await tx.query(
-    `insert into channel (id, registered_at)
-     select id, $2 from unnest($1::text[]) as r (id) where not exists (select from channel c where c.id = r.id)
-     order by id on conflict do nothing`,
-    [ids, now],
-  );
-}
-
-/** Interactions of messages for which items wait that came before them. Locks nothing. */
-export async function findWaiting(q: Queryable): Promise<readonly string[]> {
-  const rows = await q.query<{ interaction: string }>(
-    `select distinct m.interaction from inbox i join message m on m.wamid = i.wamid
-     where i.done_at is null and i.error is null limit 100`,
-  );
-  return rows.map(({ interaction }) => interaction);
 }

@@ -69,21 +69,17 @@ export async function lockQueue(tx: Tx, limit: number): Promise<readonly StoredI
 const ENDED_OFFERS = `select o.id from interaction o left join presence p on p.agent = o.offer_agent
   where o.state = 'offered' and (o.offer_expires_at <= $1 or p.seen_until is null or p.seen_until < $1)`;
 
-/** Whether the router has anything to look at: a queue, or an offer that has ended. */
-export async function hasRoutingWork(q: Queryable, now: number): Promise<boolean> {
-  const [row] = await q.query<{ work: boolean }>(
-    `select exists (select from interaction where state = 'queued') or exists (${ENDED_OFFERS}) as work`,
+/** Whether the router has anything to look at (a queue, or an offer that has ended), and when the next offer ends. */
+export async function readRouting(
+  q: Queryable,
+  now: number,
+): Promise<{ readonly hasWork: boolean; readonly nextExpiry: number | null }> {
+  const [row] = await q.query<{ hasWork: boolean; nextExpiry: number | null }>(
+    `select exists (select from interaction where state = 'queued') or exists (${ENDED_OFFERS}) as "hasWork",
+       (select min(offer_expires_at) from interaction where state = 'offered' and offer_expires_at > $1) as "nextExpiry"`,
     [now],
   );
-  return row?.work ?? false;
-}
-
-/** When the next offer ends; null when none rings. */
-export async function nextExpiry(q: Queryable): Promise<number | null> {
-  const [row] = await q.query<{ at: number | null }>(
-    `select min(offer_expires_at) as at from interaction where state = 'offered'`,
-  );
-  return row?.at ?? null;
+  return row ?? { hasWork: false, nextExpiry: null };
 }
 
 /** Writes new and changed interactions. */

@@ -52,6 +52,7 @@ export async function findInteractions(
   wamids: readonly string[],
   clientIds: readonly string[],
 ): Promise<readonly string[]> {
+  if (wamids.length === 0 && clientIds.length === 0) return [];
   const rows = await q.query<{ interaction: string }>(
     `select distinct interaction from message
      where direction = 'outbound' and (wamid = any($1::text[]) or client_id = any($2::text[]))`,

@@ -35,6 +35,9 @@ export interface Pace {
   readonly channel: { readonly interval: number; readonly burst: number };
 }
 
+/** With a worker's number, names the lock that the worker holds while it lives. */
+export const WORKER_LOCKS = 7_240_117;
+
 /** Names the lane of a contact on a channel. */
 export function laneOf(channel: string, contact: string): string {
   return `${channel}/${contact}`;
@@ -85,7 +88,13 @@ export async function nextDue(q: Queryable, now: number, pace: Pace): Promise<nu
 export async function leaseMessages(
   db: Db,
   channel: string,
-  options: { readonly limit: number; readonly now: number; readonly leaseUntil: number; readonly pace: Pace },
+  options: {
+    readonly limit: number;
+    readonly now: number;
+    readonly leaseUntil: number;
+    readonly pace: Pace;
+    readonly worker: number;
+  },
 ): Promise<readonly Lease[]> {
   const { now, pace } = options;
   return db.tx(async (tx) => {
@@ -96,7 +105,7 @@ export async function leaseMessages(
          select h.id ${HEADS} and h.channel = $1 and h.run_at <= $2 and coalesce(l.next_at, 0) <= $3
          order by h.id limit $4 for update of h skip locked
        ), leased as (
-         update outbox o set state = 'leased', attempts = o.attempts + 1, lease_until = $5
+         update outbox o set state = 'leased', attempts = o.attempts + 1, lease_until = $5, worker = $7
          from due where o.id = due.id returning o.*
        ), paced as (
          insert into lane (id, next_at) select lane, $2::bigint + $6::bigint from leased order by lane
@@ -105,7 +114,7 @@ export async function leaseMessages(
        select o.id, o.message, o.interaction, o.channel, o.client_id as "clientId", o.text, o.attempts,
          o.created_at as "createdAt", c.phone, c.bsuid
        from leased o join interaction i on i.id = o.interaction join contact c on c.id = i.contact order by o.id`,
-      [channel, now, now + burst(pace.lane), allowed, options.leaseUntil, pace.lane.interval],
+      [channel, now, now + burst(pace.lane), allowed, options.leaseUntil, pace.lane.interval, options.worker],
     );
     await tx.query('update channel set next_at = greatest(next_at, $2) + $3 where id = $1', [
       channel,
@@ -165,15 +174,19 @@ export async function releaseLease(
   );
 }
 
-/** Leases that ran out: their worker died or hangs, and nobody knows whether the request left. Locks nothing. */
+/** Leases that ran out, or whose worker died: nobody knows whether the request left. Locks nothing. */
 export async function findLostLeases(
   q: Queryable,
+  worker: number,
   now: number,
-): Promise<readonly (Pick<Lease, 'id' | 'attempts' | 'interaction'> & { readonly clientId: string })[]> {
+): Promise<readonly Pick<Lease, 'id' | 'attempts' | 'interaction' | 'clientId'>[]> {
   return q.query(
     `select id, attempts, interaction, client_id as "clientId" from outbox
-     where state = 'leased' and lease_until <= $1 order by id limit 100`,
-    [now],
+     where state = 'leased' and (lease_until <= $2 or (worker <> $1 and worker not in (
+       select objid::bigint from pg_locks l join pg_database d on d.oid = l.database
+       where l.locktype = 'advisory' and l.classid = $3 and l.granted and d.datname = current_database())))
+     order by id limit 100`,
+    [worker, now, WORKER_LOCKS],
   );
 }
 

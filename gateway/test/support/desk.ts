@@ -43,6 +43,7 @@ export class Desk {
   /** Connects, says hello, and waits until the desk is up to date. */
   static async open(url: string, options: DeskOptions): Promise<Desk> {
     const desk = new Desk(url, options.origin);
+    if (options.cursor) desk.state = { ...EMPTY_STATE, epoch: options.cursor.epoch, cursor: options.cursor };
     await desk.hello(options);
     const { head } = await until('a welcome', () => desk.frame('welcome') ?? desk.#refusal());
     await until('the desk is up to date', () => (desk.state.cursor?.seq ?? -1) >= head || desk.#refusal());

@@ -42,7 +42,12 @@ export function testConfig({ databaseUrl, apiUrl, port, policy }: TestGatewayOpt
 
 /** A gateway in this process that looks often, so that tests do not wait for its sweeps. */
 export async function startGateway(options: TestGatewayOptions): Promise<Gateway> {
-  return createGateway(testConfig(options), { log: silentLog, sweepInterval: 50, ...options.deps });
+  return createGateway(testConfig(options), {
+    log: silentLog,
+    sweepInterval: 50,
+    heartbeat: 100,
+    ...options.deps,
+  });
 }
 
 /** A token such as the backend of a contact centre makes. */

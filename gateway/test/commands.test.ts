@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { test } from 'node:test';
+import { atEnd } from './support/cleanup.js';
+import { useDatabase } from './support/database.js';
+import { Desk } from './support/desk.js';
+import { startGateway } from './support/gateway.js';
+import { ScriptedSender } from './support/sender.js';
+import { until } from './support/until.js';
+import { post, textChange, webhook } from './support/webhooks.js';
+
+const database = await useDatabase();
+const sender = new ScriptedSender();
+const gateway = await startGateway({ databaseUrl: database.url, deps: { senderFor: () => sender } });
+atEnd(() => gateway.close());
+const ana = await Desk.open(gateway.url, { agent: 'ana' });
+const ben = await Desk.open(gateway.url, { agent: 'ben' });
+await ana.ready();
+
+let people = 0;
+
+async function conversation(text = 'Hello'): Promise<string> {
+  const phone = `3460030${String(++people).padStart(4, '0')}`;
+  await post(gateway.url, webhook(textChange({ phone }, text)));
+  return (await ana.accept()).id;
+}
+
+const countSent = async () => {
+  const [row] = await database.query<{ n: number }>(
+    `select count(*)::int as n from event where type = 'message-sent'`,
+  );
+  return row?.n;
+};
+
+test('the same command many times at once has one effect and one receipt', async () => {
+  const interaction = await conversation();
+  const before = (await countSent()) ?? 0;
+  const id = randomUUID();
+  const args = { interaction, content: { kind: 'text', text: 'Only once' } } as const;
+  const second = await Desk.open(gateway.url, { agent: 'ana' });
+  const receipts = await Promise.all([
+    ana.command('send-message', args, id),
+    second.command('send-message', args, id),
+    second.command('send-message', args, id),
+  ]);
+  receipts.push(await ana.command('send-message', args, id));
+  assert.equal(new Set(receipts.map((receipt) => JSON.stringify(receipt))).size, 1);
+  assert.equal(receipts[0]?.ok, true);
+  assert.equal(await countSent(), before + 1);
+  await until('it was sent', () => sender.texts.includes('Only once'));
+  assert.equal(sender.texts.filter((text) => text === 'Only once').length, 1);
+  second.close();
+});
+
+test('a refusal is stored too: the same command is refused again although it would be allowed by now', async () => {
+  const interaction = await conversation();
+  const id = randomUUID();
+  const first = await ana.command('open-interaction', { interaction }, id);
+  assert.equal(!first.ok && first.error.kind, 'taken');
+  await ana.does('move-to-workbin', { interaction, workbin: 'team' });
+  assert.deepEqual(await ana.command('open-interaction', { interaction }, id), first);
+});
+
+test('an id that stood for something else, or for somebody else, is refused', async () => {
+  const interaction = await conversation();
+  const id = randomUUID();
+  const say = (desk: Desk, text: string) =>
+    desk.command('send-message', { interaction, content: { kind: 'text', text } }, id);
+  assert.equal((await say(ana, 'One')).ok, true);
+  for (const receipt of [await say(ana, 'Two'), await say(ben, 'One')]) {
+    assert.equal(!receipt.ok && receipt.error.kind, 'id-reused');
+  }
+});
+
+test('nobody touches what is on the desk of another', async () => {
+  const interaction = await conversation();
+  for (const receipt of [
+    await ben.command('send-message', { interaction, content: { kind: 'text', text: 'Mine' } }),
+    await ben.command('mark-done', { interaction }),
+    await ben.command('move-to-workbin', { interaction, workbin: 'team' }),
+    await ana.command('move-to-workbin', { interaction, workbin: 'personal:ben' }),
+  ]) {
+    assert.equal(!receipt.ok && receipt.error.kind, 'not-yours');
+  }
+});
+
+test('transcripts of others are out of reach; of what is parked for all they are not', async () => {
+  const interaction = await conversation('Private');
+  const query = { name: 'transcript', args: { interaction, before: null, limit: 10 } } as const;
+  assert.equal((await ana.query(query)).ok, true);
+  assert.equal((await ben.query(query)).ok, false);
+  await ana.does('move-to-workbin', { interaction, workbin: 'personal:ana' });
+  assert.equal((await ben.query(query)).ok, false);
+  await ana.does('open-interaction', { interaction });
+  await ana.does('move-to-workbin', { interaction, workbin: 'team' });
+  assert.equal((await ben.query(query)).ok, true);
+});
+
+test('personal workbins of others are out of reach', async () => {
+  const result = await ben.query({
+    name: 'workbin',
+    args: { workbin: 'personal:ana', after: null, limit: 10 },
+  });
+  assert.equal(!result.ok && result.error.kind, 'not-found');
+});
+
+test('a transcript comes in pages, oldest first, session notice on top, without gaps', async () => {
+  const interaction = await conversation('Line 0');
+  for (let i = 1; i < 25; i++) {
+    await ana.does('send-message', { interaction, content: { kind: 'text', text: `Line ${i}` } });
+  }
+  const seen: string[] = [];
+  let before: string | null = null;
+  for (let page = 0; page < 5; page++) {
+    const answer = await ana.query({ name: 'transcript', args: { interaction, before, limit: 10 } });
+    assert.ok(answer.ok && 'items' in answer.result);
+    const { items, more } = answer.result;
+    seen.unshift(
+      ...items.map((item) =>
+        item.kind === 'message' && item.message.content.kind === 'text'
+          ? item.message.content.text
+          : item.kind,
+      ),
+    );
+    before = items[0]?.id ?? null;
+    if (!more) break;
+  }
+  assert.deepEqual(seen, ['session', ...Array.from({ length: 25 }, (_, i) => `Line ${i}`)]);
+});
+
+test('a workbin comes in pages, longest parked first', async () => {
+  const parked: string[] = [];
+  for (let i = 0; i < 5; i++) {
+    const interaction = await conversation();
+    await ana.does('move-to-workbin', { interaction, workbin: 'personal:ana' });
+    parked.push(interaction);
+  }
+  const seen: string[] = [];
+  for (let after: string | null = null, more = true; more; after = seen.at(-1) ?? null) {
+    const answer = await ana.query({ name: 'workbin', args: { workbin: 'personal:ana', after, limit: 2 } });
+    assert.ok(answer.ok && 'interactions' in answer.result);
+    seen.push(...answer.result.interactions.map(({ id }) => id));
+    ({ more } = answer.result);
+  }
+  assert.deepEqual(seen, parked);
+});
