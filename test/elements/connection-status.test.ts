@@ -3,7 +3,7 @@ import type { ConnectionStatus } from '../../src/elements/connection-status/conn
 import type { Connection } from '../../src/context/index.js';
 import type { OutboxItem } from '../../src/model/index.js';
 import '../../src/define/connection-status.js';
-import { NOON } from '../support/builders.js';
+import { NOON, anInteraction } from '../support/builders.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
 import { byRole, getByRole, shadowText } from '../support/queries.js';
 
@@ -110,6 +110,33 @@ describe('<connection-status>', () => {
     it('says when nothing can be stored', async () => {
       workspace.storage$.next('memory');
       expect(shadowText(await create())).to.contain('unsent messages and drafts are lost');
+    });
+  });
+
+  describe('messages whose conversation has left', () => {
+    const cursor = { epoch: 'e1', seq: 1 };
+
+    it('keeps their words and lets them be discarded', async () => {
+      workspace.patch({ cursor });
+      const failed = item('failed');
+      workspace.outbox$.next([failed, item('queued')]);
+      const element = await create();
+      expect(shadowText(element)).to.contain('1 message was not sent');
+      element.shadowRoot?.querySelector('summary')?.click();
+      expect(shadowText(element)).to.contain('Hello');
+      await expect(element).to.be.accessible();
+      getByRole(element, 'button', 'Discard').click();
+      expect(workspace.wishes).to.deep.equal([['discard', failed.clientId]]);
+    });
+
+    it('leaves those to the transcript whose conversation is here, and waits for the first snapshot', async () => {
+      workspace.outbox$.next([item('failed')]);
+      const element = await create();
+      expect(shadowText(element)).to.equal('');
+      workspace.setInteractions(anInteraction());
+      workspace.patch({ cursor });
+      await element.updateComplete;
+      expect(shadowText(element)).to.equal('');
     });
   });
 

@@ -21,7 +21,8 @@ export const styles = css`
   .refused > svg {
     color: var(--_pending-critical);
   }
-  .memory > svg {
+  .memory > svg,
+  .stranded > svg {
     color: var(--_pending-warning-text);
   }
   .words {
@@ -53,6 +54,28 @@ export const styles = css`
     flex-basis: 100%;
     margin-inline-start: 28px;
     color: var(--_text-muted);
+  }
+  .stranded ul {
+    display: grid;
+    gap: 8px;
+    max-block-size: 200px;
+    margin: 0;
+    padding: 4px 0 0;
+    overflow-y: auto;
+    list-style: none;
+  }
+  .stranded li {
+    display: flex;
+    align-items: start;
+    gap: 8px;
+  }
+  .stranded .text {
+    flex: 1;
+    min-inline-size: 0;
+    color: var(--_text);
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
+    user-select: text;
   }
   summary {
     inline-size: fit-content;

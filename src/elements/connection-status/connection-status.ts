@@ -1,10 +1,12 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { Connected, fromWorkspace, partOf } from '../../context/index.js';
+import { Connected, fromState, fromWorkspace, partOf } from '../../context/index.js';
 import type { Connection, StorageState } from '../../context/index.js';
 import { announce, ClockController, controlStyles, icon, WhatsAppElement } from '../base/index.js';
+import type { OutboxItem, WorkspaceState } from '../../model/index.js';
 import { styles } from './connection-status.styles.js';
+import { strandedMessages, strandedView } from './stranded-messages.js';
 
 type Refused = Extract<Connection, { at: 'refused' }>;
 
@@ -19,7 +21,8 @@ const REFUSED = {
 
 /**
  * The link to the contact centre: nothing while all is well; else what has happened, what becomes of unsent messages, when the next try is, and a
- * button to try at once. Also says when the browser refuses to store anything.
+ * button to try at once. Also says when the browser refuses to store anything, and keeps the words of messages that failed and whose conversation has
+ * left the desk.
  *
  * @csspart notice - Each of the lines.
  */
@@ -38,6 +41,13 @@ export class ConnectionStatus extends Connected(WhatsAppElement) {
     0,
   );
 
+  readonly #outbox = fromWorkspace<readonly OutboxItem[]>(this, ({ outbox$ }) => outbox$, []);
+  readonly #interactions = fromState<WorkspaceState['interactions'] | null>(
+    this,
+    ({ cursor, interactions }) => (cursor ? interactions : null),
+    null,
+  );
+
   readonly #time = new ClockController(
     this,
     (now) => this.#nextChange(now),
@@ -54,7 +64,7 @@ export class ConnectionStatus extends Connected(WhatsAppElement) {
 
   protected override render(): TemplateResult {
     return html`<div class="notices" dir=${this.localize.direction}>
-      ${this.#renderConnection(this.#connection.value)} ${this.#renderStorage()}
+      ${this.#renderConnection(this.#connection.value)} ${this.#renderStorage()} ${this.#renderStranded()}
     </div>`;
   }
 
@@ -132,6 +142,16 @@ export class ConnectionStatus extends Connected(WhatsAppElement) {
       ${icon('alert-triangle')}
       <div class="words"><p>${this.localize.t('connection.memory')}</p></div>
     </div>`;
+  }
+
+  #renderStranded(): TemplateResult | typeof nothing {
+    const interactions = this.#interactions.value;
+    if (!interactions) return nothing;
+    return strandedView(
+      strandedMessages(this.#outbox.value, interactions),
+      this.localize.localizer,
+      (clientId) => this.workspace?.discard(clientId),
+    );
   }
 
   #offline(): string {

@@ -61,6 +61,10 @@ export const desk = {
   'connection.kept': 'What you have written is kept.',
   'connection.memory':
     'This browser does not let us store anything: unsent messages and drafts are lost if you close or reload the page.',
+  'connection.stranded': {
+    one: '{count} message was not sent, and its conversation has left your desk.',
+    other: '{count} messages were not sent, and their conversations have left your desk.',
+  },
 
   'bar.label': 'Open interactions',
   'bar.invitations': 'Invitations',

@@ -1,0 +1,39 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Localizer } from '../../i18n/index.js';
+import type { OutboxItem, WorkspaceState } from '../../model/index.js';
+import { icon } from '../base/index.js';
+
+/** Failed messages whose conversation is no longer on this desk: no transcript shows them, and their words must not be lost. */
+export function strandedMessages(
+  outbox: readonly OutboxItem[],
+  interactions: WorkspaceState['interactions'],
+): readonly OutboxItem[] {
+  return outbox.filter(({ state, interaction }) => state === 'failed' && !interactions.has(interaction));
+}
+
+export function strandedView(
+  messages: readonly OutboxItem[],
+  words: Localizer,
+  discard: (clientId: string) => void,
+): TemplateResult | typeof nothing {
+  if (messages.length === 0) return nothing;
+  return html`<div class="notice stranded" part="notice">
+    ${icon('alert-triangle')}
+    <div class="words"><p>${words.t('connection.stranded', { count: messages.length })}</p></div>
+    <details class="small">
+      <summary>${words.t('common.details')}</summary>
+      <ul>
+        ${messages.map(
+          ({ clientId, content }) =>
+            html`<li>
+              <p class="text" dir="auto">${content.text}</p>
+              <button class="button" type="button" @click=${() => discard(clientId)}>
+                ${words.t('message.discard')}
+              </button>
+            </li>`,
+        )}
+      </ul>
+    </details>
+  </div>`;
+}
