@@ -1,4 +1,7 @@
+import { jsonLog } from '../src/log.js';
 import { startStandIn, type StandInOptions } from './stand-in.js';
+
+const log = jsonLog();
 
 const REQUIRED = [
   'WEBHOOK_URL',
@@ -25,7 +28,7 @@ function readOptions(env: NodeJS.ProcessEnv): StandInOptions | string {
     accessToken: env['WHATSAPP_ACCESS_TOKEN'] ?? '',
     phoneNumberId: env['WHATSAPP_PHONE_NUMBER_ID'] ?? '',
     verifyToken: env['WHATSAPP_VERIFY_TOKEN'] ?? '',
-    log: (sentence) => console.log(`stand-in: ${sentence}`),
+    log: (sentence) => log.info(sentence),
   };
 }
 
@@ -43,7 +46,7 @@ if (typeof options === 'string') {
 async function run(given: StandInOptions): Promise<void> {
   const standIn = await startStandIn(given);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void standIn.close());
-  console.log(`stand-in: the contact's phone is at ${standIn.url}/`);
+  log.info(`The contact's phone is at ${standIn.url}/`);
   void standIn.verifyWebhook();
 }
 
