@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { Desk } from './desk.js';
 import { Network } from './network.js';
-import { Installation, JWT_SECRET } from './support.js';
+import { Installation, JWT_SECRET, eventually } from './support.js';
 
 describe('agents', () => {
   let all: Installation;
@@ -61,6 +61,43 @@ describe('agents', () => {
     await ana.close();
     await ben.close();
     await bensNetwork.close();
+  });
+
+  it('one rejects, the next gets it', async () => {
+    const desks = [await all.desk('ana'), await all.desk('ben')];
+    for (const desk of desks) await desk.becomeReady();
+    all.standIn.writeAsContact({ contact: 'layla', text: 'مرحبًا' });
+    const name = 'ليلى الحسيني';
+    const first = await eventually(async () => {
+      const rings = await Promise.all(desks.map((desk) => desk.invitation(name).count()));
+      assert.equal(rings[0] === 1, rings[1] === 0, 'It rings at one of them.');
+      return rings.indexOf(1);
+    });
+    await desks[first]?.invitation(name).getByRole('button', { name: 'Reject' }).click();
+    await desks[1 - first]?.accept(name);
+    assert.equal(await desks[first]?.invitation(name).count(), 0);
+    for (const desk of desks) await desk.close();
+  });
+
+  it('a contact who writes while another is in front: the page calls, and is as it was', async () => {
+    const desk = await all.desk('ana');
+    await desk.becomeReady();
+    const title = await desk.page.title();
+    const names = ['Contact in front', 'Contact behind'];
+    for (const [i, name] of names.entries()) {
+      all.standIn.writeAsContact({ contact: { name, phone: `25471100000${i}` }, text: 'Hello' });
+      await desk.accept(name);
+      await desk.write(`Hello ${name}`);
+      await all.untilSent(`Hello ${name}`, 'read');
+    }
+    await desk.goTo('Contact in front');
+    await eventually(async () => assert.equal(await desk.page.title(), title));
+    all.standIn.writeAsContact({ contact: { phone: '254711000001' }, text: 'One more thing' });
+    await eventually(async () => assert.notEqual(await desk.page.title(), title));
+    await desk.goTo('Contact behind');
+    await desk.message('One more thing').waitFor();
+    await eventually(async () => assert.equal(await desk.page.title(), title));
+    await desk.close();
   });
 
   it('a token that has ended: the page says what to do, and goes on with a new one', async () => {
