@@ -110,7 +110,7 @@ async function assemble(config: Config, deps: GatewayDeps, { log, db, embedded }
       log,
     });
     registerOperations(server, { db, metrics, isStopping: () => stopping });
-    if (config.demo) await registerDemo(server, { auth, now });
+    if (config.demo) await registerDemo(server, { auth, now, host: config.host });
   }, log);
   await tail.start();
   await outbox.start();

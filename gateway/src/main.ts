@@ -5,22 +5,26 @@ import { errorFields, jsonLog } from './log.js';
 /** The gateway as a process: configured by the environment, stopped in order by SIGTERM or SIGINT. */
 async function main(): Promise<void> {
   const log = jsonLog();
-  const gateway = await createGateway(readConfig(process.env), { log });
+  const starting = createGateway(readConfig(process.env), { log });
   let stopping = false;
   const stop = () => {
     // Whoever asks twice does not want to wait.
     if (stopping) process.exit(1);
     stopping = true;
-    gateway.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error('The gateway did not stop in order', errorFields(error));
-        process.exit(1);
-      },
-    );
+    // What is about to start is waited for: half a database is worse than a moment's patience.
+    starting
+      .then((gateway) => gateway.close())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error('The gateway did not stop in order', errorFields(error));
+          process.exit(1);
+        },
+      );
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  await starting;
 }
 
 main().catch((error: unknown) => {

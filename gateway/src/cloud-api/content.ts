@@ -1,6 +1,6 @@
 import type { Content, MediaContent, MessageContext } from 'whatsapp-workspace/model';
 import { errorDetail } from './error.js';
-import { asId, asList, asNumber, asObject, asText, type JsonObject } from './json.js';
+import { asId, asList, asNumber, asObject, asText, tame, type JsonObject } from './json.js';
 
 type Reader = (message: JsonObject) => Content | null;
 
@@ -155,9 +155,10 @@ function flowAnswers(json: unknown): string | null {
   return Object.keys(answers).length > 0 ? null : written;
 }
 
+/** What was written inside a string has not been tamed with the webhook. */
 function parse(json: string): unknown {
   try {
-    return JSON.parse(json) as unknown;
+    return tame(JSON.parse(json));
   } catch {
     return null;
   }
@@ -168,7 +169,9 @@ function readOrder(message: JsonObject): Content | null {
   const counts = asList(order['product_items']).map((item) => asNumber(asObject(item)['quantity']) ?? 1);
   const text = asText(order['text']);
   if (counts.length === 0 && text === null) return null;
-  return { kind: 'order', itemCount: counts.reduce((sum, count) => sum + count, 0), text };
+  const itemCount = counts.reduce((sum, count) => sum + count, 0);
+  // Sums of absurd quantities are no numbers any more, and JSON would make null of them.
+  return { kind: 'order', itemCount: Number.isFinite(itemCount) ? itemCount : counts.length, text };
 }
 
 function readEdit(message: JsonObject): Content | null {

@@ -52,13 +52,19 @@ export function isReachable(identity: ContactIdentity): boolean {
 export class ContactBook {
   readonly #contacts: readonly ContactIdentity[];
   readonly #unclaimed: readonly ContactIdentity[];
+  /** Places in the list, by address: looked up and not searched, or a full body would cost hours. */
+  readonly #places = new Map<string, number>();
 
   /** `senders` are the addresses of all messages and statuses of the value. */
   constructor(contacts: readonly unknown[], senders: readonly Addresses[]) {
     this.#contacts = contacts.map((contact) => readContact(asObject(contact)));
-    this.#unclaimed = this.#contacts.filter(
-      (contact) => !senders.some((sender) => sharesAddress(contact, sender)),
-    );
+    for (const [place, contact] of this.#contacts.entries()) {
+      for (const address of keysOf(contact)) {
+        if (!this.#places.has(address)) this.#places.set(address, place);
+      }
+    }
+    const claimed = new Set(senders.flatMap(keysOf));
+    this.#unclaimed = this.#contacts.filter((contact) => !keysOf(contact).some((key) => claimed.has(key)));
   }
 
   /**
@@ -66,8 +72,7 @@ export class ContactBook {
    * that both have differs (that would join two people).
    */
   identify(addresses: Addresses): ContactIdentity {
-    const entry =
-      this.#contacts.find((contact) => sharesAddress(contact, addresses)) ?? this.#onlyCandidate(addresses);
+    const entry = this.#sharing(addresses) ?? this.#onlyCandidate(addresses);
     if (entry === undefined) return bareIdentity(addresses);
     return {
       bsuid: addresses.bsuid ?? entry.bsuid,
@@ -76,6 +81,12 @@ export class ContactBook {
       username: entry.username,
       name: entry.name,
     };
+  }
+
+  /** The first entry that shares an address. */
+  #sharing(addresses: Addresses): ContactIdentity | undefined {
+    const places = keysOf(addresses).flatMap((key) => this.#places.get(key) ?? []);
+    return places.length === 0 ? undefined : this.#contacts[Math.min(...places)];
   }
 
   #onlyCandidate(addresses: Addresses): ContactIdentity | undefined {
@@ -95,8 +106,9 @@ function readContact(contact: JsonObject): ContactIdentity {
   };
 }
 
-function sharesAddress(a: Addresses, b: Addresses): boolean {
-  return (a.bsuid !== null && a.bsuid === b.bsuid) || (a.phone !== null && a.phone === b.phone);
+/** The addresses that tell contacts apart, with their kind. */
+function keysOf({ bsuid, phone }: Addresses): readonly string[] {
+  return [bsuid === null ? [] : `bsuid:${bsuid}`, phone === null ? [] : `phone:${phone}`].flat();
 }
 
 function contradicts(a: Addresses, b: Addresses): boolean {

@@ -20,6 +20,9 @@ const AGENTS: Readonly<Record<string, string>> = {
   dilek: 'Dilek Aydın',
 };
 
+/** Names of this machine for itself. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
+
 /** As strict as a host page can be: the elements must live with it. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -35,6 +38,8 @@ const CONTENT_SECURITY_POLICY = [
 export interface DemoOptions {
   readonly auth: Config['auth'] & { readonly keys: object };
   readonly now: () => number;
+  /** What the gateway listens on: on this machine only, pages that pretend to be here under another name get no token. */
+  readonly host: string;
   /** Folder that holds `demo/` and `dist/`; this repository by default. */
   readonly folder?: string;
 }
@@ -63,10 +68,16 @@ export async function registerDemo(app: FastifyInstance, options: DemoOptions): 
     const { origin, host, 'sec-fetch-site': site } = request.headers;
     const isForeign =
       (origin !== undefined && !isSameHost(origin, host)) || (site !== undefined && site !== 'same-origin');
-    if (isForeign) return reply.code(403).send({ error: 'Only the demo pages get tokens.' });
+    const isRenamed = LOOPBACK.test(options.host) && !LOOPBACK.test(nameOf(host));
+    if (isForeign || isRenamed) return reply.code(403).send({ error: 'Only the demo pages get tokens.' });
     const { agent = 'ana' } = request.query as { agent?: string };
     return answerToken(reply, agent, options);
   });
+}
+
+/** A `Host` header without its port. */
+function nameOf(host = ''): string {
+  return host.replace(/:\d+$/, '');
 }
 
 async function answerToken(

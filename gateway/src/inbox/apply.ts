@@ -31,10 +31,10 @@ export async function applyItems(
   policy: Policy,
 ): Promise<Applied> {
   const { tx, now } = work;
-  const unique = new Map(items.map((item) => [item.key, item]));
+  const distinct = firstOfEachKey(items);
   const channels = [...new Set(items.flatMap(({ channel }) => channel ?? []))];
-  const fresh = await insertInbox(tx, [...unique.values()].map(toInboxItem), channels, now);
-  const news = [...unique.values()].filter(({ key }) => fresh.has(key));
+  const fresh = await insertInbox(tx, distinct.map(toInboxItem), channels, now);
+  const news = distinct.filter(({ key }) => fresh.has(key));
 
   const statuses = news.filter((item): item is StatusItem => item.kind === 'status');
   const { book, contactIds } = await identify(work, news);
@@ -141,6 +141,12 @@ function isSame(a: Contact, b: Contact): boolean {
     a.phone === b.phone &&
     a.bsuid === b.bsuid
   );
+}
+
+/** Of those that come twice in one batch the first counts, as of those that come twice in two. */
+function firstOfEachKey(items: readonly WebhookItem[]): readonly WebhookItem[] {
+  const keys = new Set<string>();
+  return items.filter(({ key }) => !keys.has(key) && keys.add(key));
 }
 
 function countKinds(items: readonly WebhookItem[]): Applied {

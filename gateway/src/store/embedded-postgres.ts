@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, chown, lstat, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
@@ -56,6 +56,7 @@ async function placeCluster(dataDir: string, log: Log): Promise<Cluster> {
   const account = serverAccount();
   await mkdir(dataDir, { recursive: true });
   let parent = dataDir;
+  if (account) await letPass(dataDir, account);
   if (account && !(await isPassable(dataDir, account))) {
     parent = join(SHARED_ROOT, shortHash(dataDir));
     await mkdir(parent, { recursive: true, mode: 0o755 });
@@ -72,6 +73,13 @@ async function placeCluster(dataDir: string, log: Log): Promise<Cluster> {
   return { folder, socketFolder, account, log };
 }
 
+/** A folder of our own may be entered, though not listed, by the account that runs PostgreSQL; folders above are not ours to open. */
+async function letPass(dataDir: string, account: Account): Promise<void> {
+  const { uid, mode } = await lstat(dataDir);
+  if (uid !== process.getuid?.() || !(await isPassable(dirname(dataDir), account))) return;
+  await chmod(dataDir, (mode & 0o7777) | 0o001);
+}
+
 async function ensureRunning(cluster: Cluster): Promise<void> {
   if ((await isFile(join(cluster.folder, 'PG_VERSION'))) && (await answers(cluster))) return;
   const binaries = await findBinaries(cluster.account);
@@ -81,8 +89,8 @@ async function ensureRunning(cluster: Cluster): Promise<void> {
 
 /** Makes the data folder beside its place and moves it there: a half-made one is never taken for a database. */
 async function initialise(cluster: Cluster, { initdb }: Binaries): Promise<void> {
+  await removeHalfMade(cluster.folder);
   const making = `${cluster.folder}.new-${process.pid}`;
-  await rm(making, { recursive: true, force: true });
   await mkdir(making, { mode: 0o700 });
   if (cluster.account) await chown(making, cluster.account.uid, cluster.account.gid);
   const args = ['-D', making, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C'];
@@ -94,6 +102,15 @@ async function initialise(cluster: Cluster, { initdb }: Binaries): Promise<void>
   await writeSettings(making, cluster);
   await rename(making, cluster.folder);
   cluster.log.info('Made a database', { folder: cluster.folder });
+}
+
+/** Of processes that were killed in the midst of it. */
+async function removeHalfMade(folder: string): Promise<void> {
+  const parent = dirname(folder);
+  for (const name of await readdir(parent)) {
+    if (name.startsWith(`${basename(folder)}.new-`))
+      await rm(join(parent, name), { recursive: true, force: true });
+  }
 }
 
 /** Written at each start, because the folder may have been moved. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseWebhook } from '../../src/cloud-api/index.js';
-import { contact, message, status, value, webhook } from './payloads.js';
+import { contact, message, oneMessage, status, value, webhook } from './payloads.js';
 
 const KINDS = new Set(['message', 'status', 'identity-changed', 'other']);
 const JUNK: readonly unknown[] = [
@@ -142,4 +142,40 @@ test('a thousand items in one body come out in their order', () => {
     items.map((item) => item.key),
     messages.map((raw) => `m:${String(raw['id'])}`),
   );
+});
+
+test('the answers of a flow, JSON inside a string, are tamed too', () => {
+  const depth = 200_000;
+  const answers = [
+    '{"name":"\\u0000"}',
+    '{"name":"\\ud800"}',
+    '{"\\u0000":1}',
+    `{"name":${'['.repeat(depth)}${']'.repeat(depth)}}`,
+  ];
+  for (const response_json of answers) {
+    assertSound(
+      oneMessage('interactive', {
+        interactive: { type: 'nfm_reply', nfm_reply: { body: 'b', response_json } },
+      }),
+    );
+  }
+});
+
+test('quantities beyond all numbers leave an order a count that JSON can carry', () => {
+  const product_items = [{ quantity: 1e308 }, { quantity: 1e308 }];
+  const [item] = parseWebhook(oneMessage('order', { order: { product_items } }));
+  assert.ok(item?.kind === 'message' && item.content.kind === 'order');
+  assert.equal(item.content.itemCount, 2);
+});
+
+test('a body full of contacts and statuses takes time in proportion to its length', () => {
+  const count = 20_000;
+  const contacts = Array.from({ length: count }, (_, i) => contact({ wa_id: `1${i}`, user_id: undefined }));
+  const statuses = Array.from({ length: count }, (_, i) =>
+    status({ id: `wamid.${i}`, recipient_id: `2${i}`, recipient_user_id: undefined }),
+  );
+  const begin = performance.now();
+  assert.equal(parseWebhook(webhook(value({ contacts, statuses }))).length, count);
+  // Compared one by one, it takes minutes.
+  assert.ok(performance.now() - begin < 15_000);
 });
