@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
-import { atEnd } from './support/cleanup.js';
-import { useDatabase } from './support/database.js';
+import { useDatabase, type TestDatabase } from './support/database.js';
 import { startGateway } from './support/gateway.js';
 import { recordingLog } from './support/log.js';
 import { post } from './support/webhooks.js';
@@ -70,7 +69,7 @@ async function replay(webhooks: readonly object[]) {
   const database = await useDatabase();
   const log = recordingLog();
   const gateway = await startGateway({ databaseUrl: database.url, deps: { log } });
-  await expectStatuses(database.query, webhooks);
+  await expectStatuses(database, webhooks);
   for (let i = 0; i < webhooks.length; i += 20) {
     const answers = await Promise.all(webhooks.slice(i, i + 20).map((body) => post(gateway.url, body)));
     for (const { status } of answers) assert.equal(status, 200);
@@ -99,15 +98,12 @@ async function replay(webhooks: readonly object[]) {
 }
 
 /** The messages that the recorded statuses are about: sent by nobody here, so they are put in place. */
-async function expectStatuses(
-  query: Awaited<ReturnType<typeof useDatabase>>['query'],
-  webhooks: readonly object[],
-): Promise<void> {
+async function expectStatuses(database: TestDatabase, webhooks: readonly object[]): Promise<void> {
   const received = new Set(webhooks.flatMap((body) => idsIn('messages', body as Json)));
   const wamids = new Set(webhooks.flatMap((body) => idsIn('statuses', body as Json)));
   for (const wamid of received) wamids.delete(wamid);
-  await query(`insert into channel (id, registered_at) values ('fixtures', 0)`);
-  await query(`insert into contact (id, known_at, created_at) values ('recipient', '{}', 0)`);
+  await database.query(`insert into channel (id, registered_at) values ('fixtures', 0)`);
+  await database.query(`insert into contact (id, known_at, created_at) values ('recipient', '{}', 0)`);
   const interaction = {
     id: 'sent-before',
     channel: 'fixtures',
@@ -118,12 +114,12 @@ async function expectStatuses(
     agent: null,
     answered: null,
   };
-  await query(
+  await database.query(
     `insert into interaction (id, channel, contact, state, created_at, waiting_since, body)
      values ('sent-before', 'fixtures', 'recipient', 'done', 0, 0, $1)`,
     [JSON.stringify(interaction)],
   );
-  await query(
+  await database.query(
     `insert into message (id, interaction, place, direction, wamid, body, delivery)
      select 'message ' || wamid, 'sent-before', place, 'outbound', wamid, '{}', '{"state":"sending","at":0,"error":null}'
      from unnest($1::text[]) with ordinality as r (wamid, place)`,
