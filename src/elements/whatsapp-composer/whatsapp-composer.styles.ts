@@ -21,7 +21,6 @@ export const composerStyles = css`
     min-inline-size: 0;
     max-block-size: calc(8lh + 16px);
     overflow: hidden;
-    border-radius: 18px;
   }
   .grow::after {
     padding: 7px 14px;
@@ -37,7 +36,7 @@ export const composerStyles = css`
     min-inline-size: 0;
     min-block-size: 36px;
   }
-  textarea {
+  textarea.field {
     block-size: 100%;
     max-block-size: calc(8lh + 16px);
     padding: 7px 14px;
@@ -48,14 +47,14 @@ export const composerStyles = css`
     resize: none;
     scrollbar-width: thin;
   }
-  textarea:focus-visible {
+  textarea.field:focus-visible {
     outline-offset: -2px;
   }
-  textarea[readonly] {
+  textarea.field[readonly] {
     border-color: var(--_divider);
     color: var(--_text-muted);
   }
-  textarea[aria-invalid='true'] {
+  textarea.field[aria-invalid='true'] {
     border-color: var(--_pending-critical);
   }
   .icon-button.primary {

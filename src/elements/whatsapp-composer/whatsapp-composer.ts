@@ -51,7 +51,7 @@ export class WhatsAppComposer extends WhatsAppElement {
     if (!changed.has('value') && !changed.has('limit')) return;
     const over = this.#length() > this.limit;
     if (!over) this.refused = false;
-    this.#crossed = over && !this.#over;
+    this.#crossed = over && !this.#over && this.hasUpdated;
     this.#over = over;
   }
 

@@ -28,10 +28,10 @@ export function interactionHeader(
     >
     ${renderPendency(interaction, thresholds, clock)}
     <div class="who">
-      <h2 class="name truncate" title=${name}><bdi>${name}</bdi></h2>
-      <p class="facts small muted truncate">
-        <span>${words.t(`interaction.${interaction.session.direction}`)}</span>
-        <span class="address numbers" title=${address}><bdi dir="ltr">${address}</bdi></span>
+      <h2 class="name" title=${name}><bdi class="truncate">${name}</bdi></h2>
+      <p class="facts small muted">
+        <span class="direction">${words.t(`interaction.${interaction.session.direction}`)}</span>
+        <span class="address truncate numbers" title=${address}><bdi dir="ltr">${address}</bdi></span>
         <span class="elapsed numbers" title=${words.t('interaction.elapsed')}
           >${words.elapsed(now - interaction.session.startedAt)}</span
         >

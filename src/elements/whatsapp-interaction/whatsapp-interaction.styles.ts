@@ -24,30 +24,40 @@ export const interactionStyles = css`
     gap: 8px;
     align-items: center;
     min-block-size: 56px;
-    padding: 4px 8px 4px 12px;
+    padding-block: 4px;
+    padding-inline: 12px 8px;
     border-block-end: 1px solid var(--_divider);
     background: var(--_surface);
-  }
-  .header:dir(rtl) {
-    padding: 4px 12px 4px 8px;
   }
   .channel {
     flex: none;
     color: var(--_accent);
   }
   pending-indicator {
+    display: flex;
     flex: none;
   }
   .who {
     flex: 1;
     min-inline-size: 0;
   }
+  /* What is cut off is the name's end, in its own direction. */
   .name {
+    display: flex;
+    min-inline-size: 0;
     font-size: var(--_font-size-title);
     font-weight: 600;
   }
+  .facts {
+    display: flex;
+    white-space: nowrap;
+  }
   .facts > * + *::before {
+    white-space: pre;
     content: ' · ';
+  }
+  .address {
+    min-inline-size: 0;
   }
   .window {
     display: inline-flex;
@@ -137,12 +147,10 @@ export const interactionStyles = css`
     flex: none;
     gap: 8px;
     align-items: center;
-    padding: 4px 4px 4px 12px;
+    padding-block: 4px;
+    padding-inline: 12px 4px;
     border-block-end: 1px solid var(--_divider);
     background: color-mix(in srgb, var(--_pending-critical) 8%, var(--_surface));
-  }
-  .refusal:dir(rtl) {
-    padding: 4px 12px 4px 4px;
   }
   .refusal > svg {
     color: var(--_pending-critical);
@@ -177,6 +185,57 @@ export const interactionStyles = css`
   @container whatsapp-interaction (inline-size < 760px) {
     .word {
       display: none;
+    }
+  }
+  @container whatsapp-interaction (inline-size < 560px) {
+    .direction {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+    .direction + .address::before {
+      content: none;
+    }
+  }
+  @container whatsapp-interaction (inline-size < 400px) {
+    .elapsed {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+  }
+  /* Here the name has the first line to itself. */
+  @container whatsapp-interaction (inline-size < 400px) {
+    .header {
+      display: grid;
+      grid-template:
+        'channel name name name actions' auto
+        'pendency pendency facts window actions' auto /
+        auto auto minmax(0, 1fr) auto auto;
+      row-gap: 0;
+    }
+    .channel {
+      grid-area: channel;
+    }
+    pending-indicator {
+      grid-area: pendency;
+    }
+    .who {
+      display: contents;
+    }
+    .name {
+      grid-area: name;
+    }
+    .facts {
+      grid-area: facts;
+    }
+    .window {
+      grid-area: window;
+    }
+    .actions {
+      grid-area: actions;
+    }
+    .window:not(.closing) {
+      padding: 0;
+      border: 0;
     }
   }
   @container whatsapp-interaction (inline-size < 480px) {

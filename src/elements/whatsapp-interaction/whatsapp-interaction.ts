@@ -191,7 +191,13 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   }
 
   /** Why nothing can be sent, as a sentence; null when it can. */
-  #unavailable({ state: where, windowClosesAt, contact }: Interaction): string | null {
+  #unavailable(interaction: Interaction): string | null {
+    const reason = this.#reason(interaction);
+    if (reason === null || this.#conversation.draft === '') return reason;
+    return `${reason} ${this.localize.t('interaction.draft-kept')}`;
+  }
+
+  #reason({ state: where, windowClosesAt, contact }: Interaction): string | null {
     if (where === 'done') return this.localize.t('interaction.unavailable-done');
     if (!this.#conversation.isMine) return this.localize.t('interaction.unavailable-elsewhere');
     if (serviceWindow(windowClosesAt, this.#time.now) !== 'closed') return null;

@@ -215,7 +215,7 @@ export const messageStyles = css`
 
   .trouble {
     max-inline-size: min(78%, 560px);
-    margin-block-start: 4px;
+    margin-block: 4px;
     color: var(--_text);
   }
   .out .trouble {

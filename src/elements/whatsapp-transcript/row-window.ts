@@ -24,6 +24,7 @@ interface Dom {
 
 const NO_ROWS: RowSource = { count: 0, keyAt: () => '', heightOf: () => 0 };
 const OVERSCAN = 8;
+const MOST_ROUNDS = 30;
 
 /**
  * Keeps only those rows of a long list in the document that are in view or near it, and the place where one reads still.
@@ -41,6 +42,7 @@ export class RowWindow implements ReactiveController {
   readonly #observed = new Set<HTMLElement>();
   #observer: ResizeObserver | null = null;
   #delivering = false;
+  #rounds = 0;
   #round = 0;
   #settled: Promise<void> = Promise.resolve();
 
@@ -180,6 +182,7 @@ export class RowWindow implements ReactiveController {
     await Promise.all(rows.map((row) => this.#dom.rendered(row)));
     if (round !== this.#round) return;
     this.#observe(rows);
+    if (!this.#mayGoOn()) return;
     this.#measure(rows);
     // The place is looked at when the rows are where their heights put them.
     if (this.#host.isUpdatePending) return;
@@ -187,6 +190,12 @@ export class RowWindow implements ReactiveController {
     if (this.#host.isUpdatePending) return;
     this.#place.remember();
     this.#dom.moved();
+  }
+
+  /** Heights that never agree must not hold up the page: after so many rounds in one task things stay as they are. */
+  #mayGoOn(): boolean {
+    if (this.#rounds === 0) setTimeout(() => (this.#rounds = 0));
+    return ++this.#rounds <= MOST_ROUNDS;
   }
 
   /** Takes the heights of rows as they are. Those out of sight have none. */

@@ -9,8 +9,6 @@ interface Above {
   readonly failed: boolean;
   /** Whether more can be asked for. */
   readonly older: boolean;
-  /** Whether there is no row at all. */
-  readonly empty: boolean;
 }
 
 /** What stands above the first row. */
@@ -22,12 +20,10 @@ export function headView(above: Above, words: Localizer, ask: () => void): Templ
     return html`<p class="small" role="status">${words.t('transcript.failed-older')}</p>
       <button class="button quiet" type="button" @click=${ask}>${words.t('common.try-again')}</button>`;
   }
-  if (above.older) {
-    return html`<button class="button quiet" type="button" @click=${ask}>
-      ${words.t('transcript.older')}
-    </button>`;
-  }
-  return above.empty ? nothing : html`<p class="small muted">${words.t('transcript.beginning')}</p>`;
+  if (!above.older) return nothing;
+  return html`<button class="button quiet" type="button" @click=${ask}>
+    ${words.t('transcript.older')}
+  </button>`;
 }
 
 /** The name of a day. */

@@ -39,13 +39,14 @@ export const transcriptStyles = css`
     justify-content: center;
     gap: 4px 8px;
     min-block-size: 48px;
+    /* Few messages stand at the bottom. */
+    margin-block-start: auto;
     padding-block: 8px;
     text-align: center;
   }
   .list {
     position: relative;
     flex: none;
-    margin-block-start: auto;
     contain: layout;
   }
   .row {

@@ -134,7 +134,7 @@ export class WhatsAppTranscript extends WhatsAppElement {
     const words = this.localize.localizer;
     if (this.transcript?.loaded) return emptyView(words);
     if (this.error === null) return loadingView(words);
-    return errorView(this.error === 'offline' || this.error === 'timeout', words, this.#askForOlder);
+    return errorView(this.error === 'offline', words, this.#askForOlder);
   }
 
   #renderRows(): TemplateResult {
@@ -207,7 +207,6 @@ export class WhatsAppTranscript extends WhatsAppElement {
         loading: this.loading,
         failed: this.error !== null,
         older: transcript.more || transcript.earlier !== null,
-        empty: this.#rows.count === 0,
       },
       this.localize.localizer,
       this.#askForOlder,

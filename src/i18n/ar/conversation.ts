@@ -20,11 +20,11 @@ export const conversation: { readonly [K in keyof typeof english]: Entry } = {
   'interaction.window-closed-hint': 'نافذة الخدمة مغلقة: مرت أكثر من 24 ساعة على آخر رسالة من {name}.',
   'interaction.window-never-hint': 'نافذة الخدمة مغلقة: لم يكتب {name} بعد.',
   'interaction.unavailable-closed':
-    'مرت أكثر من 24 ساعة على آخر رسالة من {name}. لا يوصل واتساب نصًا حرًا قبل أن تكتب جهة الاتصال من جديد. مسودتك محفوظة.',
-  'interaction.unavailable-never':
-    'لم يكتب {name} بعد. لا يوصل واتساب نصًا حرًا قبل أن تكتب جهة الاتصال. مسودتك محفوظة.',
-  'interaction.unavailable-done': 'هذه المحادثة منجزة. مسودتك محفوظة.',
+    'مرت أكثر من 24 ساعة على آخر رسالة من {name}. لا يوصل واتساب نصًا حرًا قبل أن تكتب جهة الاتصال من جديد.',
+  'interaction.unavailable-never': 'لم يكتب {name} بعد. لا يوصل واتساب نصًا حرًا قبل أن تكتب جهة الاتصال.',
+  'interaction.unavailable-done': 'هذه المحادثة منجزة.',
   'interaction.unavailable-elsewhere': 'هذه المحادثة ليست على مكتبك. افتحها للرد.',
+  'interaction.draft-kept': 'مسودتك محفوظة.',
   'interaction.none': 'لا توجد محادثة مفتوحة.',
   'interaction.none-hint': 'اقبل دعوة، أو افتح محادثة من صندوق عمل.',
   'interaction.missing': 'لم تعد هذه المحادثة على مكتبك.',
@@ -43,7 +43,6 @@ export const conversation: { readonly [K in keyof typeof english]: Entry } = {
   'transcript.older': 'عرض رسائل أقدم…',
   'transcript.loading-older': 'جارٍ تحميل رسائل أقدم',
   'transcript.loading': 'جارٍ تحميل الرسائل',
-  'transcript.beginning': 'هنا تبدأ المحادثة.',
   'transcript.failed': 'تعذّر تحميل الرسائل.',
   'transcript.failed-older': 'تعذّر تحميل الرسائل الأقدم.',
   'transcript.failed-offline': 'لا يوجد اتصال. ستظهر الرسائل فور عودته.',

@@ -21,11 +21,12 @@ export const conversation = {
     'Service window closed: more than 24 hours have passed since the last message from {name}.',
   'interaction.window-never-hint': 'Service window closed: {name} has not written yet.',
   'interaction.unavailable-closed':
-    'More than 24 hours have passed since the last message from {name}. WhatsApp delivers no free text until the contact writes again. Your draft is kept.',
+    'More than 24 hours have passed since the last message from {name}. WhatsApp delivers no free text until the contact writes again.',
   'interaction.unavailable-never':
-    '{name} has not written yet. WhatsApp delivers no free text before the contact does. Your draft is kept.',
-  'interaction.unavailable-done': 'This conversation is done. Your draft is kept.',
+    '{name} has not written yet. WhatsApp delivers no free text before the contact does.',
+  'interaction.unavailable-done': 'This conversation is done.',
   'interaction.unavailable-elsewhere': 'This conversation is not on your desk. Open it to answer.',
+  'interaction.draft-kept': 'Your draft is kept.',
   'interaction.none': 'No conversation is open.',
   'interaction.none-hint': 'Accept an invitation, or open a conversation from a workbin.',
   'interaction.missing': 'This conversation is not on your desk any more.',
@@ -37,7 +38,6 @@ export const conversation = {
   'transcript.older': 'See older messages…',
   'transcript.loading-older': 'Loading older messages',
   'transcript.loading': 'Loading messages',
-  'transcript.beginning': 'The conversation begins here.',
   'transcript.failed': 'The messages could not be loaded.',
   'transcript.failed-older': 'Older messages could not be loaded.',
   'transcript.failed-offline': 'There is no connection. Messages appear as soon as it is back.',

@@ -1,0 +1,299 @@
+import { expect, fixture, html, nextFrame, oneEvent } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import '../../src/define/whatsapp-composer.js';
+import type { DraftChangeEvent } from '../../src/elements/whatsapp-composer/whatsapp-composer.events.js';
+import type { SendRequestEvent } from '../../src/elements/whatsapp-composer/whatsapp-composer.events.js';
+import type { WhatsAppComposer } from '../../src/elements/whatsapp-composer/whatsapp-composer.js';
+import { byRole, getByRole, shadowText } from '../support/queries.js';
+
+async function composer(properties: Partial<WhatsAppComposer> = {}): Promise<WhatsAppComposer> {
+  const element = await fixture<WhatsAppComposer>(
+    html`<whatsapp-composer style="inline-size: 360px"></whatsapp-composer>`,
+  );
+  Object.assign(element, properties);
+  await element.updateComplete;
+  return element;
+}
+
+const box = (element: Element): HTMLTextAreaElement =>
+  getByRole(element, 'textbox', 'Message') as HTMLTextAreaElement;
+const send = (element: Element): HTMLButtonElement =>
+  getByRole(element, 'button', 'Send') as HTMLButtonElement;
+
+/** What is asked to be sent. */
+function sent(element: Element): string[] {
+  const texts: string[] = [];
+  element.addEventListener('send-request', (event: SendRequestEvent) => texts.push(event.detail.text));
+  return texts;
+}
+
+/** As an input method does it: its Enter takes a suggestion. */
+function pressEnter(element: Element, init: KeyboardEventInit & { keyCode?: number } = {}): KeyboardEvent {
+  const event = new KeyboardEvent('keydown', {
+    key: 'Enter',
+    bubbles: true,
+    composed: true,
+    cancelable: true,
+    ...init,
+  });
+  box(element).dispatchEvent(event);
+  return event;
+}
+
+describe('<whatsapp-composer>', () => {
+  describe('accessibility', () => {
+    const states: Record<string, Partial<WhatsAppComposer>> = {
+      empty: {},
+      'with text': { value: 'Hello' },
+      'near the limit': { value: 'x'.repeat(9), limit: 10 },
+      'over the limit': { value: 'x'.repeat(12), limit: 10 },
+      unavailable: { unavailable: 'The window is closed.' },
+      'unavailable with a draft': { unavailable: 'The window is closed.', value: 'Hello' },
+    };
+    for (const [name, properties] of Object.entries(states)) {
+      it(`has no violations when ${name}`, async () => {
+        const element = await composer(properties);
+        await expect(element).to.be.accessible();
+      });
+    }
+  });
+
+  describe('sending', () => {
+    it('happens by Enter, and empties the box', async () => {
+      const element = await composer();
+      const texts = sent(element);
+      element.focus();
+      await sendKeys({ type: 'Hello' });
+      await sendKeys({ press: 'Enter' });
+      await element.updateComplete;
+      expect(texts).to.deep.equal(['Hello']);
+      expect(box(element).value).to.equal('');
+      expect(element.value).to.equal('');
+    });
+
+    it('happens by the button, and the focus goes back to the box', async () => {
+      const element = await composer({ value: '  Hello \n' });
+      const texts = sent(element);
+      send(element).click();
+      await element.updateComplete;
+      expect(texts).to.deep.equal(['Hello']);
+      expect(element.shadowRoot?.activeElement).to.equal(box(element));
+    });
+
+    it('is not possible with nothing to send', async () => {
+      const element = await composer({ value: ' \n ' });
+      const texts = sent(element);
+      expect(send(element).disabled).to.equal(true);
+      element.focus();
+      await sendKeys({ press: 'Enter' });
+      expect(texts).to.deep.equal([]);
+    });
+
+    it('keeps the text when it was prevented', async () => {
+      const element = await composer({ value: 'Hello' });
+      element.addEventListener('send-request', (event) => event.preventDefault());
+      send(element).click();
+      await element.updateComplete;
+      expect(box(element).value).to.equal('Hello');
+    });
+
+    it('begins a line by Shift+Enter', async () => {
+      const element = await composer();
+      const texts = sent(element);
+      element.focus();
+      await sendKeys({ type: 'a' });
+      await sendKeys({ down: 'Shift' });
+      await sendKeys({ press: 'Enter' });
+      await sendKeys({ up: 'Shift' });
+      await sendKeys({ type: 'b' });
+      expect(box(element).value).to.equal('a\nb');
+      expect(texts).to.deep.equal([]);
+    });
+
+    it('is by Ctrl+Enter, and Enter begins a line, with enter="newline"', async () => {
+      const element = await composer({ enter: 'newline' });
+      const texts = sent(element);
+      element.focus();
+      await sendKeys({ type: 'a' });
+      await sendKeys({ press: 'Enter' });
+      await sendKeys({ type: 'b' });
+      expect(box(element).value).to.equal('a\nb');
+      pressEnter(element, { ctrlKey: true });
+      expect(texts).to.deep.equal(['a\nb']);
+    });
+
+    it('leaves Enter to an input method', async () => {
+      const element = await composer({ value: 'にほ' });
+      const texts = sent(element);
+      expect(pressEnter(element, { isComposing: true }).defaultPrevented).to.equal(false);
+      // Safari ends the composition before the key that ended it.
+      const event = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
+      Object.defineProperty(event, 'keyCode', { value: 229 });
+      box(element).dispatchEvent(event);
+      expect(event.defaultPrevented).to.equal(false);
+      expect(texts).to.deep.equal([]);
+      expect(pressEnter(element).defaultPrevented).to.equal(true);
+      expect(texts).to.deep.equal(['にほ']);
+    });
+  });
+
+  describe('the draft', () => {
+    it('is told at each change by the agent, and not by the page', async () => {
+      const element = await composer();
+      const drafts: string[] = [];
+      element.addEventListener('draft-change', (event: DraftChangeEvent) => drafts.push(event.detail.text));
+      element.value = 'from outside';
+      await element.updateComplete;
+      expect(drafts).to.deep.equal([]);
+      element.focus();
+      box(element).setSelectionRange(12, 12);
+      await sendKeys({ type: '!' });
+      expect(drafts).to.deep.equal(['from outside!']);
+    });
+
+    it('takes text at the caret, in place of what is selected', async () => {
+      const element = await composer({ value: 'Good NAME, hello' });
+      box(element).setSelectionRange(5, 9);
+      const changed = oneEvent(element, 'draft-change');
+      element.insertText('Masha');
+      expect(((await changed) as DraftChangeEvent).detail.text).to.equal('Good Masha, hello');
+      await element.updateComplete;
+      expect(box(element).value).to.equal('Good Masha, hello');
+      expect(box(element).selectionStart).to.equal(10);
+    });
+
+    it('does not move the caret when it comes back as it is', async () => {
+      const element = await composer({ value: 'abc' });
+      box(element).setSelectionRange(1, 1);
+      element.focus();
+      await sendKeys({ type: 'X' });
+      element.value = 'aXbc';
+      await element.updateComplete;
+      expect(box(element).selectionStart).to.equal(2);
+    });
+  });
+
+  describe('growth', () => {
+    const height = async (value: string): Promise<number> => {
+      const element = await composer({ value });
+      return box(element).getBoundingClientRect().height;
+    };
+
+    it('is by lines, from one to eight', async () => {
+      const one = await height('');
+      expect(await height('a')).to.equal(one);
+      expect(await height('a\nb\nc')).to.be.closeTo(one + 40, 1);
+      expect(await height('a\n')).to.be.closeTo(one + 20, 1);
+      const eight = await height(Array(8).fill('a').join('\n'));
+      expect(eight).to.be.closeTo(one + 140, 1);
+      expect(await height(Array(40).fill('a').join('\n'))).to.be.closeTo(eight, 2);
+    });
+
+    it('follows long words and lines that wrap', async () => {
+      const one = await height('');
+      expect(await height('x'.repeat(200))).to.be.greaterThan(one + 50);
+      expect(await height('word '.repeat(40))).to.be.greaterThan(one + 50);
+    });
+
+    it('scrolls inside beyond that', async () => {
+      const element = await composer({ value: Array(40).fill('a').join('\n') });
+      expect(box(element).scrollHeight).to.be.greaterThan(box(element).clientHeight + 100);
+    });
+  });
+
+  describe('the limit', () => {
+    it('is counted out from four fifths of it on', async () => {
+      expect(shadowText(await composer({ value: 'x'.repeat(7), limit: 10 }))).to.not.contain('characters');
+      expect(shadowText(await composer({ value: 'x'.repeat(8), limit: 10 }))).to.contain(
+        '8 of 10 characters',
+      );
+    });
+
+    it('counts code points, as the Cloud API does, and no white space around', async () => {
+      const text = shadowText(await composer({ value: ` ${'😀'.repeat(9)}\n`, limit: 10 }));
+      expect(text).to.contain('9 of 10 characters');
+    });
+
+    it('of 4,096 is what there is without another', async () => {
+      const element = await composer({ value: 'x'.repeat(4096) });
+      const texts = sent(element);
+      expect(shadowText(element)).to.contain('4,096 of 4,096 characters');
+      send(element).click();
+      expect(texts.map((text) => text.length)).to.deep.equal([4096]);
+    });
+
+    it('refuses more with its count and keeps the text', async () => {
+      const element = await composer({ value: 'x'.repeat(4100) });
+      const texts = sent(element);
+      expect(send(element).disabled).to.equal(false);
+      expect(byRole(element, 'alert')).to.equal(null);
+      send(element).click();
+      await element.updateComplete;
+      expect(texts).to.deep.equal([]);
+      expect(getByRole(element, 'alert').textContent).to.contain('4,100 of 4,096 characters: 4 too many');
+      expect(box(element).value.length).to.equal(4100);
+      expect(box(element).getAttribute('aria-invalid')).to.equal('true');
+      element.value = 'x'.repeat(4096);
+      await element.updateComplete;
+      expect(byRole(element, 'alert')).to.equal(null);
+      expect(box(element).getAttribute('aria-invalid')).to.equal('false');
+    });
+
+    it('is announced once when it is passed', async () => {
+      const element = await composer({ value: 'x'.repeat(20), limit: 20 });
+      for (const length of [21, 22]) {
+        element.value = 'x'.repeat(length);
+        await element.updateComplete;
+      }
+      const region = (): string => document.querySelector('[data-whatsapp-announcer]')?.textContent ?? '';
+      for (let i = 0; i < 60 && !region().includes('of 20'); i++) await nextFrame();
+      expect(region().split('21 of 20 characters: 1 too many').length).to.equal(2);
+      expect(region()).to.not.contain('22 of 20');
+    });
+  });
+
+  describe('when nothing can be sent', () => {
+    it('says why in place of sending, and keeps the draft to be read', async () => {
+      const element = await composer({ unavailable: 'The window is closed.', value: 'My draft' });
+      expect(shadowText(element)).to.contain('The window is closed.');
+      expect(byRole(element, 'button', 'Send')).to.equal(null);
+      expect(box(element).value).to.equal('My draft');
+      expect(box(element).readOnly).to.equal(true);
+      const texts = sent(element);
+      pressEnter(element);
+      expect(texts).to.deep.equal([]);
+      element.unavailable = null;
+      await element.updateComplete;
+      expect(box(element).value).to.equal('My draft');
+      expect(box(element).readOnly).to.equal(false);
+    });
+
+    it('shows no box where there is no draft', async () => {
+      const element = await composer({ unavailable: 'The window is closed.' });
+      expect(byRole(element, 'textbox')).to.equal(null);
+    });
+  });
+
+  describe('keys', () => {
+    it('typed in it do not reach the page', async () => {
+      const element = await composer();
+      const heard: string[] = [];
+      const listen = (event: KeyboardEvent): number => heard.push(event.key);
+      document.addEventListener('keydown', listen);
+      element.focus();
+      await sendKeys({ type: 'ad' });
+      await sendKeys({ press: 'Enter' });
+      document.removeEventListener('keydown', listen);
+      expect(heard).to.deep.equal([]);
+    });
+  });
+
+  it('takes hostile text as text', async () => {
+    const text = '<img src=x onerror=alert(1)> \u202Egnp.exe "\'`${1}';
+    const element = await composer({ value: text });
+    const texts = sent(element);
+    expect(element.shadowRoot?.querySelector('img')).to.equal(null);
+    send(element).click();
+    expect(texts).to.deep.equal([text]);
+  });
+});
