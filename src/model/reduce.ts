@@ -1,5 +1,5 @@
 import type { Agent } from './agent.js';
-import type { DomainEvent, EventType, InteractionFact, UnknownEvent } from './event.js';
+import type { DomainEvent, EventType, UnknownEvent } from './event.js';
 import { evolve } from './evolve.js';
 import type { Interaction } from './interaction.js';
 import { DEFAULT_POLICY } from './policy.js';
@@ -248,11 +248,27 @@ function joinWorkbinPage(contents: WorkbinContents, page: WorkbinPage): WorkbinC
 
 function evolved(state: WorkspaceState, event: DomainEvent): WorkspaceState {
   const interaction = event.interaction === null ? undefined : state.interactions.get(event.interaction);
-  if (!interaction) return state;
+  // What is not on this desk may lie in a workbin that is being looked at.
+  if (!interaction) return evolvedInWorkbins(state, event);
   const next = evolve(interaction, event);
   return next === interaction
     ? state
     : { ...state, interactions: new Map(state.interactions).set(next.id, next) };
+}
+
+function evolvedInWorkbins(state: WorkspaceState, event: DomainEvent): WorkspaceState {
+  for (const [workbin, contents] of state.contents) {
+    const index = contents.interactions.findIndex(({ id }) => id === event.interaction);
+    const interaction = contents.interactions[index];
+    if (!interaction || event.seq <= contents.foldedTo) continue;
+    const next = evolve(interaction, event);
+    if (next === interaction) return state;
+    return withContents(state, workbin, {
+      ...contents,
+      interactions: contents.interactions.with(index, next),
+    });
+  }
+  return state;
 }
 
 function appendTo(

@@ -131,6 +131,30 @@ describe('reduce', () => {
     assert.deepEqual(ids([join, gone].reduce(reduce, open)), ['old']);
   });
 
+  it('follows what becomes of an answer whose interaction is parked in an open workbin', () => {
+    const answered = { pendency: { since: NOON, count: 2 }, messages: ['reply-1'] };
+    const waiting = { ...parked, pendency: null, answered };
+    const page = { interactions: [waiting], more: false, cursor: { epoch: 'e', seq: 6 } };
+    const open = fold(
+      ...online,
+      { kind: 'workbin-opened', workbin: TEAM_WORKBIN },
+      { kind: 'workbin-page', workbin: TEAM_WORKBIN, page },
+    );
+    const failed = { state: 'failed', at: NOON, error: null } as const;
+    const news = (seq: number): WorkspaceInput => ({
+      kind: 'event',
+      event: {
+        ...anEvent('delivery-changed', { message: 'reply-1', delivery: failed }, { interaction: 'parked' }),
+        seq,
+        id: `event-${seq}`,
+      } as DomainEvent,
+    });
+    const pendency = (state: WorkspaceState) =>
+      state.contents.get(TEAM_WORKBIN)?.interactions.map((interaction) => interaction.pendency);
+    assert.deepEqual(pendency(reduce(open, news(6))), [null], 'the page knew that already');
+    assert.deepEqual(pendency(reduce(open, news(7))), [answered.pendency]);
+  });
+
   it('asks for transcripts anew after a snapshot, which may follow a gap', () => {
     const open = fold(...online, { kind: 'transcript-opened', interaction: 'interaction-1' });
     assert.equal(reduce(open, snapshot({ seq: 50 })).transcripts.size, 0);
