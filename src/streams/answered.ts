@@ -35,25 +35,31 @@ class TryLater extends Error {
  */
 export function answered(command: Command, options: AnswerOptions): Observable<Receipt> {
   const { send, random, scheduler = asyncScheduler } = options;
-  return defer(() => send(command)).pipe(
-    take(1),
-    timeout({ first: ANSWER_PATIENCE, scheduler }),
-    map((receipt) => {
-      if (!receipt.ok && receipt.error.retryable) throw new TryLater(receipt);
-      return receipt;
-    }),
-    retry({
-      delay: (error, failures) =>
-        mayMend(error, failures)
-          ? timer(backoff(failures, SEND_AGAIN, random), scheduler)
-          : throwError(() => error),
-    }),
-    catchError((error: unknown) => (error instanceof TryLater ? of(error.receipt) : throwError(() => error))),
-  );
+  return defer(() => {
+    let refusals = 0;
+    return defer(() => send(command)).pipe(
+      take(1),
+      timeout({ first: ANSWER_PATIENCE, scheduler }),
+      map((receipt) => {
+        if (receipt.ok || !receipt.error.retryable) return receipt;
+        refusals++;
+        throw new TryLater(receipt);
+      }),
+      retry({
+        delay: (error, failures) =>
+          mayMend(error, refusals)
+            ? timer(backoff(failures, SEND_AGAIN, random), scheduler)
+            : throwError(() => error),
+      }),
+      catchError((error: unknown) =>
+        error instanceof TryLater ? of(error.receipt) : throwError(() => error),
+      ),
+    );
+  });
 }
 
-function mayMend(error: unknown, failures: number): boolean {
-  if (error instanceof TryLater) return failures < REFUSALS_HEARD;
+function mayMend(error: unknown, refusals: number): boolean {
+  if (error instanceof TryLater) return refusals < REFUSALS_HEARD;
   const { kind } = failureOf(error);
   return kind !== 'invalid' && kind !== 'unsupported';
 }

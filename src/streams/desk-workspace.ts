@@ -168,6 +168,7 @@ export class DeskWorkspace implements Workspace {
   }
 
   resend(clientId: string): void {
+    if (this.#outbox.sendAgain(clientId)) return;
     const words = this.#failedWords(clientId);
     if (!words) return;
     // Stored before the old one is thrown away: nothing between the two loses the words.

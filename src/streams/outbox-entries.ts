@@ -20,13 +20,22 @@ export function isDue({ item, accepted }: OutboxEntry): boolean {
   return item.state !== 'failed' && accepted === null;
 }
 
+/** Whose turn it is in the lane of one contact. */
+export interface Turn {
+  readonly contact: string;
+  /** The message's client id; null while none can be handed over. */
+  readonly next: string | null;
+}
+
 /** The next message of each contact. A contact whose next message is not stored yet has none: those behind it wait. */
-export function nextOfEachContact(entries: OutboxEntries): readonly OutboxItem[] {
-  const next = new Map<string, OutboxEntry>();
+export function turns(entries: OutboxEntries): readonly Turn[] {
+  const due = new Map<string, OutboxEntry | null>();
   for (const entry of entries) {
-    if (isDue(entry) && !next.has(entry.item.contact)) next.set(entry.item.contact, entry);
+    const { contact } = entry.item;
+    if (isDue(entry)) due.set(contact, due.get(contact) ?? entry);
+    else if (!due.has(contact)) due.set(contact, null);
   }
-  return [...next.values()].filter(({ stored }) => stored).map(({ item }) => item);
+  return [...due].map(([contact, entry]) => ({ contact, next: entry?.stored ? entry.item.clientId : null }));
 }
 
 /** Adds an entry behind the others, or replaces the one of the same message in its place. */

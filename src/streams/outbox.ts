@@ -26,15 +26,7 @@ import type { AnswerOptions } from './answered.js';
 import type { Desk } from './desk.js';
 import { sameElements } from './equal.js';
 import { failureOf } from './failure.js';
-import {
-  entryOf,
-  isDue,
-  joinStored,
-  nextOfEachContact,
-  putEntry,
-  putForeign,
-  queued,
-} from './outbox-entries.js';
+import { entryOf, isDue, joinStored, putEntry, putForeign, queued, turns } from './outbox-entries.js';
 import type { OutboxEntries, OutboxEntry } from './outbox-entries.js';
 import type { Locks } from './platform.js';
 import type { Store } from './store.js';
@@ -94,6 +86,24 @@ export class Outbox {
   add(item: OutboxItem, draft: 'forget' | 'keep'): void {
     this.#put({ item, stored: false, accepted: null });
     if (this.#desk) this.#store(this.#desk, item, draft);
+  }
+
+  /**
+   * Sends a failed message again as the same one, if nobody knows whether it went: its id keeps it from going twice. What was refused for a reason
+   * needs a new message, because the id has had its answer.
+   * @returns Whether this is such a message.
+   */
+  sendAgain(clientId: string): boolean {
+    const desk = this.#desk;
+    const item = this.get(clientId);
+    if (!desk || item?.state !== 'failed' || item.error?.kind !== 'unavailable') return false;
+    const again = queued(item);
+    desk.storage
+      .write((storage) => storage.updateOutbox(again))
+      .subscribe(() => {
+        if (this.#desk === desk && this.get(clientId)?.state === 'failed') this.#change(desk, again);
+      });
+    return true;
   }
 
   /** Throws a failed message away; does nothing with others, which may have left already. */
@@ -163,13 +173,14 @@ export class Outbox {
 
   #lanes(desk: Desk): Observable<unknown> {
     return this.#entries$.pipe(
-      mergeMap(nextOfEachContact),
+      mergeMap(turns),
       groupBy(({ contact }) => contact),
       mergeMap((lane) =>
         lane.pipe(
-          map(({ clientId }) => clientId),
+          map(({ next }) => next),
+          // A message that comes round again has been nobody's turn between.
           distinctUntilChanged(),
-          concatMap((clientId) => this.#deliver(desk, clientId)),
+          concatMap((next) => (next === null ? EMPTY : this.#deliver(desk, next))),
         ),
       ),
     );

@@ -82,7 +82,7 @@ export interface Workspace {
   select(interaction: string | null): void;
   /** Stores the message, clears the draft and sends it in its turn. Returns the client id. */
   sendText(interaction: string, text: string): string;
-  /** Sends the words of a failed message again, as a new message. */
+  /** Sends the words of a failed message again: as a new message, or as the same one where nobody knows whether it went. */
   resend(clientId: string): void;
   /** Puts the words of a failed message back into the draft, before what has been typed since, and throws the message away. */
   edit(clientId: string): void;

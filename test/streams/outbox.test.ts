@@ -287,6 +287,50 @@ describe('the outbox', () => {
       assert.deepEqual(world.centre.sentTexts, ['Two']);
     });
 
+    it('does not count what was lost before it as refusals', () => {
+      const world = new World();
+      const tab = world.open();
+      tab.adapter.faults.push('offline', 'offline', 'offline', 'offline', busy, busy);
+      tab.workspace.sendText(MASHA, 'Hello');
+      world.time.pass(60_000);
+      assert.deepEqual(outbox(tab), []);
+      assert.deepEqual(world.centre.sentTexts, ['Hello']);
+    });
+
+    it('resends with the same id what was only unavailable, because it may have gone', () => {
+      const world = new World();
+      const tab = world.open();
+      const other = world.open();
+      tab.adapter.faults.push(...Array.from({ length: 5 }, () => busy));
+      const id = tab.workspace.sendText(MASHA, 'One');
+      world.time.pass(60_000);
+      assert.deepEqual(states(other), ['One: failed']);
+      other.workspace.resend(id);
+      other.workspace.resend(id);
+      world.time.pass(1_000);
+      assert.deepEqual([...new Set(tab.adapter.sent.map((command) => command.id))], [id]);
+      assert.equal(tab.adapter.sent.length, 6, 'by the tab that sends, once');
+      assert.deepEqual(world.centre.sentTexts, ['One']);
+      assert.deepEqual([...outbox(tab), ...outbox(other)], []);
+      assert.deepEqual(world.browser.disk().outbox, []);
+    });
+
+    it('has a message that is sent again stored as such before it leaves', () => {
+      const world = new World();
+      const tab = world.open();
+      tab.adapter.faults.push(...Array.from({ length: 5 }, () => busy));
+      const id = tab.workspace.sendText(MASHA, 'One');
+      world.time.pass(60_000);
+      tab.adapter.cut();
+      tab.workspace.resend(id);
+      world.time.pass(10);
+      assert.equal(world.browser.disk().outbox[0]?.state, 'queued');
+      tab.die();
+      world.open();
+      world.time.pass(10_000);
+      assert.deepEqual(world.centre.sentTexts, ['One']);
+    });
+
     it('resends with a new id', () => {
       const world = new World();
       const tab = world.open();
