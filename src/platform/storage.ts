@@ -56,11 +56,13 @@ export class DeskStorage {
   async enqueue(item: OutboxItem, draft: 'forget' | 'keep'): Promise<void> {
     // Strict: the words are on the disk before they are on the wire, also when the machine goes down.
     const transaction = this.#db.transaction(['outbox', 'drafts'], 'readwrite', { durability: 'strict' });
-    await Promise.all([
+    const asked = [
       transaction.objectStore('outbox').add(item),
       draft === 'forget' && transaction.objectStore('drafts').delete(item.interaction),
-      transaction.done,
-    ]);
+    ];
+    // Said now, because a page that is being left is not there any more when the answers come, and what is not committed is undone.
+    transaction.commit();
+    await Promise.all([...asked, transaction.done]);
   }
 
   async updateOutbox(item: OutboxItem): Promise<void> {
@@ -83,8 +85,11 @@ export class DeskStorage {
   }
 
   async saveDraft(interaction: string, text: string): Promise<void> {
-    if (text === '') await this.#db.delete('drafts', interaction);
-    else await this.#db.put('drafts', { interaction, text, at: Date.now() });
+    const transaction = this.#db.transaction('drafts', 'readwrite');
+    const { store } = transaction;
+    const asked = text === '' ? store.delete(interaction) : store.put({ interaction, text, at: Date.now() });
+    transaction.commit();
+    await Promise.all([asked, transaction.done]);
   }
 
   async seen(): Promise<ReadonlyMap<string, Pendency>> {

@@ -53,6 +53,24 @@ describe('what breaks', () => {
     }
   }
 
+  it('the page is reloaded in the moment of sending', async () => {
+    const name = await accepted();
+    const texts = ['Sent and left 1', 'Sent and left 2', 'Sent and left 3'];
+    for (const text of texts) {
+      await desk.composer.fill(text);
+      const reloaded = desk.page.waitForEvent('load');
+      await desk.composer.evaluate((input) => {
+        const enter = { key: 'Enter', code: 'Enter', bubbles: true, composed: true, cancelable: true };
+        input.dispatchEvent(new KeyboardEvent('keydown', enter));
+        location.reload();
+      });
+      await reloaded;
+      await desk.goTo(name);
+      await all.untilSent(text, 'read');
+    }
+    await arrivedOnce(name, texts);
+  });
+
   it('the page is reloaded before the message has left', async () => {
     const name = await accepted();
     all.network.swallowUpstream();
