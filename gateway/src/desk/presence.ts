@@ -28,25 +28,34 @@ export class Presence {
     this.#timer = setInterval(() => void this.#save([...this.#sockets.keys()], SEEN_FOR, false), interval);
   }
 
-  /** An agent has one more socket here. Resolves when offers may come. */
+  /**
+   * An agent has one more socket here. Resolves when offers may come.
+   * @throws When the database fails; then the socket does not count.
+   */
   async join(agent: string): Promise<void> {
     this.#sockets.set(agent, (this.#sockets.get(agent) ?? 0) + 1);
-    await savePresence(this.#db, [agent], this.#clock.now() + SEEN_FOR);
+    try {
+      await savePresence(this.#db, [agent], this.#clock.now() + SEEN_FOR);
+    } catch (error) {
+      this.#remove(agent);
+      throw error;
+    }
   }
 
   /** An agent has one socket less here. */
   async leave(agent: string): Promise<void> {
-    const left = (this.#sockets.get(agent) ?? 1) - 1;
-    if (left > 0) {
-      this.#sockets.set(agent, left);
-      return;
-    }
-    this.#sockets.delete(agent);
-    await this.#save([agent], GRACE, true);
+    this.#remove(agent);
+    if (!this.#sockets.has(agent)) await this.#save([agent], GRACE, true);
   }
 
   stop(): void {
     if (this.#timer) clearInterval(this.#timer);
+  }
+
+  #remove(agent: string): void {
+    const left = (this.#sockets.get(agent) ?? 1) - 1;
+    if (left > 0) this.#sockets.set(agent, left);
+    else this.#sockets.delete(agent);
   }
 
   async #save(agents: readonly string[], seenFor: number, cut: boolean): Promise<void> {
