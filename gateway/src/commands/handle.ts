@@ -53,8 +53,10 @@ async function carryOut(
 ): Promise<Refusal | null> {
   const { tx, now, newId } = work;
   const isStatus = command.name === 'set-agent-status';
-  // Agents are locked before interactions, never after: the order that keeps transactions from waiting for each other.
-  const agent = isStatus ? await lockAgent(tx, agentId) : await readAgent(tx, agentId);
+  // Agents are locked before interactions, never after: the order that keeps transactions from waiting for each other. Whoever accepts is noted as
+  // busy in the end, and whoever becomes not ready takes offers back.
+  const changesAgent = isStatus || command.name === 'accept-interaction';
+  const agent = changesAgent ? await lockAgent(tx, agentId) : await readAgent(tx, agentId);
   if (!agent) throw new Error('A command came from an agent who is not registered.');
   if (!isStatus) work.hold(await lockInteractions(tx, { ids: [command.args.interaction] }));
   const interaction = isStatus ? null : work.interaction(command.args.interaction);

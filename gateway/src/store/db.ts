@@ -164,7 +164,8 @@ class PgDb implements Db {
     } catch (error) {
       // A connection that cannot even roll back is thrown away; the server undoes its work.
       await client.query('rollback').catch((failure: Error) => (broken = failure));
-      throw error;
+      // A statement after the break fails with words that say nothing of it: whoever is told must not blame the work.
+      throw broken ? new Error('Connection terminated inside a transaction', { cause: error }) : error;
     } finally {
       client.off('error', onError);
       client.release(broken);

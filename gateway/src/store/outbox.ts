@@ -125,10 +125,13 @@ export async function leaseMessages(
   });
 }
 
-/** How many messages a number may send now. Locks the number, so that gateways share its rate. */
+/**
+ * How many messages a number may send now. Locks the number, so that gateways share its rate; but not its key, which every new message and
+ * conversation refers to: the two would wait for each other, and under load this one for ever.
+ */
 async function channelRoom(tx: Tx, channel: string, now: number, pace: Pace): Promise<number> {
   const [row] = await tx.query<{ paused_until: number; next_at: number }>(
-    'select paused_until, next_at from channel where id = $1 for update',
+    'select paused_until, next_at from channel where id = $1 for no key update',
     [channel],
   );
   if (!row || row.paused_until > now) return 0;
