@@ -46,6 +46,8 @@ export interface Gateway {
 
 const DATABASE = 'whatsapp_workspace';
 const SWEEP = 1000;
+/** How long a request may take to come in, in milliseconds: who sends a byte a minute must not keep a connection for ever. */
+const REQUEST_TIMEOUT = 30_000;
 
 /**
  * Starts a gateway.
@@ -145,7 +147,11 @@ async function openHttp(
   register: (app: FastifyInstance) => Promise<void>,
   log: Log,
 ): Promise<FastifyInstance> {
-  const app = fastify({ forceCloseConnections: 'idle', routerOptions: { ignoreTrailingSlash: true } });
+  const app = fastify({
+    forceCloseConnections: 'idle',
+    requestTimeout: REQUEST_TIMEOUT,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error('A request failed', errorFields(error));

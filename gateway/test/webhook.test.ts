@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { request, type Server } from 'node:http';
 import { test } from 'node:test';
 import { atEnd } from './support/cleanup.js';
 import { useDatabase } from './support/database.js';
@@ -72,6 +74,40 @@ test('a forged, missing or misplaced signature gets 401 and leaves no trace but 
   assert.equal(await countRows('inbox'), before.inbox);
   assert.equal(log.lines.length, before.lines);
   assert.equal(await metric(FORGERIES), before.forgeries + attempts.length);
+});
+
+/** Sends the head of a request that promises a body, and nothing of the body. Resolves with the status of the answer. */
+function promise(length: number, signature: string | null): Promise<number | undefined> {
+  const headers = {
+    'content-length': length,
+    ...(signature === null ? {} : { 'x-hub-signature-256': signature }),
+  };
+  return new Promise((resolve, reject) => {
+    const options = { method: 'POST', headers, signal: AbortSignal.timeout(5000) };
+    const sending = request(`${gateway.url}/webhooks/whatsapp`, options, (response) => {
+      resolve(response.statusCode);
+      response.destroy();
+    });
+    sending.on('error', reject);
+    sending.flushHeaders();
+  });
+}
+
+test('what is not signed is turned away before its body is taken', async () => {
+  const before = await metric(FORGERIES);
+  for (const signature of [null, 'sha256=', 'sha1=0'.padEnd(71, '0')]) {
+    assert.equal(await promise(3_000_000, signature), 401);
+  }
+  assert.equal(await metric(FORGERIES), before + 3);
+});
+
+test('a request must come in within a minute', async () => {
+  const seen: number[] = [];
+  const look = (message: unknown) => void seen.push((message as { server: Server }).server.requestTimeout);
+  subscribe('http.server.request.start', look);
+  await fetch(`${gateway.url}/healthz`);
+  unsubscribe('http.server.request.start', look);
+  assert.ok(seen.length > 0 && seen.every((limit) => limit > 0 && limit <= 60_000), String(seen));
 });
 
 test('what is not JSON gets 400', async () => {
