@@ -29,6 +29,7 @@ export const COMMAND_PATIENCE = 10_000;
 export interface CommandOptions extends AnswerOptions {
   /** Replays. */
   readonly connection$: Observable<Connection>;
+  /** Ends what is under way: the desk was closed, or is another agent's now. */
   readonly closed$: Observable<unknown>;
 }
 

@@ -102,7 +102,8 @@ export class DeskWorkspace implements Workspace {
     this.#unread = new Unread({ desk$, interactions$, looking$: lookingHere(selected$, visible$) });
     this.#transcripts = new Transcripts(paging);
     this.#workbins = new Workbins(paging);
-    this.#commands = { ...sending, connection$, closed$ };
+    // Nobody's wish is carried out in the name of another.
+    this.#commands = { ...sending, connection$, closed$: merge(closed$, link.left$) };
     const lookedAt$ = lookedAt({ desk$, selected$, visible$, tab: platform.newId(), scheduler });
 
     this.clock = link.clock;

@@ -5,7 +5,9 @@ import {
   catchError,
   combineLatest,
   distinctUntilChanged,
+  filter,
   map,
+  pairwise,
   tap,
   throwError,
 } from 'rxjs';
@@ -39,6 +41,8 @@ export class Link {
   readonly ready$: Observable<boolean>;
   /** Who was welcomed last; null before the first time. */
   readonly identity$: Observable<DeskIdentity | null>;
+  /** Cold: when, after subscribing, another agent is welcomed than the one who was there. Replays nothing. */
+  readonly left$: Observable<unknown>;
 
   readonly #transport: TransportAdapter;
   readonly #connection$ = new BehaviorSubject<Connection>({ at: 'connecting', attempt: 0 });
@@ -51,6 +55,10 @@ export class Link {
     this.clock = new ServerClock(scheduler);
     this.connection$ = this.#connection$.asObservable();
     this.identity$ = this.#identity$.asObservable();
+    this.left$ = this.#identity$.pipe(
+      pairwise(),
+      filter(([before, now]) => before !== null && now !== null && !isSame(before, now)),
+    );
     this.online$ = this.#connection$.pipe(
       map(({ at }) => at === 'online'),
       distinctUntilChanged(),
@@ -107,7 +115,7 @@ export class Link {
 
   #isAnother({ issuer, agent }: WelcomeFrame): boolean {
     const known = this.#identity$.value;
-    return known !== null && (known.issuer !== issuer || known.agent !== agent.id);
+    return known !== null && !isSame(known, { issuer, agent: agent.id });
   }
 
   #receive(frame: TransportFrame): void {
@@ -120,4 +128,8 @@ export class Link {
     this.store.dispatch({ kind: 'welcome', agent, epoch, policy });
     this.#identity$.next({ issuer, agent: agent.id });
   }
+}
+
+function isSame(a: DeskIdentity, b: DeskIdentity): boolean {
+  return a.issuer === b.issuer && a.agent === b.agent;
 }

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { TEAM_WORKBIN } from '../../src/model/index.js';
 import { COMMAND_PATIENCE } from '../../src/streams/commands.js';
 import type { CommandOutcome } from '../../src/streams/index.js';
-import { anInteraction, NOON } from '../support/builders.js';
+import { NOON, anAgent, anInteraction } from '../support/builders.js';
 import { World, latest } from '../support/desk.js';
 
 const MASHA = 'interaction-1';
@@ -137,6 +137,22 @@ describe('wishes', () => {
     const { workspace, adapter } = world.open();
     adapter.faults.push('invalid');
     assert.equal(refusalKind(await soon(workspace.accept(MASHA))), 'unavailable');
+  });
+
+  it('are never carried out in the name of the agent who signs in next', async () => {
+    const world = new World();
+    const { workspace, adapter } = world.open();
+    adapter.cut();
+    const outcome = workspace.setStatus('not-ready', null);
+    world.centre.agent = anAgent({ id: 'ben' });
+    adapter.restore();
+    world.time.pass(COMMAND_PATIENCE);
+    assert.equal(latest(workspace.connection$).at, 'online');
+    assert.equal(refusalKind(await soon(outcome)), 'unavailable');
+    assert.deepEqual(adapter.sent, []);
+    const next = workspace.setStatus('not-ready', null);
+    world.time.pass(1_000);
+    assert.deepEqual(await soon(next), { ok: true });
   });
 
   it('are unavailable when the workspace is closed', async () => {
