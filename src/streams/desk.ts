@@ -1,5 +1,5 @@
 import { Observable, catchError, concat, defer, distinctUntilChanged, of, switchMap, take } from 'rxjs';
-import type { DeskIdentity, WorkspacePlatform } from './platform.js';
+import type { DeskIdentity, WorkspacePlatform, WorkspaceStorage } from './platform.js';
 import { SafeStorage } from './safe-storage.js';
 import { TAB_PROTOCOL, Tabs } from './tab-messages.js';
 
@@ -32,8 +32,7 @@ export function openDesks(
 }
 
 function openDesk(identity: DeskIdentity, platform: WorkspacePlatform): Observable<Desk> {
-  return defer(() => platform.openStorage(identity)).pipe(
-    take(1),
+  return openStorage(identity, platform).pipe(
     catchError(() => of(null)),
     switchMap(
       (opened) =>
@@ -50,4 +49,16 @@ function openDesk(identity: DeskIdentity, platform: WorkspacePlatform): Observab
         }),
     ),
   );
+}
+
+/** Emits once. What is opened too late, when nobody waits for it any more, is closed at once. */
+function openStorage(identity: DeskIdentity, platform: WorkspacePlatform): Observable<WorkspaceStorage> {
+  return new Observable((subscriber) => {
+    defer(() => platform.openStorage(identity))
+      .pipe(take(1))
+      .subscribe({
+        next: (storage) => (subscriber.closed ? storage.close() : subscriber.next(storage)),
+        error: (error: unknown) => subscriber.error(error),
+      });
+  });
 }

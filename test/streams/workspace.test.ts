@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Observable } from 'rxjs';
-import type { Connection } from '../../src/streams/index.js';
+import { createWorkspace } from '../../src/streams/index.js';
+import type { Connection, WorkspaceStorage } from '../../src/streams/index.js';
 import { GRACE } from '../../src/streams/share-grace.js';
 import { anAgent, anEvent, anInteraction } from '../support/builders.js';
 import { LATENCY } from '../support/fake-adapter.js';
@@ -165,6 +166,29 @@ describe('a workspace', () => {
     assert.equal(world.time.pending, 0);
     assert.equal(tab.visible$.observed, false);
     assert.equal(tab.online$.observed, false);
+  });
+
+  it('leaves no storage open that the browser opens too late', async () => {
+    const world = new World();
+    const tab = world.browser.tab();
+    let opened: () => void = () => undefined;
+    const openStorage = tab.openStorage.bind(tab);
+    // As the browser does: once it is asked, it opens.
+    tab.openStorage = (identity) => {
+      const storage$ = new Promise<WorkspaceStorage>((resolve) => {
+        opened = () => openStorage(identity).subscribe(resolve);
+      });
+      return storage$ as unknown as Observable<WorkspaceStorage>;
+    };
+    const transport = world.centre.adapter();
+    const workspace = createWorkspace({ transport, platform: tab, scheduler: world.time });
+    world.time.pass(1_000);
+    workspace.close();
+    opened();
+    world.time.pass(1_000);
+    assert.deepEqual([...tab.open], ['storage']);
+    for (let i = 0; i < 5; i++) await Promise.resolve();
+    assert.deepEqual([...tab.open], []);
   });
 
   it('does not mind wishes after it was closed', () => {
