@@ -1,8 +1,10 @@
 import { expect, fixture, html, nextFrame, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../src/define/whatsapp-composer.js';
-import type { DraftChangeEvent } from '../../src/elements/whatsapp-composer/whatsapp-composer.events.js';
-import type { SendRequestEvent } from '../../src/elements/whatsapp-composer/whatsapp-composer.events.js';
+import type {
+  DraftChangeEvent,
+  SendRequestEvent,
+} from '../../src/elements/whatsapp-composer/whatsapp-composer.events.js';
 import type { WhatsAppComposer } from '../../src/elements/whatsapp-composer/whatsapp-composer.js';
 import { byRole, getByRole, shadowText } from '../support/queries.js';
 
@@ -23,7 +25,7 @@ const send = (element: Element): HTMLButtonElement =>
 /** What is asked to be sent. */
 function sent(element: Element): string[] {
   const texts: string[] = [];
-  element.addEventListener('send-request', (event: SendRequestEvent) => texts.push(event.detail.text));
+  element.addEventListener('send-request', (event) => texts.push((event as SendRequestEvent).detail.text));
   return texts;
 }
 

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
+import type { ReactiveControllerHost, TemplateResult } from 'lit';
 import { icon, RovingFocus } from '../base/index.js';
 import type { IconName } from '../base/index.js';
 
@@ -17,16 +17,14 @@ type Host = ReactiveControllerHost & HTMLElement;
  * Menus that open from buttons, one at a time. Arrow keys go through the items; Escape, a choice, and the focus going elsewhere close it, and the focus
  * goes back to the button. Escape that closes a menu does not reach the page.
  */
-export class ActionMenu implements ReactiveController {
+export class ActionMenu {
   readonly #host: Host;
   readonly #roving: RovingFocus;
   #open: string | null = null;
-  #focusFirst = false;
 
   constructor(host: Host, direction: () => 'ltr' | 'rtl') {
     this.#host = host;
     this.#roving = new RovingFocus(host, direction);
-    host.addController(this);
   }
 
   /** Whether the menu of this name is open. */
@@ -38,13 +36,6 @@ export class ActionMenu implements ReactiveController {
     if (this.#open === null) return;
     this.#open = null;
     this.#host.requestUpdate();
-  }
-
-  hostUpdated(): void {
-    if (!this.#focusFirst) return;
-    this.#focusFirst = false;
-    const first = this.#host.shadowRoot?.querySelector<HTMLElement>('[role=menu] [data-roving]');
-    if (first?.dataset['roving'] !== undefined) this.#roving.focus(first.dataset['roving']);
   }
 
   /** A button with its menu. `trigger` is the button's content. */
@@ -90,8 +81,13 @@ export class ActionMenu implements ReactiveController {
 
   #toggle(name: string): void {
     this.#open = this.isOpen(name) ? null : name;
-    this.#focusFirst = this.#open !== null;
     this.#host.requestUpdate();
+    if (this.#open !== null) void this.#host.updateComplete.then(() => this.#focusFirst());
+  }
+
+  #focusFirst(): void {
+    const first = this.#host.shadowRoot?.querySelector<HTMLElement>('[role=menu] [data-roving]');
+    if (first?.dataset['roving'] !== undefined) this.#roving.focus(first.dataset['roving']);
   }
 
   #choose(item: MenuItem): void {
@@ -113,8 +109,9 @@ export class ActionMenu implements ReactiveController {
 
   readonly #onFocusOut = (event: FocusEvent): void => {
     const place = event.currentTarget as HTMLElement;
-    if (event.relatedTarget instanceof Node && place.contains(event.relatedTarget)) return;
+    const { relatedTarget } = event;
+    if (relatedTarget instanceof Node && place.contains(relatedTarget)) return;
     // The page itself losing the focus is no reason: coming back, the menu is as it was.
-    if (document.hasFocus()) this.close();
+    if (relatedTarget !== null || document.hasFocus()) this.close();
   };
 }

@@ -1,0 +1,574 @@
+import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import '../../src/define/whatsapp-interaction.js';
+import '../../src/define/whatsapp-transcript.js';
+import type { WhatsAppInteraction } from '../../src/elements/whatsapp-interaction/whatsapp-interaction.js';
+import { appendItem, joinPage, messageItem, openTranscript, sessionItem } from '../../src/model/index.js';
+import type { Message, OutboxItem, TranscriptItem } from '../../src/model/index.js';
+import { aContact, aMessage, anInteraction, aReply, NOON } from '../support/builders.js';
+import { FakeWorkspace } from '../support/fake-workspace.js';
+import { allByRole, byRole, deepActiveElement, getByRole, nameOf, shadowText } from '../support/queries.js';
+
+const ID = 'interaction-1';
+const HOUR = 3_600_000;
+const WORKBINS = [
+  { id: 'personal:ana', name: 'Ana', owner: 'ana', count: 0 },
+  { id: 'team', name: 'Team', owner: null, count: 3 },
+];
+
+const ITEMS: readonly TranscriptItem[] = [
+  sessionItem({ id: 'session-1', direction: 'inbound', startedAt: NOON - 60_000 }),
+  messageItem(aMessage({ id: 'm1', at: NOON - 50_000, content: { kind: 'text', text: 'Where is it?' } })),
+  messageItem(aReply({ id: 'm2', at: NOON - 40_000, delivery: { state: 'read', at: NOON, error: null } })),
+];
+
+function desk(): FakeWorkspace {
+  const workspace = new FakeWorkspace();
+  workspace.setInteractions(anInteraction());
+  workspace.setWorkbins(...WORKBINS);
+  workspace.setTranscript(ID, ITEMS);
+  workspace.selected$.next(ID);
+  return workspace;
+}
+
+async function shown(
+  workspace: FakeWorkspace | null,
+  properties: Partial<WhatsAppInteraction> = {},
+  width = 600,
+): Promise<WhatsAppInteraction> {
+  const element = await fixture<WhatsAppInteraction>(
+    html`<whatsapp-interaction
+      .workspace=${workspace}
+      style="block-size: 480px; inline-size: ${width}px"
+    ></whatsapp-interaction>`,
+  );
+  Object.assign(element, properties);
+  await settled(element);
+  return element;
+}
+
+async function settled(element: WhatsAppInteraction): Promise<void> {
+  await element.updateComplete;
+  await element.shadowRoot?.querySelector('whatsapp-transcript')?.updateComplete;
+  await element.shadowRoot?.querySelector('whatsapp-composer')?.updateComplete;
+}
+
+const box = (element: Element): HTMLTextAreaElement =>
+  getByRole(element, 'textbox', 'Message') as HTMLTextAreaElement;
+
+const item = (overrides: Partial<OutboxItem> = {}): OutboxItem => ({
+  clientId: 'c9',
+  interaction: ID,
+  contact: 'contact-1',
+  content: { kind: 'text', text: 'My words' },
+  createdAt: NOON,
+  state: 'failed',
+  error: { kind: 'unavailable', sentence: 'No answer.' },
+  ...overrides,
+});
+
+const inbound = (id: string, text: string, overrides: Partial<Message> = {}): TranscriptItem =>
+  messageItem(aMessage({ id, content: { kind: 'text', text }, ...overrides }));
+
+function receive(workspace: FakeWorkspace, ...items: readonly TranscriptItem[]): void {
+  workspace.changeTranscript(ID, (transcript) =>
+    items.reduce((all, one) => appendItem(all, one, 99), transcript),
+  );
+}
+
+const announced = (): string => document.querySelector('[data-whatsapp-announcer]')?.textContent ?? '';
+
+async function write(element: WhatsAppInteraction, text: string): Promise<void> {
+  box(element).focus();
+  await sendKeys({ type: text });
+  await settled(element);
+}
+
+describe('<whatsapp-interaction>', () => {
+  describe('accessibility', () => {
+    const states: Record<string, (workspace: FakeWorkspace) => void> = {
+      'with a conversation': () => undefined,
+      'while loading': (workspace) =>
+        workspace.transcript(ID).next({
+          transcript: openTranscript(ID),
+          loaded: false,
+          loading: true,
+          error: null,
+        }),
+      'after an error': (workspace) =>
+        workspace.transcript(ID).next({
+          transcript: openTranscript(ID),
+          loaded: false,
+          loading: false,
+          error: { kind: 'timeout', sentence: '' },
+        }),
+      'when empty': (workspace) => workspace.setTranscript(ID, []),
+      'with the window closing': (workspace) =>
+        workspace.setInteractions(anInteraction({ windowClosesAt: NOON + HOUR })),
+      'with the window closed': (workspace) =>
+        workspace.setInteractions(anInteraction({ windowClosesAt: NOON - 1 })),
+      'with a failed message': (workspace) => workspace.outbox$.next([item()]),
+      'when it is gone': (workspace) => workspace.setInteractions(),
+      'when none is open': (workspace) => workspace.selected$.next(null),
+    };
+    for (const [name, prepare] of Object.entries(states)) {
+      it(`has no violations ${name}`, async () => {
+        const workspace = desk();
+        prepare(workspace);
+        for (const width of [320, 600]) {
+          const element = await shown(workspace, {}, width);
+          await expect(element).to.be.accessible();
+        }
+      });
+    }
+
+    it('is a region named for the contact', async () => {
+      const element = await shown(desk());
+      expect(byRole(element, 'region', 'Conversation with Masha Ivanova')).to.exist;
+    });
+  });
+
+  describe('which conversation', () => {
+    it('is the one in front', async () => {
+      const workspace = desk();
+      workspace.setInteractions(
+        anInteraction(),
+        anInteraction({ id: 'i2', contact: aContact({ name: 'Joseph' }) }),
+      );
+      const element = await shown(workspace);
+      workspace.select('i2');
+      await settled(element);
+      expect(byRole(element, 'region', 'Conversation with Joseph')).to.exist;
+    });
+
+    it('is the named one whatever is in front', async () => {
+      const workspace = desk();
+      workspace.setInteractions(
+        anInteraction(),
+        anInteraction({ id: 'i2', contact: aContact({ name: 'Joseph' }) }),
+      );
+      const element = await shown(workspace);
+      element.setAttribute('interaction', 'i2');
+      await settled(element);
+      expect(byRole(element, 'region', 'Conversation with Joseph')).to.exist;
+    });
+
+    it('is none without a workspace, and says so', async () => {
+      expect(shadowText(await shown(null))).to.contain('Not connected to a workspace');
+    });
+
+    it('that left the desk is said to be gone', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      workspace.setInteractions();
+      await settled(element);
+      expect(shadowText(element)).to.contain('not on your desk any more');
+      expect(byRole(element, 'textbox')).to.equal(null);
+    });
+
+    it('loads before the contact centre has answered', async () => {
+      const workspace = desk();
+      workspace.setInteractions();
+      workspace.patch({ agent: null });
+      const element = await shown(workspace);
+      expect(shadowText(element)).to.not.contain('not on your desk any more');
+      expect(byRole(element, 'img', 'Loading')).to.exist;
+    });
+
+    it('is let go of when the element goes', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      expect(workspace.observed).to.equal(true);
+      element.remove();
+      await nextFrame();
+      expect(workspace.observed).to.equal(false);
+    });
+  });
+
+  describe('the header', () => {
+    it('says who, how, from where and for how long', async () => {
+      const workspace = desk();
+      workspace.setInteractions(
+        anInteraction({ session: { id: 's', direction: 'outbound', startedAt: NOON - 292_000 } }),
+      );
+      const text = shadowText(await shown(workspace, {}, 900));
+      expect(text).to.contain('Masha Ivanova');
+      expect(text).to.contain('outbound session').and.to.contain('+254712345678').and.to.contain('00:04:52');
+    });
+
+    it('shows the pendency', async () => {
+      const element = await shown(desk());
+      expect(nameOf(getByRole(element, 'img', /Waiting/))).to.equal('Waiting 1 min, critical');
+    });
+
+    it('counts the service window down and says when it is closed', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      const chip = (): Element => element.shadowRoot?.querySelector('.window') as Element;
+      const at = async (closesAt: number | null): Promise<string> => {
+        workspace.setInteractions(anInteraction({ windowClosesAt: closesAt }));
+        await settled(element);
+        return `${chip().className} ${chip().textContent?.replace(/\s+/g, ' ') ?? ''}`;
+      };
+      expect(await at(NOON + 23 * HOUR + 12 * 60_000))
+        .to.contain('open')
+        .and.to.contain('23 h 12 min left');
+      expect(await at(NOON + 78 * 60_000))
+        .to.contain('closing')
+        .and.to.contain('1 h 18 min left');
+      expect(await at(NOON))
+        .to.contain('closed')
+        .and.to.contain('More than 24 hours'.toLowerCase());
+      expect(await at(null)).to.contain('has not written yet');
+    });
+
+    it('keeps a name of 60 characters in its place, whole in the tooltip', async () => {
+      const workspace = desk();
+      const name = 'Wolfeschlegelsteinhausenbergerdorff Maximiliane von und zu H';
+      workspace.setInteractions(anInteraction({ contact: aContact({ name }) }));
+      for (const width of [280, 480, 900]) {
+        const element = await shown(workspace, {}, width);
+        const header = element.shadowRoot?.querySelector('.header') as HTMLElement;
+        expect(header.scrollWidth, String(width)).to.be.at.most(header.clientWidth);
+        expect(header.offsetHeight).to.equal(56);
+        expect(getByRole(element, 'heading').title).to.equal(name);
+      }
+    });
+  });
+
+  describe('sending', () => {
+    it('hands the text to the workspace, once', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      await write(element, 'Hello');
+      await sendKeys({ press: 'Enter' });
+      await settled(element);
+      const sends = workspace.wishes.filter(([name]) => name === 'sendText');
+      expect(sends).to.deep.equal([['sendText', ID, 'Hello']]);
+      expect(box(element).value).to.equal('');
+    });
+
+    it('can be vetoed by the page, and keeps the text', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      let asked = '';
+      element.addEventListener('message-send', (event) => {
+        asked = `${event.detail.interaction.id} ${event.detail.text}`;
+        event.preventDefault();
+      });
+      await write(element, 'Hello');
+      getByRole(element, 'button', 'Send').click();
+      await settled(element);
+      expect(asked).to.equal(`${ID} Hello`);
+      expect(workspace.wishes.some(([name]) => name === 'sendText')).to.equal(false);
+      expect(box(element).value).to.equal('Hello');
+    });
+
+    it('lets no request out to the page', async () => {
+      const element = await shown(desk());
+      const heard: string[] = [];
+      const listen = (event: Event): number => heard.push(event.type);
+      document.addEventListener('send-request', listen);
+      await write(element, 'Hello');
+      await sendKeys({ press: 'Enter' });
+      document.removeEventListener('send-request', listen);
+      expect(heard).to.deep.equal([]);
+    });
+
+    it('is not possible when the window is closed, and the draft stays', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      await write(element, 'Hello');
+      workspace.setInteractions(anInteraction({ windowClosesAt: NOON - 1 }));
+      await settled(element);
+      expect(byRole(element, 'button', 'Send')).to.equal(null);
+      expect(shadowText(element)).to.contain('delivers no free text').and.to.contain('Your draft is kept.');
+      expect(box(element).value).to.equal('Hello');
+    });
+
+    it('is not possible in what another agent has', async () => {
+      const workspace = desk();
+      workspace.setInteractions(anInteraction({ agent: 'ben' }));
+      const element = await shown(workspace);
+      expect(shadowText(element)).to.contain('not on your desk');
+      expect(byRole(element, 'button', 'Mark Done')).to.equal(null);
+    });
+  });
+
+  describe('drafts', () => {
+    it('are kept by the workspace, each with its conversation', async () => {
+      const workspace = desk();
+      workspace.setInteractions(anInteraction(), anInteraction({ id: 'i2' }));
+      workspace.draft('i2').next('For the second');
+      const element = await shown(workspace);
+      await write(element, 'For the first');
+      expect(workspace.draft(ID).value).to.equal('For the first');
+      workspace.select('i2');
+      await settled(element);
+      expect(box(element).value).to.equal('For the second');
+      workspace.select(ID);
+      await settled(element);
+      expect(box(element).value).to.equal('For the first');
+    });
+
+    it('take text that the page inserts', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      await write(element, 'Order ');
+      element.insertText('4711');
+      await settled(element);
+      expect(box(element).value).to.equal('Order 4711');
+      expect(workspace.draft(ID).value).to.equal('Order 4711');
+      expect(deepActiveElement()).to.equal(box(element));
+    });
+  });
+
+  describe('failed messages', () => {
+    it('are sent again, unless the page has a veto', async () => {
+      const workspace = desk();
+      workspace.outbox$.next([item(), item({ clientId: 'other', interaction: 'i2' })]);
+      const element = await shown(workspace);
+      const again = allByRole(element, 'button', 'Try again');
+      expect(again.length).to.equal(1);
+      element.addEventListener('message-send', (event) => event.preventDefault(), { once: true });
+      again[0]?.click();
+      expect(workspace.wishes.filter(([name]) => name === 'resend')).to.deep.equal([]);
+      again[0]?.click();
+      expect(workspace.wishes.filter(([name]) => name === 'resend')).to.deep.equal([['resend', 'c9']]);
+    });
+
+    it('go back to the composer, and only then out of the outbox', async () => {
+      const workspace = desk();
+      workspace.outbox$.next([item()]);
+      const element = await shown(workspace);
+      await write(element, 'Before.');
+      getByRole(element, 'button', 'Edit').click();
+      await settled(element);
+      expect(box(element).value).to.equal('Before.\nMy words');
+      const names = workspace.wishes.map(([name]) => name);
+      expect(names.lastIndexOf('saveDraft')).to.be.lessThan(names.indexOf('discard'));
+      expect(workspace.draft(ID).value).to.equal('Before.\nMy words');
+    });
+
+    it('are thrown away by hand alone', async () => {
+      const workspace = desk();
+      workspace.outbox$.next([item()]);
+      const element = await shown(workspace);
+      getByRole(element, 'button', 'Discard').click();
+      expect(workspace.wishes.at(-1)).to.deep.equal(['discard', 'c9']);
+    });
+  });
+
+  describe('older messages', () => {
+    it('are asked of the workspace', async () => {
+      const workspace = desk();
+      const page = { items: ITEMS, more: false, earlier: 'i0', cursor: { epoch: 'e', seq: 1 } };
+      const transcript = joinPage(openTranscript(ID), ID, page);
+      workspace.transcript(ID).next({ transcript, loaded: true, loading: false, error: null });
+      const element = await shown(workspace);
+      getByRole(element, 'button', 'See older messages…').click();
+      expect(workspace.wishes.at(-1)).to.deep.equal(['loadOlder', ID]);
+    });
+  });
+
+  describe('actions', () => {
+    it('mark the interaction done', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      getByRole(element, 'button', 'Mark Done').click();
+      await settled(element);
+      expect(workspace.wishes.at(-1)).to.deep.equal(['markDone', ID]);
+    });
+
+    it('can be vetoed by the page', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      element.addEventListener('interaction-finish', (event) => event.preventDefault());
+      element.addEventListener('interaction-park', (event) => event.preventDefault());
+      getByRole(element, 'button', 'Mark Done').click();
+      getByRole(element, 'button', 'Move to Workbin').click();
+      await settled(element);
+      getByRole(element, 'menuitem', 'My workbin').click();
+      await settled(element);
+      expect(workspace.wishes).to.deep.equal([]);
+    });
+
+    it('say where the agent acted when they were refused, until dismissed', async () => {
+      const workspace = desk();
+      workspace.outcome = { ok: false, error: { kind: 'conflict', sentence: '', retryable: false } };
+      const element = await shown(workspace);
+      getByRole(element, 'button', 'Mark Done').click();
+      await waitUntil(() => byRole(element, 'alert'));
+      expect(shadowText(getByRole(element, 'alert'))).to.contain('changed meanwhile');
+      await expect(element).to.be.accessible();
+      getByRole(element, 'button', 'Close').click();
+      await settled(element);
+      expect(byRole(element, 'alert')).to.equal(null);
+    });
+
+    it('happen once, however often they are clicked', async () => {
+      const workspace = desk();
+      let finish: (outcome: { ok: true }) => void = () => undefined;
+      workspace.outcome = new Promise((resolve) => (finish = resolve));
+      const element = await shown(workspace);
+      getByRole(element, 'button', 'Mark Done').click();
+      getByRole(element, 'button', 'Mark Done').click();
+      finish({ ok: true });
+      await settled(element);
+      expect(workspace.wishes).to.deep.equal([['markDone', ID]]);
+    });
+
+    it('go to the only workbin without a menu', async () => {
+      const workspace = desk();
+      workspace.setWorkbins(...WORKBINS.slice(0, 1));
+      const element = await shown(workspace);
+      getByRole(element, 'button', 'Move to Workbin').click();
+      await settled(element);
+      expect(workspace.wishes.at(-1)).to.deep.equal(['moveToWorkbin', ID, 'personal:ana']);
+    });
+
+    it('are one menu where there is no room', async () => {
+      const workspace = desk();
+      const element = await shown(workspace, {}, 320);
+      expect(byRole(element, 'button', 'Mark Done')).to.equal(null);
+      getByRole(element, 'button', 'More actions').click();
+      await settled(element);
+      const names = allByRole(element, 'menuitem').map(nameOf);
+      expect(names).to.deep.equal([
+        'Move to Workbin: My workbin',
+        'Move to Workbin: Team workbin',
+        'Mark Done',
+      ]);
+      await expect(element).to.be.accessible();
+      getByRole(element, 'menuitem', 'Mark Done').click();
+      await settled(element);
+      expect(workspace.wishes.at(-1)).to.deep.equal(['markDone', ID]);
+    });
+
+    it('are operated by keyboard: open, go, choose', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      const trigger = getByRole(element, 'button', 'Move to Workbin');
+      trigger.focus();
+      await sendKeys({ press: 'Enter' });
+      await settled(element);
+      expect(nameOf(deepActiveElement() as Element)).to.equal('My workbin');
+      expect(trigger.getAttribute('aria-expanded')).to.equal('true');
+      await sendKeys({ press: 'ArrowDown' });
+      await sendKeys({ press: 'Enter' });
+      await settled(element);
+      expect(workspace.wishes.at(-1)).to.deep.equal(['moveToWorkbin', ID, 'team']);
+      expect(byRole(element, 'menu')).to.equal(null);
+    });
+
+    it('are left by Escape, which goes no further, and the focus is back at the button', async () => {
+      const element = await shown(desk());
+      const heard: string[] = [];
+      const listen = (event: KeyboardEvent): number => heard.push(event.key);
+      document.addEventListener('keydown', listen);
+      const trigger = getByRole(element, 'button', 'Move to Workbin');
+      trigger.focus();
+      await sendKeys({ press: 'Enter' });
+      await settled(element);
+      await sendKeys({ press: 'Escape' });
+      await settled(element);
+      expect(byRole(element, 'menu')).to.equal(null);
+      expect(deepActiveElement()).to.equal(trigger);
+      expect(heard).to.deep.equal([]);
+      await sendKeys({ press: 'Escape' });
+      document.removeEventListener('keydown', listen);
+      expect(heard).to.deep.equal(['Escape']);
+    });
+
+    it('close their menu when the focus goes elsewhere', async () => {
+      const element = await shown(desk());
+      getByRole(element, 'button', 'Move to Workbin').focus();
+      await sendKeys({ press: 'Enter' });
+      await settled(element);
+      expect(allByRole(element, 'menu').length).to.equal(1);
+      box(element).focus();
+      await settled(element);
+      expect(allByRole(element, 'menu').length).to.equal(0);
+    });
+  });
+
+  describe('new messages', () => {
+    it('of the contact are announced once', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      receive(workspace, inbound('n1', 'I am at the door'));
+      await settled(element);
+      receive(workspace, messageItem(aReply({ id: 'n2', clientId: 'n2' })));
+      await settled(element);
+      await waitUntil(() => announced().includes('at the door'));
+      expect(announced().split('Masha Ivanova: I am at the door').length).to.equal(2);
+      expect(announced()).to.not.contain('Where is it?');
+    });
+
+    it('are announced by their kind when they have no text', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      const content = {
+        kind: 'image',
+        mediaId: 'm',
+        mimeType: null,
+        fileName: null,
+        caption: null,
+        voice: false,
+      } as const;
+      receive(workspace, messageItem(aMessage({ id: 'n3', content })));
+      await settled(element);
+      await waitUntil(() => announced().includes('Masha Ivanova: Photo'));
+    });
+
+    it('are counted when many come at once', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      receive(
+        workspace,
+        ...['a', 'b', 'c', 'd', 'e'].map((id) => inbound(`many-${id}`, `${id} one of many`)),
+      );
+      await settled(element);
+      await waitUntil(() => announced().includes('5 new messages'));
+      expect(announced()).to.not.contain('one of many');
+    });
+
+    it('have a line above them that was there when the conversation was gone to', async () => {
+      const workspace = desk();
+      workspace.setInteractions(anInteraction(), anInteraction({ id: 'i2' }));
+      workspace.setTranscript('i2', [
+        inbound('x1', 'read', { interaction: 'i2' }),
+        inbound('x2', 'not read', { interaction: 'i2' }),
+        inbound('x3', 'nor this', { interaction: 'i2' }),
+      ]);
+      const element = await shown(workspace);
+      workspace.setUnread({ i2: 2 });
+      await settled(element);
+      // As the workspace does it: the count goes with the choice.
+      workspace.setUnread({});
+      workspace.select('i2');
+      await settled(element);
+      expect(shadowText(element))
+        .to.match(/2 unread messages.*not read/)
+        .and.to.not.match(/2 unread.* read .*not read/);
+      workspace.select(ID);
+      await settled(element);
+      workspace.select('i2');
+      await settled(element);
+      expect(shadowText(element)).to.not.contain('unread messages');
+    });
+  });
+
+  describe('hostile names', () => {
+    it('are only ever text and turn nothing around', async () => {
+      const workspace = desk();
+      const name = '<b onclick=x>\u202Eevil</b> مها';
+      workspace.setInteractions(anInteraction({ contact: aContact({ name }) }));
+      const element = await shown(workspace);
+      expect(getByRole(element, 'heading').textContent).to.equal(name);
+      const heading = getByRole(element, 'heading').getBoundingClientRect();
+      const facts = element.shadowRoot?.querySelector('.facts')?.getBoundingClientRect();
+      expect(facts?.left ?? 0).to.be.closeTo(heading.left, 4);
+    });
+  });
+});
