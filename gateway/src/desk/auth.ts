@@ -1,5 +1,12 @@
-import { createRemoteJWKSet, jwtVerify, SignJWT, type JWTVerifyOptions } from 'jose';
-import type { Clock } from 'whatsapp-workspace/model';
+import {
+  createRemoteJWKSet,
+  errors,
+  jwtVerify,
+  SignJWT,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+} from 'jose';
+import { EVERYONE, type Clock } from 'whatsapp-workspace/model';
 import type { Config } from '../config.js';
 
 /** Who a token stands for. */
@@ -16,6 +23,11 @@ const KEY_ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA'];
 /** Clocks differ, in seconds. */
 const TOLERANCE = 5;
 const MAX_ID = 128;
+
+/** Whoever publishes the keys does not answer: that says nothing about the token. */
+export class KeysUnavailable extends Error {
+  override readonly name = 'KeysUnavailable';
+}
 
 /** Checks the tokens of agents: `sub` is the agent's id, `name` how the agent is called. */
 export class Authenticator {
@@ -38,28 +50,55 @@ export class Authenticator {
       this.#verify = async (token, options) =>
         read((await jwtVerify(token, secret, options)).payload, issuer);
     } else {
-      const set = createRemoteJWKSet(new URL(keys.jwksUrl));
+      const set = publishedKeys(new URL(keys.jwksUrl));
       this.#verify = async (token, options) => read((await jwtVerify(token, set, options)).payload, issuer);
     }
   }
 
-  /** Whose token this is; null when it is not good (forged, expired, for somebody else, unreadable). */
+  /**
+   * Whose token this is; null when it is not good (forged, expired, for somebody else, unreadable).
+   * @throws KeysUnavailable when the keys to check it with cannot be had now.
+   */
   async identify(token: string): Promise<Identity | null> {
     try {
       return await this.#verify(token, { ...this.#options, currentDate: new Date(this.#clock.now()) });
-    } catch {
+    } catch (error) {
+      if (error instanceof KeysUnavailable) throw error;
       return null;
     }
   }
 }
+
+/** The keys at an address. What is wrong with the token is told apart from what is wrong with the address. */
+function publishedKeys(url: URL): JWTVerifyGetKey {
+  const set = createRemoteJWKSet(url);
+  return async (header, token) => {
+    try {
+      return await set(header, token);
+    } catch (error) {
+      const isVerdict = VERDICTS.some((verdict) => error instanceof verdict);
+      throw isVerdict ? error : new KeysUnavailable('The keys cannot be fetched.', { cause: error });
+    }
+  };
+}
+
+const VERDICTS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
 
 function read(claims: { sub?: string; exp?: number; [claim: string]: unknown }, issuer: string): Identity {
   const { sub = '', exp = 0, name } = claims;
   // The same characters that the socket protocol takes for an identifier.
   if (sub.length > MAX_ID || !/^[^\p{Control}\p{Surrogate}]+$/u.test(sub))
     throw new Error('The subject is no identifier.');
-  const called = typeof name === 'string' && name.trim() !== '' ? name.trim().slice(0, MAX_ID) : sub;
-  return { agent: sub, name: called, issuer, expiresAt: exp * 1000 };
+  // Events for an agent of this name would be events for all.
+  if (sub === EVERYONE) throw new Error('The subject is no single agent.');
+  return { agent: sub, name: plainName(name) || sub, issuer, expiresAt: exp * 1000 };
+}
+
+/** A name without what no database or log takes: NUL and other control characters, halves of surrogate pairs. */
+function plainName(name: unknown): string {
+  if (typeof name !== 'string') return '';
+  const cut = name.trim().slice(0, MAX_ID);
+  return cut.replace(/[\p{Control}\p{Surrogate}]/gu, '').trim();
 }
 
 /**

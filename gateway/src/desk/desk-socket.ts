@@ -45,6 +45,8 @@ export const MAX_HELLO_FRAME = 4096;
 export const MAX_REPLAY = 20_000;
 /** How many frames of a desk may wait to be worked off. */
 const MAX_WAITING = 256;
+/** The same before we know who it is: the hello, and a token that was renewed meanwhile. */
+const MAX_WAITING_UNKNOWN = 8;
 /** Nothing heard for so long: the link is dead, whatever TCP thinks. */
 const SILENCE = PING_INTERVAL * 2.5;
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -76,8 +78,8 @@ export class DeskSocket {
   receive(text: string): void {
     if (this.#closed) return;
     this.#heardAt = performance.now();
-    if (!this.#greeted && Buffer.byteLength(text) > MAX_HELLO_FRAME) {
-      return this.close(CloseCode.badFrame, 'The first frame is too long.');
+    if (!this.#identity && Buffer.byteLength(text) > MAX_HELLO_FRAME) {
+      return this.close(CloseCode.badFrame, 'The frame is too long for somebody who is not known yet.');
     }
     const parsed = parseClientFrame(text);
     if (!parsed.ok) return this.close(CloseCode.badFrame, parsed.sentence);
@@ -114,7 +116,8 @@ export class DeskSocket {
   }
 
   #enqueue(frame: ClientFrame): void {
-    if (this.#waiting >= MAX_WAITING) return this.close(CloseCode.badFrame, 'Too many frames at once.');
+    const most = this.#identity ? MAX_WAITING : MAX_WAITING_UNKNOWN;
+    if (this.#waiting >= most) return this.close(CloseCode.badFrame, 'Too many frames at once.');
     this.#waiting++;
     this.#work = this.#work.then(async () => {
       this.#waiting--;
