@@ -96,6 +96,14 @@ test('transcripts of others are out of reach; of what is parked for all they are
   assert.equal((await ben.query(query)).ok, true);
 });
 
+test('nothing can be moved where nobody would find it', async () => {
+  const interaction = await conversation();
+  const receipt = await ana.command('move-to-workbin', { interaction, workbin: 'nowhere' });
+  assert.equal(!receipt.ok && receipt.error.kind, 'not-found');
+  assert.equal(ana.state.interactions.get(interaction)?.state, 'active');
+  await ana.does('mark-done', { interaction });
+});
+
 test('personal workbins of others are out of reach', async () => {
   const result = await ben.query({
     name: 'workbin',

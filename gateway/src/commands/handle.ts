@@ -1,18 +1,27 @@
 import { createHash } from 'node:crypto';
-import { decide, type Command, type Policy, type Receipt, type Refusal } from 'whatsapp-workspace/model';
+import {
+  decide,
+  personalWorkbin,
+  type Command,
+  type Policy,
+  type Receipt,
+  type Refusal,
+} from 'whatsapp-workspace/model';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Work } from '../ledger/work.js';
 import { endOffers, offerQueued } from '../routing/route.js';
 import { lockAgent, lockCandidates, readAgent } from '../store/agents.js';
 import { claimCommand, saveReceipt } from '../store/commands.js';
 import { readStream } from '../store/events.js';
-import { lockInteractions, lockOffersOf } from '../store/interactions.js';
+import { lockInteractions, lockOffersOf, readTeamWorkbins } from '../store/interactions.js';
 
 const ID_REUSED: Refusal = {
   kind: 'id-reused',
   sentence: 'Another command had this id before.',
   retryable: false,
 };
+
+const NO_WORKBIN: Refusal = { kind: 'not-found', sentence: 'There is no such workbin.', retryable: false };
 
 /**
  * Carries a command out, once: the same id again gets the stored receipt. State, events, the message for the Cloud API and the receipt are
@@ -62,6 +71,7 @@ async function carryOut(
   const interaction = isStatus ? null : work.interaction(command.args.interaction);
   const decision = decide(command, { agent, interaction, now, policy, newId });
   if (!decision.ok) return decision.error;
+  if (!(await hasPlace(work, agentId, command))) return NO_WORKBIN;
   for (const event of decision.events) work.record(event);
   if (isStatus && command.args.status !== 'ready') {
     work.hold(await lockOffersOf(tx, agentId));
@@ -72,6 +82,15 @@ async function carryOut(
     offerQueued(work, isStatus ? candidates.filter((one) => one.agent !== agentId) : candidates, policy);
   }
   return null;
+}
+
+/** Whether an interaction goes where it will be found again: what lies in a workbin that does not exist is in nobody's sight. */
+async function hasPlace({ tx }: Work, agentId: string, command: Command): Promise<boolean> {
+  if (command.name !== 'move-to-workbin') return true;
+  const { workbin } = command.args;
+  return (
+    workbin === personalWorkbin(agentId) || (await readTeamWorkbins(tx)).some(({ id }) => id === workbin)
+  );
 }
 
 async function refused(work: Work, { id }: Command, error: Refusal): Promise<Receipt> {
