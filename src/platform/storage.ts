@@ -1,5 +1,5 @@
 import { openDB } from 'idb';
-import type { DBSchema, IDBPDatabase } from 'idb';
+import type { DBSchema, IDBPDatabase, IDBPObjectStore } from 'idb';
 import type { OutboxItem, Pendency } from '../model/index.js';
 
 /** What belongs to an interaction that this agent has not touched for so long is forgotten when the database is opened. In milliseconds. */
@@ -29,6 +29,8 @@ interface Schema extends DBSchema {
   drafts: { key: string; value: Draft; indexes: { at: number } };
   seen: { key: string; value: Seen; indexes: { at: number } };
 }
+
+type Outbox = IDBPObjectStore<Schema, ['outbox'], 'outbox', 'readwrite'>;
 
 /** One database per issuer and agent: nobody sends, or reads, what another agent wrote. */
 export class DeskStorage {
@@ -66,17 +68,11 @@ export class DeskStorage {
   }
 
   async updateOutbox(item: OutboxItem): Promise<void> {
-    const transaction = this.#db.transaction('outbox', 'readwrite');
-    const key = await transaction.store.index('clientId').getKey(item.clientId);
-    if (key !== undefined) await transaction.store.put(item, key);
-    await transaction.done;
+    await this.#atPlace(item.clientId, (outbox, key) => outbox.put(item, key));
   }
 
   async deleteFromOutbox(clientId: string): Promise<void> {
-    const transaction = this.#db.transaction('outbox', 'readwrite');
-    const key = await transaction.store.index('clientId').getKey(clientId);
-    if (key !== undefined) await transaction.store.delete(key);
-    await transaction.done;
+    await this.#atPlace(clientId, (outbox, key) => outbox.delete(key));
   }
 
   async drafts(): Promise<ReadonlyMap<string, string>> {
@@ -114,15 +110,26 @@ export class DeskStorage {
     this.#db.close();
   }
 
+  /** Does something where a stored message is; nothing when it is gone. */
+  async #atPlace(clientId: string, act: (outbox: Outbox, key: number) => Promise<unknown>): Promise<void> {
+    const transaction = this.#db.transaction('outbox', 'readwrite');
+    const acting = async (): Promise<void> => {
+      const key = await transaction.store.index('clientId').getKey(clientId);
+      if (key !== undefined) await act(transaction.store, key);
+    };
+    // Both are waited for at once: of a transaction that breaks, each tells, and the page must not hear of either as unhandled.
+    await Promise.all([acting(), transaction.done]);
+  }
+
   async #forgetOld(before: number): Promise<void> {
     const transaction = this.#db.transaction(['drafts', 'seen'], 'readwrite');
-    for (const name of ['drafts', 'seen'] as const) {
+    const forgetting = async (name: 'drafts' | 'seen'): Promise<void> => {
       const store = transaction.objectStore(name);
       for (const key of await store.index('at').getAllKeys(IDBKeyRange.upperBound(before))) {
         await store.delete(key);
       }
-    }
-    await transaction.done;
+    };
+    await Promise.all([forgetting('drafts'), forgetting('seen'), transaction.done]);
   }
 }
 

@@ -56,6 +56,32 @@ describe('the storage of a desk', () => {
     expect((await later.outbox())[0]).to.deep.equal(item('z'));
   });
 
+  it('tells of a transaction that breaks by its promise alone', async () => {
+    const storage = await open();
+    await storage.enqueue(item('a'), 'keep');
+    const unhandled: unknown[] = [];
+    const hear = (event: PromiseRejectionEvent): void => {
+      event.preventDefault();
+      unhandled.push(event.reason);
+    };
+    const { put } = IDBObjectStore.prototype;
+    window.addEventListener('unhandledrejection', hear);
+    IDBObjectStore.prototype.put = function (...args) {
+      const request = put.apply(this, args);
+      this.transaction.abort();
+      return request;
+    };
+    try {
+      await rejection(storage.updateOutbox(item('a', { state: 'failed' })));
+      // Whoever is told of unhandled rejections has been told when the next transaction is over.
+      expect(await storage.outbox()).to.deep.equal([item('a')]);
+    } finally {
+      IDBObjectStore.prototype.put = put;
+      window.removeEventListener('unhandledrejection', hear);
+    }
+    expect(unhandled).to.deep.equal([]);
+  });
+
   it('changes a message in its place', async () => {
     const storage = await open();
     for (const id of ['z', 'a', 'm']) await storage.enqueue(item(id), 'keep');
