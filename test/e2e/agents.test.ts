@@ -10,7 +10,7 @@ describe('agents', () => {
   before(async () => {
     all = await Installation.start();
   });
-  after(() => all.stop());
+  after(() => all?.stop());
 
   it('one parks, the other opens', async () => {
     const ana = await all.desk('ana');

@@ -18,7 +18,7 @@ describe('the host page', () => {
     all.standIn.writeAsContact({ contact: 'wilhelmina', text: 'Good morning' });
     await desk.accept('Wilhelmina');
   });
-  after(() => all.stop());
+  after(() => all?.stop());
 
   it('is served under the strict policy, and nothing violates it', async () => {
     const response = await fetch(`${all.gateway.url}/`);

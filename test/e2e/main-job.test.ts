@@ -7,7 +7,7 @@ describe('the main job', () => {
   before(async () => {
     all = await Installation.start();
   });
-  after(() => all.stop());
+  after(() => all?.stop());
 
   it('brings a message to the agent and the reply to the contact, once, with its ticks', async (t) => {
     const desk = await all.desk('ana');

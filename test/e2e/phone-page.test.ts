@@ -63,10 +63,13 @@ async function startStandIn(webhookUrl: string): Promise<string> {
   standIn = spawn(process.execPath, [fileURLToPath(MAIN)], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   assert.ok(standIn.stdout);
   let said = '';
-  for await (const chunk of standIn.stdout) {
+  // The pipe stays open: what the stand-in says later must have somewhere to go.
+  for await (const chunk of standIn.stdout.iterator({ destroyOnReturn: false })) {
     said += String(chunk);
     const [, address] = /(http:\S+)\//.exec(said) ?? [];
-    if (address) return address;
+    if (!address) continue;
+    standIn.stdout.resume();
+    return address;
   }
   throw new Error(`The stand-in ended: ${said}`);
 }

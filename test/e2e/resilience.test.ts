@@ -12,7 +12,7 @@ describe('what breaks', () => {
   before(async () => {
     all = await Installation.start();
   });
-  after(() => all.stop());
+  after(() => all?.stop());
   afterEach(async () => {
     all.standIn.faults.clear();
     all.network.comeUp();

@@ -69,8 +69,15 @@ export class Installation {
       DEMO: '1',
       ...env,
     });
-    const [browser, network] = await Promise.all([launch(), Network.to(port), gateway.start()]);
-    return new Installation({ standIn, gateway, network, browser }, folder);
+    try {
+      await gateway.start();
+      const [browser, network] = await Promise.all([launch(), Network.to(port)]);
+      return new Installation({ standIn, gateway, network, browser }, folder);
+    } catch (error) {
+      // What still ran would keep the test's process from ending.
+      await Promise.allSettled([gateway.stop(), standIn.close()]);
+      throw error;
+    }
   }
 
   async stop(): Promise<void> {
@@ -78,11 +85,7 @@ export class Installation {
     await this.network.close();
     await this.gateway.stop();
     await this.standIn.close();
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  get folder(): string {
-    return this.#folder;
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   /** Opens the demo page for an agent in a browser profile of its own. */
