@@ -29,7 +29,7 @@ export class Desk {
     );
     await page.addInitScript(() => {
       addEventListener('securitypolicyviolation', (event) => {
-        const report = (globalThis as unknown as { reportViolation(text: string): void }).reportViolation;
+        const report = (globalThis as unknown as { reportViolation: (text: string) => void }).reportViolation;
         report(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`);
       });
     });
