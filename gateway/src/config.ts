@@ -29,6 +29,8 @@ export interface Config {
   readonly policy: Policy;
   /** Serve the demo pages and sign their agents in. */
   readonly demo: boolean;
+  /** Sentences about what is set and has no effect. */
+  readonly warnings: readonly string[];
 }
 
 /** The environment is wrong. `problems` has one sentence for each fault; none of them quotes a secret. */
@@ -65,8 +67,11 @@ const NAMES = new Set([
   'PENDING_CRITICAL_S',
 ]);
 const PREFIXES = ['WHATSAPP_', 'JWT_', 'JWKS_', 'ALLOWED_', 'OFFER_', 'AGENT_', 'PENDING_'];
-/** Parts of names in the spec that this version does not have yet: set, they would promise what does not happen. */
-const NOT_YET = { NATS_URL: 'hints over NATS', MEDIA_DIR: 'media files' } as const;
+/** Names that will mean something in a later version. */
+const NOT_YET = {
+  NATS_URL: 'NATS_URL has no effect yet: gateways hint each other through the database.',
+  MEDIA_DIR: 'MEDIA_DIR has no effect yet: files are not kept.',
+} as const;
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -101,6 +106,9 @@ export function readConfig(env: Env, cwd: string = process.cwd()): Config {
     allowedOrigins: reader.origins('ALLOWED_ORIGINS'),
     policy: readPolicy(reader),
     demo,
+    warnings: Object.entries(NOT_YET).flatMap(([name, sentence]) =>
+      reader.optional(name) === null ? [] : [sentence],
+    ),
   };
   reader.finish();
   return config;
@@ -164,9 +172,6 @@ class Reader {
       if (PREFIXES.some((prefix) => name.startsWith(prefix)) && !NAMES.has(name)) {
         this.fault(`${name} is not a name that the gateway knows.`);
       }
-    }
-    for (const [name, what] of Object.entries(NOT_YET)) {
-      if (this.optional(name) !== null) this.fault(`${name} is set, but this version has no ${what} yet.`);
     }
   }
 

@@ -18,8 +18,9 @@ import { Maintenance } from './maintenance.js';
 import { Metrics } from './metrics.js';
 import { OutboxWorker, type OutboxOptions, type Sender } from './outbox/worker.js';
 import { Router } from './routing/router.js';
+import { Runner } from './runner.js';
 import { openDb, type Db } from './store/db.js';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from './store/embedded-postgres.js';
+import { startEmbeddedPostgres } from './store/embedded-postgres.js';
 import { migrate } from './store/migrate.js';
 
 /** What a test may replace. */
@@ -55,40 +56,63 @@ const REQUEST_TIMEOUT = 30_000;
  */
 export async function createGateway(config: Config, deps: GatewayDeps = {}): Promise<Gateway> {
   const log = deps.log ?? jsonLog();
-  const embedded = config.databaseUrl === null ? await startEmbeddedPostgres(config.dataDir, log) : null;
-  const url = config.databaseUrl ?? (await embedded?.database(DATABASE)) ?? '';
-  const db = openDb(url, (error) => log.warn('A database connection broke', errorFields(error)));
+  const { db, close } = await openDatabase(config, log);
   try {
     const applied = await migrate(db);
     if (applied.length > 0) log.info('Migrated the database', { to: applied.at(-1) ?? 0 });
-    return await assemble(config, deps, { log, db, embedded });
+    return await run(config, await makeParts(config, deps, { log, db, closeDatabase: close }));
   } catch (error) {
-    await db.close();
-    await embedded?.stop();
+    await close();
     throw error;
   }
+}
+
+async function openDatabase(
+  { databaseUrl, dataDir }: Config,
+  log: Log,
+): Promise<{ readonly db: Db; readonly close: () => Promise<void> }> {
+  const embedded = databaseUrl === null ? await startEmbeddedPostgres(dataDir, log) : null;
+  // A server of our own that died is started again; one that somebody else runs comes back by itself.
+  const revive = new Runner(async () => {
+    const failed = (error: unknown) =>
+      log.error('The database could not be started again', errorFields(error));
+    await embedded?.revive().catch(failed);
+  });
+  const db = openDb(databaseUrl ?? (await embedded?.database(DATABASE)) ?? '', (error) => {
+    log.warn('A database connection broke', errorFields(error));
+    revive.hint();
+  });
+  const close = async () => {
+    await revive.stop();
+    await db.close();
+    await embedded?.stop();
+  };
+  return { db, close };
 }
 
 interface Base {
   readonly log: Log;
   readonly db: Db;
-  readonly embedded: EmbeddedPostgres | null;
+  readonly closeDatabase: () => Promise<void>;
 }
 
-async function assemble(config: Config, deps: GatewayDeps, { log, db, embedded }: Base): Promise<Gateway> {
-  const clock = deps.clock ?? { now: () => Date.now() };
-  const sweepInterval = deps.sweepInterval ?? SWEEP;
+type Parts = Awaited<ReturnType<typeof makeParts>>;
+
+/** Makes everything that works behind the HTTP server; nothing of it runs yet. */
+async function makeParts(config: Config, deps: GatewayDeps, base: Base) {
+  const { log, db } = base;
   const { policy } = config;
+  const { clock = { now: () => Date.now() }, sweepInterval = SWEEP, pace } = deps;
   const metrics = new Metrics();
   const isShared = config.databaseUrl !== null;
   const ledger = new Ledger({ db, clock, notify: isShared });
   const tail = new Tail({ db, log, listen: isShared, pollInterval: sweepInterval });
   const router = new Router({ ledger, policy, log, sweepInterval });
   const senderFor = deps.senderFor ?? cloudApiSenders(config);
-  const outbox = new OutboxWorker({ ledger, senderFor, metrics, log, sweepInterval, pace: deps.pace });
+  const outbox = new OutboxWorker({ ledger, senderFor, metrics, log, sweepInterval, pace });
   const ingest = new Ingest({ ledger, policy, metrics, log });
   const feeds = new Feeds(db, tail, log);
-  const presence = new Presence(db, clock, log);
+  const presence = new Presence(db, clock, log, deps.heartbeat);
   const maintenance = new Maintenance(ledger, log);
   const auth = { ...config.auth, keys: config.auth.keys ?? { secret: await demoSecret(config.dataDir) } };
   const authenticator = new Authenticator(auth, clock);
@@ -99,48 +123,73 @@ async function assemble(config: Config, deps: GatewayDeps, { log, db, embedded }
     tail.hint();
     for (const { type } of events) if (type === 'interaction-offered') metrics.routed.add();
   });
+  const running = { tail, outbox, router, feeds, presence, maintenance };
+  return { ...base, clock, metrics, ingest, auth, sockets, running };
+}
 
+/** Takes requests, and starts what works behind them. */
+async function run(config: Config, parts: Parts): Promise<Gateway> {
+  const { log, metrics, ingest, running } = parts;
   let stopping = false;
-  const app = await openHttp(async (server) => {
-    const now = () => clock.now();
-    await sockets.register(server);
-    await registerWebhook(server, {
-      whatsapp: config.whatsapp,
-      ingest: (items) => ingest.add(items),
-      now,
-      metrics,
-      log,
-    });
-    registerOperations(server, { db, metrics, isStopping: () => stopping });
-    if (config.demo) await registerDemo(server, { auth, now, host: config.host });
-  }, log);
-  await tail.start();
-  await outbox.start();
-  await app.listen({ host: config.host, port: config.port });
-  for (const part of [feeds, router, maintenance]) part.start();
-  presence.start(deps.heartbeat);
+  const app = await openHttp((server) => addRoutes(server, config, parts, () => stopping), log);
+  const stop = async () => {
+    stopping = true;
+    await stopParts(app, parts);
+  };
+  try {
+    for (const part of Object.values(running)) await part.start();
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   const { port } = app.server.address() as AddressInfo;
   log.info('The gateway takes requests', { host: config.host, port });
-
+  void ingest
+    .retryPoison()
+    .catch((error: unknown) => log.warn('Items could not be retried', errorFields(error)));
   return {
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     port,
     metrics,
     close: async () => {
       if (stopping) return;
-      stopping = true;
       log.info('The gateway stops');
-      await sockets.stop();
-      await app.close();
-      await ingest.idle();
-      presence.stop();
-      await Promise.all([router.stop(), outbox.stop(), maintenance.stop()]);
-      feeds.stop();
-      await tail.stop();
-      await db.close();
-      await embedded?.stop();
+      await stop();
+      await parts.closeDatabase();
     },
   };
+}
+
+async function addRoutes(
+  server: FastifyInstance,
+  config: Config,
+  { sockets, ingest, metrics, log, db, auth, clock }: Parts,
+  isStopping: () => boolean,
+): Promise<void> {
+  const now = () => clock.now();
+  await sockets.register(server);
+  await registerWebhook(server, {
+    whatsapp: config.whatsapp,
+    ingest: (items) => ingest.add(items),
+    now,
+    metrics,
+    log,
+  });
+  registerOperations(server, { db, metrics, isStopping });
+  if (config.demo) await registerDemo(server, { auth, now, host: config.host });
+}
+
+/** Desks first, so that they go elsewhere; then requests, then the work that they left, readers of the log last. */
+async function stopParts(app: FastifyInstance, { sockets, ingest, running }: Parts): Promise<void> {
+  const { tail, outbox, router, feeds, presence, maintenance } = running;
+  await sockets.stop();
+  await app.close();
+  await ingest.idle();
+  presence.stop();
+  await Promise.all([router.stop(), outbox.stop(), maintenance.stop()]);
+  feeds.stop();
+  await tail.stop();
 }
 
 async function openHttp(

@@ -5,7 +5,9 @@ import { errorFields, jsonLog } from './log.js';
 /** The gateway as a process: configured by the environment, stopped in order by SIGTERM or SIGINT. */
 async function main(): Promise<void> {
   const log = jsonLog();
-  const starting = createGateway(readConfig(process.env), { log });
+  const config = readConfig(process.env);
+  for (const warning of config.warnings) log.warn(warning);
+  const starting = createGateway(config, { log });
   let stopping = false;
   const stop = () => {
     // Whoever asks twice does not want to wait.

@@ -81,6 +81,12 @@ test('the demo needs no secret, and is refused in production', () => {
   assert.match(problemsOf({ ...rest, DEMO: '1', NODE_ENV: 'production' })[0] ?? '', /NODE_ENV is production/);
 });
 
+test('names of later versions are taken, with a warning', () => {
+  const { warnings } = readConfig({ ...GOOD, MEDIA_DIR: '/srv/media' });
+  assert.equal(warnings.length, 1);
+  assert.match(warnings[0] ?? '', /^MEDIA_DIR has no effect yet/);
+});
+
 test('no sentence tells a secret', () => {
   const secrets = {
     JWT_SECRET: 'hush-hush',

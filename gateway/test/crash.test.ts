@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { atEnd } from './support/cleanup.js';
 import { useDatabase } from './support/database.js';
 import { GatewayProcess } from './support/process.js';
+import { SlowProxy } from './support/slow-proxy.js';
 import { freePort, startTestStandIn } from './support/stand-in.js';
 import { TirelessDesk } from './support/tireless-desk.js';
 import { until } from './support/until.js';
@@ -15,10 +16,11 @@ const database = await useDatabase();
 const port = await freePort();
 const standIn = await startTestStandIn(port);
 atEnd(() => standIn.close());
-const gateway = new GatewayProcess(port, {
-  DATABASE_URL: database.url,
-  WHATSAPP_API_URL: `${standIn.url}/v23.0`,
-});
+// Most kills hit while a message has arrived and the gateway does not know it.
+const proxy = new SlowProxy(standIn.url, 60);
+const apiUrl = await proxy.start();
+atEnd(() => proxy.close());
+const gateway = new GatewayProcess(port, { DATABASE_URL: database.url, WHATSAPP_API_URL: `${apiUrl}/v23.0` });
 atEnd(() => gateway.kill());
 
 test(
@@ -27,6 +29,7 @@ test(
   async () => {
     await gateway.start();
     const desk = new TirelessDesk(gateway.url, AGENT);
+    atEnd(() => desk.close());
     await desk.command('set-agent-status', { status: 'ready', reason: null });
     const contacts = [1, 2, 3].map((n) =>
       standIn.addContact({ name: `Contact ${n}`, phone: `3460050000${n}` }),

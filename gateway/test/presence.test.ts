@@ -13,11 +13,11 @@ test('an agent whose hello met a broken database does not count as connected eve
     saved.push(params[0]);
     return [];
   };
-  const presence = new Presence({ query } as Partial<Db> as Db, { now: () => 0 }, silentLog);
+  const presence = new Presence({ query } as Partial<Db> as Db, { now: () => 0 }, silentLog, 1);
   await assert.rejects(presence.join('ana'));
   broken = false;
   await presence.join('ben');
-  presence.start(1);
+  presence.start();
   await until('a heartbeat', () => saved.length > 2);
   presence.stop();
   assert.deepEqual(new Set(saved.flat()), new Set(['ben']));

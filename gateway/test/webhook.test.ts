@@ -6,6 +6,7 @@ import { atEnd } from './support/cleanup.js';
 import { useDatabase } from './support/database.js';
 import { startGateway, VERIFY_TOKEN } from './support/gateway.js';
 import { recordingLog } from './support/log.js';
+import { until } from './support/until.js';
 import { change, CHANNEL, MARIA, newWamid, post, sign, textChange, webhook } from './support/webhooks.js';
 
 const database = await useDatabase();
@@ -230,6 +231,15 @@ test('an item that cannot be applied is kept with its error; the others of its b
   // It comes again, as webhooks do: it is known.
   assert.equal((await post(gateway.url, body)).status, 200);
   await database.query('drop trigger refuse on message');
+});
+
+test('what could not be applied is tried again by the next gateway that starts', async () => {
+  const countPoison = () => countRows('inbox', 'error is not null');
+  assert.equal(await countPoison(), 1);
+  const next = await startGateway({ databaseUrl: database.url });
+  await until('it is applied', async () => (await countPoison()) === 0);
+  assert.equal(await countRows('message', `body -> 'content' ->> 'text' = 'Poison'`), 1);
+  await next.close();
 });
 
 test('no log line holds what people wrote or who they are', async () => {

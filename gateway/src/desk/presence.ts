@@ -3,8 +3,7 @@ import { errorFields, type Log } from '../log.js';
 import type { Db } from '../store/db.js';
 import { savePresence } from '../store/agents.js';
 
-/** How often gateways tell who is connected, in milliseconds. */
-export const HEARTBEAT = 5000;
+const HEARTBEAT = 5000;
 /** How long an agent counts as connected without a heartbeat: two of them may fail. */
 const SEEN_FOR = 15_000;
 /** How long an agent counts as connected after the last socket closed: as long as it takes to load a page again. */
@@ -15,17 +14,23 @@ export class Presence {
   readonly #db: Db;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #heartbeat: number;
   readonly #sockets = new Map<string, number>();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(db: Db, clock: Clock, log: Log) {
+  /** @param heartbeat How often to tell who is connected, in milliseconds. */
+  constructor(db: Db, clock: Clock, log: Log, heartbeat: number = HEARTBEAT) {
     this.#db = db;
     this.#clock = clock;
     this.#log = log;
+    this.#heartbeat = heartbeat;
   }
 
-  start(interval: number = HEARTBEAT): void {
-    this.#timer = setInterval(() => void this.#save([...this.#sockets.keys()], SEEN_FOR, false), interval);
+  start(): void {
+    this.#timer = setInterval(
+      () => void this.#save([...this.#sockets.keys()], SEEN_FOR, false),
+      this.#heartbeat,
+    );
   }
 
   /**

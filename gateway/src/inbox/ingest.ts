@@ -4,7 +4,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import { errorFields, type Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { isUnavailable } from '../store/db.js';
-import { insertPoison } from '../store/inbox.js';
+import { insertPoison, readPoison, removeItem } from '../store/inbox.js';
 import { applyItems, toInboxItem } from './apply.js';
 
 /** The most items that one transaction takes. */
@@ -54,6 +54,27 @@ export class Ingest {
     const results = await Promise.allSettled(all);
     const failure = results.find((result) => result.status === 'rejected');
     if (failure) throw failure.reason;
+  }
+
+  /**
+   * Tries items again that could not be applied: a newer gateway may know how.
+   * @returns How many are applied now.
+   */
+  async retryPoison(): Promise<number> {
+    const { ledger, policy } = this.#options;
+    let applied = 0;
+    for (const item of await readPoison<WebhookItem>(ledger.db)) {
+      try {
+        await ledger.write(async (work) => {
+          await removeItem(work.tx, item.key);
+          await applyItems(work, [item], policy);
+        });
+        applied++;
+      } catch {
+        // It stays where it is, with its error.
+      }
+    }
+    return applied;
   }
 
   /** Resolves when everything that was added is settled. */

@@ -36,8 +36,11 @@ pg.types.setTypeParser(FLOAT8, Number);
 
 /** SQLSTATEs after which the same transaction may well succeed: deadlock, serialization, lock time-out. */
 const CONTENTION = new Set(['40P01', '40001', '55P03']);
-/** The server went away, is starting, stopping or full. Class 08 is connections. */
-const UNAVAILABLE = new Set(['57P01', '57P02', '57P03', '53300', '25006']);
+/**
+ * Classes of SQLSTATE that blame the database and not what was to be stored: connections, states of transactions, contention, a schema that is not
+ * ours, no room, locks and settings, an operator, the system, damage.
+ */
+const FAULTS_OF_THE_DATABASE = new Set(['08', '25', '40', '42', '53', '55', '57', '58', 'XX']);
 const SOCKET_ERRORS = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -50,15 +53,12 @@ const SOCKET_ERRORS = new Set([
 const ATTEMPTS = 5;
 const RECONNECT = 500;
 
-/** Whether the database could not be reached or asked; the statement itself may be fine. */
+/** Whether the database could not be reached, asked or written to; what was to be stored may be fine. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (UNAVAILABLE.has(code) || SOCKET_ERRORS.has(code) || code.startsWith('08')) return true;
-  return (
-    CONTENTION.has(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
-  );
+  if (SOCKET_ERRORS.has(code) || FAULTS_OF_THE_DATABASE.has(code.slice(0, 2))) return true;
+  return /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
 }
 
 /**

@@ -14,6 +14,8 @@ import { findBinaries, SHARED_ROOT, type Binaries } from './postgres-binaries.js
 export interface EmbeddedPostgres {
   /** Connection string of a database in it; the database is made when it does not exist. */
   database(name: string): Promise<string>;
+  /** Starts the server again if it no longer runs. */
+  revive(): Promise<void>;
   /**
    * Stops the server, unless another process is still connected to it. Close your own connections before. A server that nobody stopped (its
    * gateway was killed) goes on and is used again by the next gateway.
@@ -48,6 +50,7 @@ export async function startEmbeddedPostgres(dataDir: string, log: Log): Promise<
   await withFileLock(lock, () => ensureRunning(cluster));
   return {
     database: (name) => withFileLock(lock, () => ensureDatabase(cluster, name)),
+    revive: () => withFileLock(lock, () => ensureRunning(cluster)),
     stop: () => withFileLock(lock, () => stopIfUnused(cluster)),
   };
 }

@@ -1,4 +1,4 @@
-import type { Tx } from './db.js';
+import type { Queryable, Tx } from './db.js';
 
 /** With the hash of an id of WhatsApp's, names it among the database's advisory locks. */
 const WAMID_LOCKS = 7_240_118;
@@ -45,6 +45,19 @@ export async function insertPoison(tx: Tx, item: InboxItem, error: string, now: 
      on conflict (key) do nothing`,
     [item.key, item.kind, item.wamid, JSON.stringify(item.item), now, error],
   );
+}
+
+/** Items that could not be applied, oldest first; at most a thousand. */
+export async function readPoison<T>(q: Queryable): Promise<readonly T[]> {
+  const rows = await q.query<{ item: T }>(
+    'select item from inbox where done_at is null and error is not null order by received_at, key limit 1000',
+  );
+  return rows.map(({ item }) => item);
+}
+
+/** Takes an item out, to be put in again. */
+export async function removeItem(tx: Tx, key: string): Promise<void> {
+  await tx.query('delete from inbox where key = $1', [key]);
 }
 
 /** Puts items back that cannot be applied before something else has come. */

@@ -37,6 +37,7 @@ export function testConfig({ databaseUrl, apiUrl, port, policy }: TestGatewayOpt
     allowedOrigins: [ORIGIN],
     policy: { ...DEFAULT_POLICY, ...policy },
     demo: false,
+    warnings: [],
   };
 }
 
