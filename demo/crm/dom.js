@@ -5,7 +5,7 @@ export const byId = (id) => document.getElementById(id);
 
 /**
  * @param {string} tag
- * @param {Record<string, unknown>} properties set as attributes, but for `text`
+ * @param {Record<string, string | number | boolean | undefined>} properties set as attributes, but for `text`
  * @param {...(Node | string)} children
  */
 export function make(tag, properties = {}, ...children) {
