@@ -262,6 +262,7 @@ describe('<whatsapp-message>', () => {
       'all Cyrillic that looks Latin': 'http://аррӏе.com',
       'two scripts in a name': 'https://gооgle.com/x',
       'a name in punycode': 'https://xn--80ak6aa92e.com',
+      'a sign drawn like the slash behind a name': 'http://bank.example⁄login.evil.example/',
     };
     for (const [what, text] of Object.entries(misleading)) {
       it(`that mislead are marked: ${what}`, async () => {
@@ -272,6 +273,18 @@ describe('<whatsapp-message>', () => {
         await expect(element).to.be.accessible();
       });
     }
+
+    it('that hide a number or something invisible are marked with where they lead', async () => {
+      for (const [text, host] of [
+        ['http://0x7f.1/', '127.0.0.1'],
+        ['http://3232235777/', '192.168.1.1'],
+        ['http://exa\u200bmple.com', 'example.com'],
+      ] as const) {
+        const element = await said(text);
+        expect(find(element, '.lookalike'), text).to.exist;
+        expect(link(element).title).to.contain(host);
+      }
+    });
 
     it('of honest international names are not marked', async () => {
       for (const text of [

@@ -69,12 +69,18 @@ function parseUrl(address: string): URL | null {
 const BIDI_CONTROLS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/;
 const NAMED_HOST = /^(?:https?:\/\/)?([^/?#:]+)/i;
 
+const NO_NAME = /[^\p{L}\p{M}\p{N}._·-]/u;
+
 /** Whether the address may be read as one that it is not. */
 function misleads(text: string, url: URL): boolean {
   if (BIDI_CONTROLS.test(text)) return true;
   const written = NAMED_HOST.exec(text)?.[1] ?? '';
   // Written as xn--…: nobody can read what it says.
   if (/(?:^|\.)xn--/i.test(written)) return true;
+  // A sign that no name is made of may be drawn like the slash at its end: `bank.example⁄login.evil.example` is one host.
+  if (NO_NAME.test(written)) return true;
+  // Numbers in other writings (0x7f.1) hide where they lead.
+  if (/^[\d.]+$/.test(url.hostname) && written !== url.hostname) return true;
   if (!url.hostname.includes('xn--')) return false;
   const labels = written.normalize('NFKC').toLowerCase().split('.');
   const latinZone = /^[a-z]+$/.test(labels.at(-1) ?? '');
