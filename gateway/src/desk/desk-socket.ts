@@ -13,7 +13,7 @@ import type { Metrics } from '../metrics.js';
 import { readAgent, registerAgent } from '../store/agents.js';
 import { readStream, type Stream } from '../store/events.js';
 import type { Authenticator, Identity } from './auth.js';
-import type { Feeds } from './feed.js';
+import type { Feeds, Outlet } from './feed.js';
 import type { Presence } from './presence.js';
 import { answer, readSnapshot } from './queries.js';
 
@@ -168,7 +168,22 @@ export class DeskSocket {
     const serverTime = ledger.clock.now();
     this.#send({ type: 'welcome', agent, issuer: identity.issuer, epoch, head, serverTime, policy });
     const after = canResume(cursor, stream) ? cursor.seq : await this.#reset(identity.agent);
-    if (!this.#closed) this.#unfeed = feeds.add(identity.agent, this.#wire, after);
+    if (!this.#closed) this.#unfeed = feeds.add(identity.agent, this.#outlet(), after);
+  }
+
+  #outlet(): Outlet {
+    const wire = this.#wire;
+    return {
+      get bufferedAmount() {
+        return wire.bufferedAmount;
+      },
+      send: (frame) => wire.send(frame),
+      tooSlow: () => {
+        this.close(CloseCode.slowConsumer, 'The page reads too slowly.');
+        // It would not read that either.
+        wire.terminate();
+      },
+    };
   }
 
   /** Sends everything. Returns the place of the log at which it was so. */

@@ -1,6 +1,7 @@
 import { isAddressed, type DomainEvent } from 'whatsapp-workspace/model';
 import type { Tail } from '../events/tail.js';
 import { errorFields, type Log } from '../log.js';
+import { Runner } from '../runner.js';
 import type { Db } from '../store/db.js';
 import { readEventsFor, type LoggedEvent } from '../store/events.js';
 import { audienceFor } from './queries.js';
@@ -11,6 +12,8 @@ export interface Outlet {
   send(frame: string): void;
   /** Bytes that have not left yet. */
   readonly bufferedAmount: number;
+  /** The desk has read nothing for so long that it had better come again. */
+  tooSlow(): void;
 }
 
 /** A desk with more unsent bytes is not fed until they have left. */
@@ -18,6 +21,8 @@ export const MAX_BUFFERED = 1024 * 1024;
 const PAGE = 200;
 const CURSOR_INTERVAL = 1000;
 const DRAIN_INTERVAL = 100;
+/** How long a desk may leave a full buffer unread, in milliseconds: until then it holds the buffer's memory. */
+const PATIENCE = 60_000;
 
 /** Gives every desk the events that concern it, in order: live from the shared tail, from the database to those who are behind. */
 export class Feeds {
@@ -25,12 +30,15 @@ export class Feeds {
   readonly #tail: Tail;
   readonly #log: Log;
   readonly #feeds = new Set<Feed>();
+  readonly #patience: number;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(db: Db, tail: Tail, log: Log) {
+  /** @param patience How long a desk may leave a full buffer unread, in milliseconds. */
+  constructor(db: Db, tail: Tail, log: Log, patience: number = PATIENCE) {
     this.#db = db;
     this.#tail = tail;
     this.#log = log;
+    this.#patience = patience;
     tail.subscribe((events) => this.#onEvents(events));
   }
 
@@ -46,7 +54,15 @@ export class Feeds {
 
   /** Feeds a desk with what follows a place of the log. Returns how to stop it. */
   add(agent: string, outlet: Outlet, after: number): () => void {
-    const feed = new Feed({ agent, outlet, db: this.#db, tail: this.#tail, log: this.#log }, after);
+    const options = {
+      agent,
+      outlet,
+      db: this.#db,
+      tail: this.#tail,
+      log: this.#log,
+      patience: this.#patience,
+    };
+    const feed = new Feed(options, after);
     this.#feeds.add(feed);
     feed.catchUp();
     return () => {
@@ -68,6 +84,7 @@ interface FeedOptions {
   readonly db: Db;
   readonly tail: Tail;
   readonly log: Log;
+  readonly patience: number;
 }
 
 class Feed {
@@ -77,9 +94,10 @@ class Feed {
   /** The newest place that the desk has been told. */
   #told: number;
   #live = false;
-  #catchingUp = false;
+  /** Since when the buffer has been full, by the process's clock; null when it is not. */
+  #fullSince: number | null = null;
   #retry: NodeJS.Timeout | null = null;
-  #stopped = false;
+  readonly #runner = new Runner(() => this.#catchUp());
 
   constructor(options: FeedOptions, after: number) {
     this.#options = options;
@@ -110,43 +128,48 @@ class Feed {
     this.#told = this.#position;
   }
 
+  /** Reads from the database until nothing is missing; from then on the desk is fed live. */
   catchUp(): void {
-    if (this.#catchingUp || this.#stopped) return;
-    this.#catchingUp = true;
-    void this.#catchUp().then((wait) => {
-      this.#catchingUp = false;
-      if (wait !== null && !this.#stopped) this.#retry = setTimeout(() => this.catchUp(), wait);
-    });
+    this.#runner.hint();
   }
 
   stop(): void {
-    this.#stopped = true;
     this.#live = false;
     if (this.#retry) clearTimeout(this.#retry);
+    void this.#runner.stop();
   }
 
-  /** Returns when to go on, in milliseconds; null when the desk is up to date. */
-  async #catchUp(): Promise<number | null> {
+  async #catchUp(): Promise<void> {
     const { db, tail, agent, log } = this.#options;
-    while (!this.#stopped) {
-      if (this.#isCongested()) return DRAIN_INTERVAL;
+    while (!this.#runner.isStopped) {
+      if (this.#isCongested()) return this.#waitForDrain();
+      this.#fullSince = null;
       const upTo = tail.position;
       if (this.#position >= upTo) {
         this.#live = true;
-        this.tellCursor();
-        return null;
+        return this.tellCursor();
       }
       try {
         const events = await readEventsFor(db, audienceFor(agent), this.#position, upTo, PAGE);
-        if (this.#stopped) return null;
+        if (this.#runner.isStopped) return;
         for (const { event } of events) this.#send(event);
         this.#position = events.length < PAGE ? upTo : (events.at(-1)?.event.seq ?? upTo);
       } catch (error) {
         log.warn('A desk could not catch up', errorFields(error));
-        return DRAIN_INTERVAL * 10;
+        return this.#again(DRAIN_INTERVAL * 10);
       }
     }
-    return null;
+  }
+
+  #waitForDrain(): void {
+    const now = performance.now();
+    this.#fullSince ??= now;
+    if (now - this.#fullSince > this.#options.patience) this.#options.outlet.tooSlow();
+    else this.#again(DRAIN_INTERVAL);
+  }
+
+  #again(wait: number): void {
+    if (!this.#runner.isStopped) this.#retry = setTimeout(() => this.catchUp(), wait);
   }
 
   #send(event: DomainEvent, frames?: Map<DomainEvent, string>): void {
