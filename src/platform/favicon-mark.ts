@@ -31,10 +31,15 @@ export class FaviconMark {
     const context = canvas.getContext('2d');
     if (!context) return;
     const icon = await this.#pageIcon();
+    if (this.#link !== link) return;
     if (icon) context.drawImage(icon, 0, 0, SIZE, SIZE);
     drawDot(context, icon ? SIZE / 4 : SIZE / 2.5);
-    if (this.#link !== link) return;
-    link.href = canvas.toDataURL('image/png');
+    try {
+      link.href = canvas.toDataURL('image/png');
+    } catch {
+      // An address of the page's own that leads to another origin: what came from there may be drawn, but not read.
+      return;
+    }
     this.#document.head.append(link);
   }
 

@@ -23,6 +23,7 @@ import type {
 } from '../../model/index.js';
 import {
   bool,
+  either,
   integer,
   list,
   misfit,
@@ -85,9 +86,9 @@ const contents: { readonly [K in ContentKind]: Shape<Content> } = {
   }),
 };
 
-/** A kind that this version does not know stays visible, as an unsupported one. */
-const content = tagged<Content>('kind', contents, (value, at) => ({
-  kind: 'unsupported',
+/** A kind that this version does not know, or a known one that does not look as it should, stays visible: one odd message must not end the link. */
+const content = either(tagged<Content>('kind', contents), (value, at) => ({
+  kind: 'unsupported' as const,
   label: text(own(record(value, at), 'kind'), `${at}.kind`),
   detail: null,
 }));
