@@ -64,7 +64,14 @@ export class DeskStorage {
     ];
     // Said now, because a page that is being left is not there any more when the answers come, and what is not committed is undone.
     transaction.commit();
-    await Promise.all([...asked, transaction.done]);
+    try {
+      await Promise.all([...asked, transaction.done]);
+    } catch (error) {
+      // Firefox carries out the rest of a transaction whose commit was asked for before one of its requests failed: the words must stay somewhere.
+      if (draft === 'forget')
+        await this.saveDraft(item.interaction, item.content.text).catch(() => undefined);
+      throw error;
+    }
   }
 
   async updateOutbox(item: OutboxItem): Promise<void> {

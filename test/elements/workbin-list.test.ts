@@ -106,11 +106,12 @@ describe('<workbin-list>', () => {
       const element = await create();
       element.style.blockSize = '600px';
       workspace.setWorkbin(MINE.id, { interactions: many });
-      await waitUntil(() => rows(element).length > 10 && rows(element).length < 60);
+      const inSight = () => rows(element).length > 10 && rows(element).length < 60;
+      await waitUntil(inSight, 'shows some', { timeout: 4000 });
       const list = element.shadowRoot?.querySelector('.parked') as HTMLElement;
       expect(list.scrollHeight).to.be.above(10_000 * 32);
       list.scrollTop = list.scrollHeight / 2;
-      await waitUntil(() => shadowText(element).includes('Name 5000'));
+      await waitUntil(() => shadowText(element).includes('Name 5000'), 'shows the middle', { timeout: 4000 });
       expect(rows(element).length).to.be.below(61);
       const middle = rows(element).find((row) => row.textContent?.includes('Name 5000'));
       expect(middle?.closest('li')?.getAttribute('aria-posinset')).to.equal('5001');

@@ -64,7 +64,9 @@ describe('the storage of a desk', () => {
       event.preventDefault();
       unhandled.push(event.reason);
     };
-    const { put } = IDBObjectStore.prototype;
+    const put: (this: IDBObjectStore, value: unknown, key?: IDBValidKey) => IDBRequest<IDBValidKey> =
+      // oxlint-disable-next-line typescript/unbound-method -- It is called on the store that it is called on.
+      IDBObjectStore.prototype.put;
     window.addEventListener('unhandledrejection', hear);
     IDBObjectStore.prototype.put = function (...args) {
       const request = put.apply(this, args);
@@ -111,10 +113,11 @@ describe('the storage of a desk', () => {
   it('keeps the draft of a message that could not be stored', async () => {
     const storage = await open();
     await storage.enqueue(item('a'), 'keep');
-    await storage.saveDraft('interaction-1', 'Hello');
+    const { text } = item('a').content;
+    await storage.saveDraft('interaction-1', text);
     const error = await rejection(storage.enqueue(item('a'), 'forget'));
     expect(error.name).to.equal('ConstraintError');
-    expect((await storage.drafts()).get('interaction-1')).to.equal('Hello');
+    expect((await storage.drafts()).get('interaction-1')).to.equal(text);
     expect(await storage.outbox()).to.have.length(1);
   });
 
