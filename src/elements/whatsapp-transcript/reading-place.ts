@@ -47,6 +47,14 @@ export class ReadingPlace {
     else this.#place = { at: 'row', rows: this.#visibleRows(scroller) };
   }
 
+  /** Takes up where the reader has scrolled without anyone having heard of it yet; returns whether that was so. */
+  refresh(): boolean {
+    const scroller = this.#scroller();
+    if (!scroller || scroller.clientHeight === 0 || !this.#wasScrolled(scroller)) return false;
+    this.remember();
+    return true;
+  }
+
   /** Scrolls to the place; returns whether that moved anything. */
   restore(): boolean {
     const scroller = this.#scroller();
@@ -54,10 +62,7 @@ export class ReadingPlace {
       this.#top = null;
       return false;
     }
-    if (this.#wasScrolled(scroller)) {
-      this.remember();
-      return false;
-    }
+    if (this.refresh()) return false;
     const before = scroller.scrollTop;
     const by = this.#place.at === 'end' ? this.#toEnd(scroller, this.#place.distance) : this.#toRow(scroller);
     // Browsers round positions to whole pixels of the device.

@@ -97,6 +97,7 @@ export class RowWindow implements ReactiveController {
 
   /** Shows other rows. What is read keeps its place, unless the reader is at the end and something came there. */
   show(rows: RowSource): void {
+    this.#hearScroll();
     const last = this.#rows.count > 0 ? this.#rows.keyAt(this.#rows.count - 1) : null;
     const grew = rows.count > 0 && rows.keyAt(rows.count - 1) !== last;
     if (grew && this.atEnd) this.#place.follow();
@@ -132,11 +133,14 @@ export class RowWindow implements ReactiveController {
       scrollMargin: this.#dom.head()?.offsetHeight ?? 0,
       paddingEnd: 12,
       anchorTo: 'end',
-      followOnAppend: true,
+      // Following is the reading place's: a scroll command goes on for frames and would undo what the reader does meanwhile.
+      followOnAppend: false,
       scrollEndThreshold: 80,
       overscan: OVERSCAN,
       rangeExtractor: (range) => this.#range(range),
       scrollToFn: (...args) => {
+        // What is still to be corrected of the place before must not undo what the reader does meanwhile.
+        if (this.#hearScroll()) return;
         elementScroll(...args);
         this.#place.scrolled();
       },
@@ -229,7 +233,7 @@ export class RowWindow implements ReactiveController {
     if (this.#delivering) return;
     for (const row of rows) {
       if (this.#observed.has(row)) continue;
-      this.#observer.observe(row);
+      this.#observer.observe(row, { box: 'border-box' });
       this.#observed.add(row);
     }
   }
@@ -244,6 +248,13 @@ export class RowWindow implements ReactiveController {
     }
     this.#measure(this.#dom.rows());
     if (!this.#host.isUpdatePending) this.#restore();
+  }
+
+  /** The event of a scroll comes later than what it changes: who decides by the place asks first. */
+  #hearScroll(): boolean {
+    if (!this.#place.refresh()) return false;
+    this.#report?.(this.#dom.scroller()?.scrollTop ?? 0, false);
+    return true;
   }
 
   #restore(): void {
