@@ -254,6 +254,24 @@ test('a worker that dies with a message in its hand leaves it unknown, not sent 
   await reaches(clientId, 'delivered');
 });
 
+test('a message in doubt that cannot be given up holds up nothing of anybody else', async () => {
+  const [id, other] = [await conversation(), await conversation()];
+  sender.held = true;
+  const stuck = await say(id, 'Stuck');
+  await until('it is out', () => sender.open.shift());
+  sender.held = false;
+  await database.query(`create function refuse() returns trigger language plpgsql as $$ begin
+    raise exception 'never'; end $$`);
+  await database.query(`create trigger refuse before update of state on outbox for each row
+    when (old.text = 'Stuck' and new.state = 'unknown') execute function refuse()`);
+  clock.advance(LEASE + 1);
+  const later = await say(other, 'Not stuck');
+  await reaches(later, 'sending');
+  assert.ok(log.lines.some(({ level, message }) => level === 'error' && /given up/.test(message)));
+  await database.query('drop trigger refuse on outbox');
+  await reaches(stuck, 'unknown');
+});
+
 test('a refused token pauses the number, raises an alarm, and loses nothing', async () => {
   const id = await conversation();
   sender.script.push(failing('blocked', 190));

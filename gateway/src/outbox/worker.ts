@@ -195,8 +195,13 @@ export class OutboxWorker {
     const { ledger, log } = this.#options;
     for (const lease of await findLostLeases(ledger.db, this.#worker, ledger.clock.now())) {
       const detail = 'The gateway stopped while this message was on its way.';
-      await recordEnding(ledger, lease, 'unknown', { code: null, detail });
-      log.warn('A message was left in doubt', { outbox: lease.id });
+      try {
+        await recordEnding(ledger, lease, 'unknown', { code: null, detail });
+        log.warn('A message was left in doubt', { outbox: lease.id });
+      } catch (error) {
+        // It holds up its own contact, and nobody else.
+        log.error('A message in doubt could not be given up', { outbox: lease.id, ...errorFields(error) });
+      }
     }
   }
 }

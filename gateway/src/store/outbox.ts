@@ -69,7 +69,7 @@ export async function dueChannels(q: Queryable, now: number, pace: Pace): Promis
   return rows.map(({ channel }) => channel);
 }
 
-/** When the next message becomes due that is not due yet; null when none waits. */
+/** When the next message becomes due that is not due yet, or the next lease runs out; null when none waits. */
 export async function nextDue(q: Queryable, now: number, pace: Pace): Promise<number | null> {
   const [row] = await q.query<{ at: number | null }>(
     `select min(greatest(h.run_at, coalesce(l.next_at, 0) - $1, c.paused_until, ceil(c.next_at)::bigint - $2)) as at
@@ -78,7 +78,9 @@ export async function nextDue(q: Queryable, now: number, pace: Pace): Promise<nu
     [burst(pace.lane), burst(pace.channel)],
   );
   const [lease] = await q.query<{ at: number | null }>(
-    `select min(lease_until) as at from outbox where state = 'leased'`,
+    // Those that ran out have been dealt with, or could not be: looking again at once would not help.
+    `select min(lease_until) as at from outbox where state = 'leased' and lease_until > $1`,
+    [now],
   );
   const times = [row?.at, lease?.at].filter((at) => at != null);
   return times.length === 0 ? null : Math.max(now, Math.min(...times));
