@@ -46,7 +46,10 @@ async function buildIfNeeded() {
   if (!(await buildAll())) throw new Error('The build failed.');
 }
 
-/** The stand-in plays the Cloud API: both sides share secrets that are made afresh at each start. */
+/**
+ * The stand-in plays the Cloud API: both sides share secrets that are made afresh at each start. The one that signs agents in is the gateway's own,
+ * which keeps it, so that open pages outlive a restart.
+ */
 async function startDemo() {
   console.log('No WHATSAPP_* variable is set: using the Cloud API stand-in.');
   const secrets = {
@@ -64,7 +67,6 @@ async function startDemo() {
     ...secrets,
     DEMO: environment.DEMO ?? '1',
     WHATSAPP_API_URL: `http://127.0.0.1:${standInPort}/${GRAPH_VERSION}`,
-    JWT_SECRET: environment.JWT_SECRET ?? (environment.JWKS_URL ? undefined : secret()),
   });
   await standIn.ready(`http://127.0.0.1:${standInPort}/`);
   if (!stopping) console.log(`The contact's phone: http://localhost:${standInPort}/`);

@@ -80,6 +80,16 @@ describe('<whatsapp-desk>', () => {
       await expect(await fixture(html`<whatsapp-desk></whatsapp-desk>`)).to.be.accessible();
     });
 
+    it('says that it has no workspace, once one might have come', async () => {
+      const element = await fixture<WhatsAppDesk>(html`<whatsapp-desk></whatsapp-desk>`);
+      const front = () => element.shadowRoot?.querySelector<HTMLElement>('.front p');
+      expect(front()?.checkVisibility({ visibilityProperty: true })).to.equal(false);
+      await waitUntil(() => front()?.checkVisibility({ visibilityProperty: true }), 'says so', {
+        timeout: 3000,
+      });
+      expect(front()?.textContent).to.equal('Not connected to a workspace.');
+    });
+
     it('names its regions', async () => {
       busyDesk();
       const element = await create(1200);

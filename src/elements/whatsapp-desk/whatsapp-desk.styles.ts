@@ -68,6 +68,15 @@ export const styles = css`
   .empty svg {
     opacity: 0.6;
   }
+  /* The workspace may be about to come. */
+  .late {
+    animation: appear 1ms 600ms both;
+  }
+  @keyframes appear {
+    from {
+      visibility: hidden;
+    }
+  }
   @container whatsapp-desk (inline-size <= 960px) {
     .desk {
       grid-template-columns: 232px minmax(0, 1fr);

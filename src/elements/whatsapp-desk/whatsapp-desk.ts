@@ -84,6 +84,9 @@ export class WhatsAppDesk extends Connected(WhatsAppElement) {
         .interaction=${selected}
       ></whatsapp-interaction>`;
     }
+    if (!this.workspace) {
+      return html`<div class="empty late"><p>${this.localize.t('common.no-workspace')}</p></div>`;
+    }
     if (!this.#agent.value) return nothing;
     return html`<div class="empty">
       ${icon('message', 32)}
