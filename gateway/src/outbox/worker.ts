@@ -5,6 +5,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import { errorFields, type Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { Runner } from '../runner.js';
+import type { Hold } from '../store/db.js';
 import {
   dueChannels,
   findLostLeases,
@@ -12,8 +13,10 @@ import {
   nextDue,
   pauseChannel,
   releaseLease,
+  takeBackLeases,
   WORKER_LOCKS,
   type Lease,
+  type LeaseOptions,
   type Pace,
 } from '../store/outbox.js';
 import { recordAccepted, recordEnding } from './record.js';
@@ -57,8 +60,12 @@ export class OutboxWorker {
   readonly #random: () => number;
   /** Tells this worker from all others, living and dead. */
   readonly #worker = randomInt(2 ** 31 - 1);
-  #life: { stop(): Promise<void> } | null = null;
+  #life: Hold | null = null;
   readonly #sending = new Set<Promise<void>>();
+  /** Rows whose request may have left, until its outcome is stored, with the number of the attempt. */
+  readonly #left = new Map<number, number>();
+  /** Since when leases may be ours that we never heard of: leasing failed, and perhaps only its answer did. Null for never. */
+  #unheardSince: number | null = null;
   #timer: NodeJS.Timeout | null = null;
   readonly #runner = new Runner(() => this.#run());
 
@@ -97,10 +104,14 @@ export class OutboxWorker {
     let next: number | null = null;
     if (this.#timer) clearTimeout(this.#timer);
     try {
+      await this.#takeBackUnheard();
       await this.#giveUpLost();
-      for (const channel of await dueChannels(ledger.db, ledger.clock.now(), this.#pace))
-        await this.#take(channel);
-      next = await nextDue(ledger.db, ledger.clock.now(), this.#pace);
+      // Others would take this worker for dead, and what it sends for left in doubt.
+      if (this.#life?.isHeld) {
+        for (const channel of await dueChannels(ledger.db, ledger.clock.now(), this.#pace))
+          await this.#take(channel);
+        next = await nextDue(ledger.db, ledger.clock.now(), this.#pace);
+      }
     } catch (error) {
       log.warn('The outbox could not be read', errorFields(error));
     }
@@ -118,13 +129,32 @@ export class OutboxWorker {
     if (limit <= 0 || this.#runner.isStopped) return;
     const now = ledger.clock.now();
     const options = { limit, now, leaseUntil: now + LEASE, pace: this.#pace, worker: this.#worker };
-    for (const lease of await leaseMessages(ledger.db, channel, options)) {
+    for (const lease of await this.#lease(channel, options)) {
+      this.#left.set(lease.id, lease.attempts);
       const sending: Promise<void> = this.#send(lease).finally(() => {
         this.#sending.delete(sending);
         this.hint();
       });
       this.#sending.add(sending);
     }
+  }
+
+  async #lease(channel: string, options: LeaseOptions): Promise<readonly Lease[]> {
+    try {
+      return await leaseMessages(this.#options.ledger.db, channel, options);
+    } catch (error) {
+      this.#unheardSince = options.now;
+      throw error;
+    }
+  }
+
+  /** The server may still be at it when the connection breaks: this goes on for as long as such a lease may last. */
+  async #takeBackUnheard(): Promise<void> {
+    const { ledger } = this.#options;
+    if (this.#unheardSince === null) return;
+    const now = ledger.clock.now();
+    await takeBackLeases(ledger.db, this.#worker, [...this.#left.keys()]);
+    if (now - this.#unheardSince > LEASE) this.#unheardSince = null;
   }
 
   async #send(lease: Lease): Promise<void> {
@@ -135,6 +165,7 @@ export class OutboxWorker {
       const result = await sender.sendText({ to: { phone, bsuid }, text, callbackData: clientId });
       metrics.sends.add(1, result.outcome);
       await this.#persist(lease, result);
+      if (this.#left.get(lease.id) === lease.attempts) this.#left.delete(lease.id);
     } catch (error) {
       // The lease runs out and leaves the message unknown, for a status to resolve.
       log.error('The outcome of a message could not be stored', {

@@ -14,6 +14,13 @@ export type Tx = Queryable;
 
 export type Isolation = 'read committed' | 'repeatable read';
 
+/** An advisory lock. */
+export interface Hold {
+  /** Whether it is held now, as far as this process knows. */
+  readonly isHeld: boolean;
+  stop(): Promise<void>;
+}
+
 /** The database. */
 export interface Db extends Queryable {
   /** Commits what `work` did when it returns, undoes it when it throws. */
@@ -24,7 +31,7 @@ export interface Db extends Queryable {
    * Holds an advisory lock for as long as this process lives and reaches the database; others can see whether it is held.
    * @param key Two whole numbers from 0 to 2^31 - 1.
    */
-  hold(key: readonly [number, number]): Promise<{ stop(): Promise<void> }>;
+  hold(key: readonly [number, number]): Promise<Hold>;
   close(): Promise<void>;
 }
 
@@ -131,7 +138,7 @@ class PgDb implements Db {
     });
   }
 
-  async hold(key: readonly [number, number]): Promise<{ stop(): Promise<void> }> {
+  async hold(key: readonly [number, number]): Promise<Hold> {
     return this.#dedicate(
       async (client) => void (await client.query('select pg_advisory_lock($1, $2)', [...key])),
     );
@@ -141,7 +148,7 @@ class PgDb implements Db {
     await this.#pool.end();
   }
 
-  async #dedicate(prepare: (client: pg.Client) => Promise<void>): Promise<{ stop(): Promise<void> }> {
+  async #dedicate(prepare: (client: pg.Client) => Promise<void>): Promise<Hold> {
     const connection = new DedicatedConnection(this.#newClient, prepare, this.#onIdleError);
     await connection.start();
     return connection;
@@ -174,12 +181,13 @@ class PgDb implements Db {
 }
 
 /** A connection outside of the pool that is made again, and prepared again, when it breaks. */
-class DedicatedConnection {
+class DedicatedConnection implements Hold {
   readonly #newClient: () => pg.Client;
   readonly #prepare: (client: pg.Client) => Promise<void>;
   readonly #onError: (error: Error) => void;
   #client: pg.Client | null = null;
   #retry: NodeJS.Timeout | null = null;
+  #isPrepared = false;
   #stopped = false;
 
   constructor(
@@ -192,6 +200,10 @@ class DedicatedConnection {
     this.#onError = onError;
   }
 
+  get isHeld(): boolean {
+    return this.#isPrepared;
+  }
+
   async start(): Promise<void> {
     const client = this.#newClient();
     this.#client = client;
@@ -200,6 +212,7 @@ class DedicatedConnection {
     try {
       await client.connect();
       await this.#prepare(client);
+      this.#isPrepared = this.#client === client;
     } catch (error) {
       this.#lost(client, error instanceof Error ? error : null);
     }
@@ -214,6 +227,7 @@ class DedicatedConnection {
   #lost(client: pg.Client, error: Error | null): void {
     if (this.#stopped || this.#client !== client) return;
     this.#client = null;
+    this.#isPrepared = false;
     if (error) this.#onError(error);
     void client.end().catch(() => undefined);
     this.#retry = setTimeout(() => void this.start(), RECONNECT);

@@ -86,17 +86,19 @@ export async function nextDue(q: Queryable, now: number, pace: Pace): Promise<nu
   return times.length === 0 ? null : Math.max(now, Math.min(...times));
 }
 
+export interface LeaseOptions {
+  readonly limit: number;
+  readonly now: number;
+  readonly leaseUntil: number;
+  readonly pace: Pace;
+  readonly worker: number;
+}
+
 /** Leases messages of one channel that may go now, at most `limit`, within the pace of the channel and of each lane. */
 export async function leaseMessages(
   db: Db,
   channel: string,
-  options: {
-    readonly limit: number;
-    readonly now: number;
-    readonly leaseUntil: number;
-    readonly pace: Pace;
-    readonly worker: number;
-  },
+  options: LeaseOptions,
 ): Promise<readonly Lease[]> {
   const { now, pace } = options;
   return db.tx(async (tx) => {
@@ -176,6 +178,15 @@ export async function releaseLease(
     `update outbox set state = 'ready', run_at = $3, last_error = $4, lease_until = null
      where id = $1 and attempts = $2 and state = 'leased'`,
     [lease.id, lease.attempts, runAt, JSON.stringify(error)],
+  );
+}
+
+/** Puts back what a worker has leased without hearing of it, so that it never left: all of its leases but those in `known`. */
+export async function takeBackLeases(q: Queryable, worker: number, known: readonly number[]): Promise<void> {
+  await q.query(
+    `update outbox set state = 'ready', lease_until = null
+     where state = 'leased' and worker = $1 and id <> all($2::bigint[])`,
+    [worker, known],
   );
 }
 
