@@ -47,10 +47,12 @@ export async function lockOffersOf(tx: Tx, agent: string): Promise<readonly Stor
 
 /** Offers that have rung long enough, or whose agent is away. Those that another transaction holds are left to it. */
 export async function lockEndedOffers(tx: Tx, now: number): Promise<readonly StoredInteraction[]> {
+  // About the row itself, so that it is asked again of a row that changed before it was locked.
   const rows = await tx.query<BodyRow>(
     `select i.body, i.items from interaction i
-     where i.id = any(array(${ENDED_OFFERS}))
-     order by i.id for update skip locked`,
+     where i.state = 'offered' and (i.offer_expires_at <= $1
+       or coalesce((select p.seen_until from presence p where p.agent = i.offer_agent), 0) < $1)
+     order by i.id for update of i skip locked`,
     [now],
   );
   return rows.map(toStored);
