@@ -52,6 +52,20 @@ test('the same command many times at once has one effect and one receipt', async
   second.close();
 });
 
+test('a command that meets an error of the gateway is refused for good, and the desk goes on', async () => {
+  const interaction = await conversation();
+  await database.query(`create function refuse() returns trigger language plpgsql as $$ begin
+    raise exception 'never'; end $$`);
+  await database.query(`create trigger refuse before insert on message for each row
+    when (new.body -> 'content' ->> 'text' = 'Broken') execute function refuse()`);
+  const say = (text: string) =>
+    ana.command('send-message', { interaction, content: { kind: 'text', text } }, randomUUID());
+  const receipt = await say('Broken');
+  assert.deepEqual(!receipt.ok && [receipt.error.kind, receipt.error.retryable], ['invalid', false]);
+  assert.equal((await say('Whole')).ok, true);
+  await database.query('drop trigger refuse on message');
+});
+
 test('a refusal is stored too: the same command is refused again although it would be allowed by now', async () => {
   const interaction = await conversation();
   const id = randomUUID();

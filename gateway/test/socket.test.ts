@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { SignJWT } from 'jose';
 import { CloseCode } from 'whatsapp-workspace/protocol';
 import { DEFAULT_AUDIENCE, DEFAULT_ISSUER } from '../src/config.js';
+import { MAX_HELLO_FRAME } from '../src/desk/desk-socket.js';
 import { atEnd } from './support/cleanup.js';
 import { TestClock } from './support/clock.js';
 import { useDatabase } from './support/database.js';
@@ -72,10 +73,17 @@ test('whoever does not say hello in time is sent away', async () => {
   await closedWith(desk, CloseCode.helloLate);
 });
 
-test('a first frame over 4 kB, another first frame, nonsense, and binary are refused', async () => {
+test('the longest token that the protocol allows is read, whatever cursor comes with it', async () => {
+  const desk = await connect();
+  const cursor = { epoch: 'e'.repeat(128), seq: Number.MAX_SAFE_INTEGER };
+  desk.sendRaw({ type: 'hello', token: 'x'.repeat(8 * 1024), cursor });
+  await closedWith(desk, CloseCode.token);
+});
+
+test('a first frame that is too long, another first frame, nonsense, and binary are refused', async () => {
   const token = await tokenFor('ana');
   const frames = [
-    { type: 'hello', token: 'x'.repeat(4100), cursor: null },
+    { type: 'hello', token: 'x'.repeat(MAX_HELLO_FRAME), cursor: null },
     { type: 'command', command: { id: 'a', name: 'mark-done', args: { interaction: 'i' } } },
     { type: 'bye' },
     '{',

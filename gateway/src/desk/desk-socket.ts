@@ -11,6 +11,7 @@ import type { Ledger } from '../ledger/ledger.js';
 import { errorFields, type Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { readAgent, registerAgent } from '../store/agents.js';
+import { isUnavailable } from '../store/db.js';
 import { readStream, type Stream } from '../store/events.js';
 import type { Authenticator, Identity } from './auth.js';
 import type { Feeds, Outlet } from './feed.js';
@@ -39,8 +40,8 @@ export interface DeskServices {
 }
 
 export const HELLO_TIMEOUT = 5000;
-/** Before we know who it is. */
-export const MAX_HELLO_FRAME = 4096;
+/** Before we know who it is: room for the longest token, and a cursor. */
+export const MAX_HELLO_FRAME = 10 * 1024;
 /** A desk that is further behind takes a snapshot: that is less than what it missed. */
 export const MAX_REPLAY = 20_000;
 /** How many frames of a desk may wait to be worked off. */
@@ -207,10 +208,13 @@ export class DeskSocket {
     try {
       receipt = await handleCommand(ledger, policy, this.#identity.agent, command);
       metrics.commands.add(1, receipt.ok ? 'ok' : receipt.error.kind);
-    } catch (error) {
-      metrics.commands.add(1, 'unavailable');
-      log.warn('A command could not be carried out', { command: command.name, ...errorFields(error) });
-      receipt = { id: command.id, ok: false, error: UNAVAILABLE, seq: 0 };
+    } catch (reason) {
+      // What met an error of ours would meet it again, and hold up what the desk wants to say after it.
+      const error = isUnavailable(reason) ? UNAVAILABLE : BROKEN;
+      metrics.commands.add(1, error.kind);
+      const say = error.retryable ? log.warn : log.error;
+      say('A command could not be carried out', { command: command.name, ...errorFields(reason) });
+      receipt = { id: command.id, ok: false, error, seq: 0 };
     }
     this.#send({ type: 'receipt', receipt });
   }
@@ -254,6 +258,12 @@ const UNAVAILABLE = {
   kind: 'unavailable',
   sentence: 'The gateway cannot reach its database now.',
   retryable: true,
+} as const;
+
+const BROKEN = {
+  kind: 'invalid',
+  sentence: 'The gateway met an error and did nothing.',
+  retryable: false,
 } as const;
 
 function canResume(cursor: Cursor | null, { epoch, head, floor }: Stream): cursor is Cursor {
