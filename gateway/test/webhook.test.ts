@@ -242,9 +242,26 @@ test('what could not be applied is tried again by the next gateway that starts',
   await next.close();
 });
 
+test('an item that cannot even be kept as it came is kept in another form, and its webhook is taken', async () => {
+  await database.query(`create function refuse_words() returns trigger language plpgsql as $$ begin
+    raise exception 'unstorable'; end $$`);
+  await database.query(`create trigger refuse_words before insert on inbox for each row
+    when (new.item::text like '%Unstorable%') execute function refuse_words()`);
+  const wamid = newWamid();
+  assert.equal((await post(gateway.url, webhook(textChange(MARIA, 'Unstorable', { wamid })))).status, 200);
+  const [kept] = await database.query<{ item: { base64: string }; error: string | null }>(
+    'select item, error from inbox where key = $1 and done_at is null',
+    [`m:${wamid}`],
+  );
+  assert.ok(kept?.error);
+  assert.match(Buffer.from(kept.item.base64, 'base64').toString(), /Unstorable/);
+  await database.query('drop trigger refuse_words on inbox');
+  await database.query('delete from inbox where key = $1', [`m:${wamid}`]);
+});
+
 test('no log line holds what people wrote or who they are', async () => {
   const all = JSON.stringify(log.lines);
-  for (const private_ of ['Poison', 'Once', MARIA.name ?? '', MARIA.phone ?? ''])
+  for (const private_ of ['Poison', 'Unstorable', 'Once', MARIA.name ?? '', MARIA.phone ?? ''])
     assert.ok(!all.includes(private_), private_);
 });
 

@@ -69,6 +69,7 @@ function canonical(value: unknown): string {
   return `{${members.join(',')}}`;
 }
 
-function tameText(text: string): string {
+/** Text that every store can keep: see `tame`. */
+export function tameText(text: string): string {
   return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD');
 }

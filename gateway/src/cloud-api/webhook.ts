@@ -117,7 +117,14 @@ export function parseWebhook(body: unknown, receivedAt: number = Date.now()): We
 function parseEntry(entry: unknown, receivedAt: number): WebhookItem[] {
   const changes = asList(asObject(entry)['changes']);
   if (changes.length === 0) return [other('', null, entry)];
-  return changes.flatMap((change) => parseChange(asObject(entry), change, receivedAt));
+  return changes.flatMap((change) => {
+    try {
+      return parseChange(asObject(entry), change, receivedAt);
+    } catch {
+      // An error of ours with one change loses neither it nor its companions.
+      return [unread(asObject(entry), change)];
+    }
+  });
 }
 
 function parseChange(entry: JsonObject, change: unknown, receivedAt: number): WebhookItem[] {
@@ -127,8 +134,12 @@ function parseChange(entry: JsonObject, change: unknown, receivedAt: number): We
   const isMessages = field === 'messages' || (field === null && ('messages' in value || 'statuses' in value));
   const items = isMessages ? parseValue(value, channel, receivedAt) : [];
   if (items.length > 0) return items;
-  // The entry's id and time tell an account's second suspension from a redelivery of the first.
-  return [other(field ?? '', channel, { id: entry['id'], time: entry['time'], change })];
+  return [unread(entry, change, field ?? '', channel)];
+}
+
+/** A whole change. The entry's id and time tell an account's second suspension from a redelivery of the first. */
+function unread(entry: JsonObject, change: unknown, field = '', channel: string | null = null): OtherItem {
+  return other(field, channel, { id: entry['id'], time: entry['time'], change });
 }
 
 function parseValue(value: JsonObject, channel: string | null, receivedAt: number): WebhookItem[] {

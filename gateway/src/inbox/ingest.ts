@@ -1,14 +1,18 @@
 import type { Policy } from 'whatsapp-workspace/model';
 import type { WebhookItem } from '../cloud-api/index.js';
+import { tameText } from '../cloud-api/json.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { errorFields, type Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { isUnavailable } from '../store/db.js';
-import { insertPoison, readPoison, removeItem } from '../store/inbox.js';
+import { insertPoison, readPoison, removeItem, type InboxItem } from '../store/inbox.js';
 import { applyItems, toInboxItem } from './apply.js';
 
 /** The most items that one transaction takes. */
 const MAX_BATCH = 200;
+
+/** Why an item lies there as base64. */
+const UNSTORABLE = 'It could not be stored as it came: this is its JSON in base64.';
 
 interface Pending {
   readonly item: WebhookItem;
@@ -119,12 +123,24 @@ export class Ingest {
     metrics.duplicates.add(items.length - fresh);
   }
 
+  /** As it came; in a form that any database takes when it is the keeping that fails. */
+  async #keep(item: InboxItem, why: string): Promise<void> {
+    const { db, clock } = this.#options.ledger;
+    try {
+      await insertPoison(db, item, tameText(why), clock.now());
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      const base64 = Buffer.from(JSON.stringify(item.item)).toString('base64');
+      await insertPoison(db, { ...item, wamid: null, item: { base64 } }, UNSTORABLE, clock.now());
+    }
+  }
+
   async #poison({ item, settle }: Pending, error: unknown): Promise<void> {
-    const { ledger, metrics, log } = this.#options;
+    const { metrics, log } = this.#options;
     const kept = toInboxItem(item);
     const why = error instanceof Error ? error.message : 'unknown';
     try {
-      await ledger.db.tx((tx) => insertPoison(tx, kept, why, ledger.clock.now()));
+      await this.#keep(kept, why);
       metrics.poison.add();
       log.error('An item of a webhook could not be applied and is kept', {
         key: item.key,

@@ -39,18 +39,19 @@ export async function insertInbox(
 }
 
 /** Keeps an item that could not be applied, for the operator. */
-export async function insertPoison(tx: Tx, item: InboxItem, error: string, now: number): Promise<void> {
-  await tx.query(
+export async function insertPoison(q: Queryable, item: InboxItem, error: string, now: number): Promise<void> {
+  await q.query(
     `insert into inbox (key, kind, wamid, item, received_at, error) values ($1, $2, $3, $4, $5, $6)
      on conflict (key) do nothing`,
     [item.key, item.kind, item.wamid, JSON.stringify(item.item), now, error],
   );
 }
 
-/** Items that could not be applied, oldest first; at most a thousand. */
+/** Items that could not be applied and lie there as they came, oldest first; at most a thousand. */
 export async function readPoison<T>(q: Queryable): Promise<readonly T[]> {
   const rows = await q.query<{ item: T }>(
-    'select item from inbox where done_at is null and error is not null order by received_at, key limit 1000',
+    `select item from inbox where done_at is null and error is not null and item -> 'key' is not null
+     order by received_at, key limit 1000`,
   );
   return rows.map(({ item }) => item);
 }
