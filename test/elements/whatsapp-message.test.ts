@@ -378,6 +378,17 @@ describe('<whatsapp-message>', () => {
       });
     }
 
+    it('is legible in the dark too', async () => {
+      const error = { code: 131047, detail: 'Words of WhatsApp' };
+      for (const state of ['read', 'unknown', 'failed'] as const) {
+        const element = await reply(state, error);
+        element.theme = 'dark';
+        element.style.background = '#0c1311';
+        await element.updateComplete;
+        await expect(element).to.be.accessible();
+      }
+    });
+
     it('unknown warns against sending again', async () => {
       const element = await reply('unknown');
       expect(shadowText(element)).to.contain('did not confirm').and.to.contain('before you repeat it');

@@ -73,6 +73,9 @@ const rows = (element: Element): HTMLElement[] => [...root(element).querySelecto
 const row = (element: Element, key: string): HTMLElement | undefined =>
   rows(element).find((one) => one.dataset['key'] === key);
 
+const messageOf = (one: HTMLElement | undefined): HTMLElement =>
+  one?.querySelector('whatsapp-message') as HTMLElement;
+
 function fromEnd(element: Element): number {
   const { scrollHeight, clientHeight, scrollTop } = scroller(element);
   return scrollHeight - clientHeight - scrollTop;
@@ -153,6 +156,16 @@ describe('<whatsapp-transcript>', () => {
         await expect(element).to.be.accessible();
       });
     }
+
+    it('has no violations in the dark', async () => {
+      const element = await shown({
+        transcript: page(messages(0, 30), false, 'i0'),
+        pending: [outboxItem()],
+        unread: 2,
+        theme: 'dark',
+      });
+      await expect(element).to.be.accessible();
+    });
 
     it('is a list whose items know their place', async () => {
       const element = await shown({ transcript: page(messages(0, 300)) });
@@ -278,7 +291,7 @@ describe('<whatsapp-transcript>', () => {
     it('stays when a row above grows', async () => {
       const element = await shown({ transcript: page(messages(0, 200)) });
       await scrollTo(element, 4000);
-      const above = rows(element)[0]?.querySelector('whatsapp-message') as HTMLElement;
+      const above = messageOf(rows(element)[0]);
       await expectStill(element, () => {
         above.style.paddingBlockEnd = '90px';
       });
@@ -287,7 +300,7 @@ describe('<whatsapp-transcript>', () => {
 
     it('stays at the end when a row in view grows', async () => {
       const element = await shown({ transcript: page(messages(0, 200)) });
-      (rows(element).at(-2)?.querySelector('whatsapp-message') as HTMLElement).style.paddingBlockEnd = '90px';
+      messageOf(rows(element).at(-2)).style.paddingBlockEnd = '90px';
       await still(element);
       expect(fromEnd(element)).to.be.lessThan(1);
       expectStacked(element);
@@ -296,7 +309,7 @@ describe('<whatsapp-transcript>', () => {
     it('keeps the distance of a reader who is near the end when rows grow', async () => {
       const element = await shown({ transcript: page(messages(0, 200)) });
       await scrollTo(element, scroller(element).scrollTop - 40);
-      (rows(element)[0]?.querySelector('whatsapp-message') as HTMLElement).style.paddingBlockEnd = '90px';
+      messageOf(rows(element)[0]).style.paddingBlockEnd = '90px';
       await still(element);
       expect(fromEnd(element)).to.be.closeTo(40, 1);
     });

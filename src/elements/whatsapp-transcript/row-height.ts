@@ -8,9 +8,22 @@ const CARD = 72;
 /** Of a letter of running text, on average. */
 const LETTER = 7.5;
 
+// Guessed once for each: it is asked for at every change of the list, and serves only until the row has been laid out.
+const guesses = new WeakMap<object, number>();
+
 /** About how high a row will be in a transcript so wide, in pixels: near enough that the scroll bar does not leap. */
 export function estimateHeight(row: Row | undefined, width: number): number {
   if (!row) return NOTICE;
+  const subject = row.kind === 'pending' ? row.pending : row.item;
+  const known = guesses.get(subject);
+  if (known !== undefined) return known;
+  const guess = guessHeight(row, width);
+  // Without a width there is nothing to go by.
+  if (width > 0) guesses.set(subject, guess);
+  return guess;
+}
+
+function guessHeight(row: Row, width: number): number {
   if (row.kind === 'pending') return textHeight(row.pending.content.text, width);
   if (row.item.kind !== 'message') return NOTICE;
   const { content } = row.item.message;

@@ -1,4 +1,3 @@
-import { itemAt } from '../../model/index.js';
 import type { Direction, OutboxItem, Transcript, TranscriptItem } from '../../model/index.js';
 
 /** What one row of a transcript shows. */
@@ -30,6 +29,9 @@ export class TranscriptRows {
   readonly count: number;
   readonly #transcript: Transcript;
   readonly #pending: readonly OutboxItem[];
+  // The chunk that was asked last, and the index of its first row: whoever asks goes from row to row.
+  #chunk = 0;
+  #start = 0;
 
   constructor(transcript: Transcript, outbox: readonly OutboxItem[]) {
     this.#transcript = transcript;
@@ -40,19 +42,16 @@ export class TranscriptRows {
 
   /** Of the row at an index from 0 to `count` - 1; empty beyond. */
   keyAt(index: number): string {
-    let rest = index;
-    for (const chunk of this.#transcript.chunks) {
-      if (rest < chunk.items.length) return keysOf(chunk)[rest] ?? '';
-      rest -= chunk.items.length;
-    }
-    return this.#pending[rest]?.clientId ?? '';
+    const chunk = this.#chunkOf(index);
+    if (chunk) return keysOf(chunk)[index - this.#start] ?? '';
+    return this.#pending[index - this.#transcript.count]?.clientId ?? '';
   }
 
   at(index: number): Row | undefined {
+    const item = this.#chunkOf(index)?.items[index - this.#start];
+    if (item) return { kind: 'item', key: keyOf(item), at: item.at, item };
     const pending = this.#pending[index - this.#transcript.count];
-    if (pending) return { kind: 'pending', key: pending.clientId, at: pending.createdAt, pending };
-    const item = itemAt(this.#transcript, index);
-    return item && { kind: 'item', key: keyOf(item), at: item.at, item };
+    return pending && { kind: 'pending', key: pending.clientId, at: pending.createdAt, pending };
   }
 
   place(index: number): RowPlace {
@@ -92,9 +91,19 @@ export class TranscriptRows {
     return key;
   }
 
-  /** Whether a message that an agent sent from here stands at the end. */
-  get endsWithPending(): boolean {
-    return this.#pending.length > 0;
+  #chunkOf(index: number): Chunk | undefined {
+    if (index < 0 || index >= this.#transcript.count) return undefined;
+    const { chunks } = this.#transcript;
+    while (index < this.#start) this.#start -= chunks[--this.#chunk]?.items.length ?? 0;
+    for (let size = this.#sizeOfChunk; index >= this.#start + size; size = this.#sizeOfChunk) {
+      this.#start += size;
+      this.#chunk++;
+    }
+    return chunks[this.#chunk];
+  }
+
+  get #sizeOfChunk(): number {
+    return this.#transcript.chunks[this.#chunk]?.items.length ?? Infinity;
   }
 }
 

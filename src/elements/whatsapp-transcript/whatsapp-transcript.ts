@@ -238,10 +238,11 @@ export class WhatsAppTranscript extends WhatsAppElement {
     const before = changed.get('transcript') as Transcript | null | undefined;
     const another = changed.has('transcript') && before?.interaction !== this.transcript?.interaction;
     this.#rows = new TranscriptRows(this.transcript ?? openTranscript(''), this.pending);
+    const width = this.clientWidth;
     const source = {
       count: this.#rows.count,
       keyAt: (index: number) => this.#rows.keyAt(index),
-      heightOf: (index: number) => estimateHeight(this.#rows.at(index), this.clientWidth),
+      heightOf: (index: number) => estimateHeight(this.#rows.at(index), width),
     };
     if (another || (changed.has('transcript') && !before?.loaded)) this.#window.restart(source);
     else this.#window.show(source);
