@@ -8,11 +8,12 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   for (const warning of config.warnings) log.warn(warning);
   const starting = createGateway(config, { log });
-  let stopping = false;
-  const stop = () => {
-    // Whoever asks twice does not want to wait.
-    if (stopping) process.exit(1);
-    stopping = true;
+  let stoppedBy: NodeJS.Signals | null = null;
+  const stop = (signal: NodeJS.Signals) => {
+    // Whoever asks twice does not want to wait. Ctrl+C reaches us and who started us, and that one then asks in its own way: that is not twice.
+    if (stoppedBy === signal) process.exit(1);
+    if (stoppedBy !== null) return;
+    stoppedBy = signal;
     // What is about to start is waited for: half a database is worse than a moment's patience.
     starting
       .then((gateway) => gateway.close())

@@ -48,16 +48,16 @@ export class GatewayProcess {
     await this.#end('SIGKILL');
   }
 
-  /** Asks it to stop. Returns its exit code. */
-  async stop(): Promise<number | null> {
-    return this.#end('SIGTERM');
+  /** Asks it to stop, by one signal after the other. Returns its exit code. */
+  async stop(...signals: readonly NodeJS.Signals[]): Promise<number | null> {
+    return this.#end(...signals);
   }
 
-  async #end(signal: NodeJS.Signals): Promise<number | null> {
+  async #end(...signals: readonly NodeJS.Signals[]): Promise<number | null> {
     const child = this.#process;
     if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
     const ended = once(child, 'exit');
-    child.kill(signal);
+    for (const signal of signals) child.kill(signal);
     await ended;
     return child.exitCode;
   }
