@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -50,6 +50,25 @@ test('it makes a durable server without a network, keeps data over restarts, and
   const again = await startEmbeddedPostgres(folder, silentLog);
   assert.deepEqual(await ask(await again.database('desk'), 'select value from kept'), [{ value: 'here' }]);
   await again.stop();
+});
+
+test('its log does not hold what an error is about, and its files do not follow links', async () => {
+  const elsewhere = join(folder, 'elsewhere');
+  await writeFile(elsewhere, 'mine');
+  for (const name of ['gateway.conf', 'server.log']) {
+    await rm(join(folder, 'postgres', name));
+    await symlink(elsewhere, join(folder, 'postgres', name));
+  }
+  const server = await startEmbeddedPostgres(folder, silentLog);
+  const url = await server.database('desk');
+  await ask(url, `create table once (value text primary key)`);
+  await ask(url, `insert into once values ('words of a contact')`);
+  await assert.rejects(ask(url, `insert into once values ('words of a contact')`), /duplicate key/);
+  const log = await readFile(join(folder, 'postgres', 'server.log'), 'utf8');
+  assert.match(log, /duplicate key/);
+  assert.doesNotMatch(log, /words of a contact/);
+  assert.equal(await readFile(elsewhere, 'utf8'), 'mine');
+  await server.stop();
 });
 
 test('a server that runs is used; it stops when the last one leaves', async () => {

@@ -1,6 +1,19 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  constants,
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -125,10 +138,24 @@ async function writeSettings(folder: string, { socketFolder }: Cluster): Promise
     // The folder is closed to others already where it is the data folder; elsewhere the socket itself has to be.
     'unix_socket_permissions = 0700',
     'jit = off',
+    // Statements and details of errors quote what people wrote: that stays out of the log.
+    'log_error_verbosity = terse',
+    'log_min_error_statement = panic',
   ];
-  const file = join(folder, 'gateway.conf');
-  await writeFile(file, `${settings.join('\n')}\n`);
-  await chmod(file, 0o644);
+  const file = await openAnew(join(folder, 'gateway.conf'));
+  try {
+    await file.writeFile(`${settings.join('\n')}\n`);
+    // Whatever the umask: another account is to read it.
+    await file.chmod(0o644);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes a file in a folder that belongs to another account: as root, a link that lies there must not be followed. */
+async function openAnew(path: string): Promise<FileHandle> {
+  await rm(path, { force: true });
+  return open(path, 'wx', 0o644);
 }
 
 async function start(cluster: Cluster, { postgres }: Binaries): Promise<void> {
@@ -152,7 +179,7 @@ async function start(cluster: Cluster, { postgres }: Binaries): Promise<void> {
 
 /** Detached and with a log file of its own: it outlives this process, and Ctrl-C reaches only us, who then stop it in order. */
 async function launch(cluster: Cluster, postgres: string): Promise<{ readonly exitCode: number | null }> {
-  const log = await open(join(cluster.folder, 'server.log'), 'w', 0o644);
+  const log = await openAnew(join(cluster.folder, 'server.log'));
   try {
     const server = spawn(postgres, ['-D', cluster.folder], {
       ...identity(cluster.account),
@@ -174,7 +201,8 @@ async function launch(cluster: Cluster, postgres: string): Promise<{ readonly ex
 }
 
 async function logEnd(cluster: Cluster): Promise<string> {
-  const text = await readFile(join(cluster.folder, 'server.log'), 'utf8').catch(() => '');
+  const flag = constants.O_RDONLY | constants.O_NOFOLLOW;
+  const text = await readFile(join(cluster.folder, 'server.log'), { encoding: 'utf8', flag }).catch(() => '');
   return text.split('\n').slice(-12).join('\n');
 }
 
