@@ -19,6 +19,7 @@ import { Metrics } from './metrics.js';
 import { OutboxWorker, type OutboxOptions, type Sender } from './outbox/worker.js';
 import { Router } from './routing/router.js';
 import { Runner } from './runner.js';
+import { clockSkew } from './store/clock-skew.js';
 import { openDb, type Db } from './store/db.js';
 import { startEmbeddedPostgres } from './store/embedded-postgres.js';
 import { migrate } from './store/migrate.js';
@@ -47,6 +48,9 @@ export interface Gateway {
 
 const DATABASE = 'whatsapp_workspace';
 const SWEEP = 1000;
+const SYSTEM_CLOCK: Clock = { now: () => Date.now() };
+/** How far clocks may differ, in milliseconds. */
+const MAX_SKEW = 2000;
 /** How long a request may take to come in, in milliseconds: who sends a byte a minute must not keep a connection for ever. */
 const REQUEST_TIMEOUT = 30_000;
 
@@ -60,11 +64,21 @@ export async function createGateway(config: Config, deps: GatewayDeps = {}): Pro
   try {
     const applied = await migrate(db);
     if (applied.length > 0) log.info('Migrated the database', { to: applied.at(-1) ?? 0 });
+    await checkClock(db, deps.clock ?? SYSTEM_CLOCK, log);
     return await run(config, await makeParts(config, deps, { log, db, closeDatabase: close }));
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Gateways agree by the clock on what has run out. A clock that is off is no reason to leave contacts without any gateway. */
+async function checkClock(db: Db, clock: Clock, log: Log): Promise<void> {
+  const ahead = await clockSkew(db, clock);
+  if (Math.abs(ahead) <= MAX_SKEW) return;
+  const sentence =
+    'The clocks of this machine and of the database differ: synchronise them, or offers end and messages are given up at wrong times';
+  log.error(sentence, { aheadMs: Math.round(ahead) });
 }
 
 async function openDatabase(
@@ -102,7 +116,7 @@ type Parts = Awaited<ReturnType<typeof makeParts>>;
 async function makeParts(config: Config, deps: GatewayDeps, base: Base) {
   const { log, db } = base;
   const { policy } = config;
-  const { clock = { now: () => Date.now() }, sweepInterval = SWEEP, pace } = deps;
+  const { clock = SYSTEM_CLOCK, sweepInterval = SWEEP, pace } = deps;
   const metrics = new Metrics();
   const isShared = config.databaseUrl !== null;
   const ledger = new Ledger({ db, clock, notify: isShared });
