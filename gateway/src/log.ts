@@ -9,13 +9,26 @@ export interface Log {
   error(message: string, fields?: LogFields): void;
 }
 
-/** Writes one JSON object per line to standard output. */
-export function jsonLog(write: (line: string) => void = (line) => process.stdout.write(line)): Log {
+/** Writes one JSON object per line to standard output, for as long as somebody reads that. */
+export function jsonLog(write: (line: string) => void = toStandardOutput()): Log {
   const at =
     (level: string) =>
     (message: string, fields: LogFields = {}) =>
       write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`);
   return { info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+let isOutputWatched = false;
+
+/** Whoever read the log may leave (`npm start | head`): that is no reason to leave contacts and desks. */
+function toStandardOutput(): (line: string) => void {
+  if (!isOutputWatched) {
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+  isOutputWatched = true;
+  return (line) => process.stdout.write(line);
 }
 
 /**
