@@ -87,13 +87,21 @@ export function readConfig(env: Env, cwd: string = process.cwd()): Config {
   if (demo && env['NODE_ENV'] === 'production') {
     reader.fault('DEMO=1 signs everybody in: it is refused when NODE_ENV is production.');
   }
+  const apiUrl = (reader.url('WHATSAPP_API_URL', DEFAULT_API_URL, HTTP) ?? '').replace(/\/+$/, '');
+  const host = reader.text('HOST', '127.0.0.1');
+  const isOpenDemo = demo && !isLoopback(host);
+  if (isOpenDemo && isMeta(apiUrl)) {
+    reader.fault(
+      'DEMO=1 signs everybody in: with a HOST that others reach and the real WHATSAPP_API_URL it is refused.',
+    );
+  }
   const config: Config = {
-    host: reader.text('HOST', '127.0.0.1'),
+    host,
     port: reader.integer('PORT', 8080, 0, 65_535),
     dataDir: resolve(cwd, reader.text('DATA_DIR', '.data')),
     databaseUrl: reader.url('DATABASE_URL', null, ['postgres:', 'postgresql:']),
     whatsapp: {
-      apiUrl: (reader.url('WHATSAPP_API_URL', DEFAULT_API_URL, HTTP) ?? '').replace(/\/+$/, ''),
+      apiUrl,
       phoneNumberId: reader.required('WHATSAPP_PHONE_NUMBER_ID', 'the id of the business phone number'),
       accessToken: reader.required('WHATSAPP_ACCESS_TOKEN', 'the token of the system user'),
       appSecret: reader.required('WHATSAPP_APP_SECRET', 'the secret of the Meta app, which signs webhooks'),
@@ -106,15 +114,36 @@ export function readConfig(env: Env, cwd: string = process.cwd()): Config {
     allowedOrigins: reader.origins('ALLOWED_ORIGINS'),
     policy: readPolicy(reader),
     demo,
-    warnings: Object.entries(NOT_YET).flatMap(([name, sentence]) =>
-      reader.optional(name) === null ? [] : [sentence],
-    ),
+    warnings: [
+      ...(isOpenDemo ? [`DEMO=1 signs everybody in who reaches this machine at HOST ${host}.`] : []),
+      ...Object.entries(NOT_YET).flatMap(([name, sentence]) =>
+        reader.optional(name) === null ? [] : [sentence],
+      ),
+    ],
   };
   reader.finish();
   return config;
 }
 
 const HTTP = ['http:', 'https:'] as const;
+
+/** Names of this machine for itself. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
+
+/** Whether a host is this machine and no other reaches it. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host);
+}
+
+function isMeta(url: string): boolean {
+  return URL.canParse(url) && /(^|\.)(facebook|whatsapp)\.(com|net)\.?$/.test(new URL(url).hostname);
+}
+
+function isPlainAfar(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && !isLoopback(hostname);
+}
 
 function readAuth(reader: Reader, demo: boolean): Config['auth'] {
   const secret = reader.optional('JWT_SECRET');
@@ -127,6 +156,11 @@ function readAuth(reader: Reader, demo: boolean): Config['auth'] {
   }
   if (secret === null && jwksUrl === null && !demo) {
     reader.fault('JWT_SECRET is missing: set it, or JWKS_URL, to say who signs the tokens of agents.');
+  }
+  if (jwksUrl !== null && isPlainAfar(jwksUrl)) {
+    reader.fault(
+      'JWKS_URL must begin with https://, unless it is on this machine: keys could be exchanged on the way.',
+    );
   }
   if (jwksUrl !== null && issuer === null) {
     reader.fault('JWT_ISSUER is missing: with JWKS_URL it says whose tokens are taken.');

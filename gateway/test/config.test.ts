@@ -81,6 +81,25 @@ test('the demo needs no secret, and is refused in production', () => {
   assert.match(problemsOf({ ...rest, DEMO: '1', NODE_ENV: 'production' })[0] ?? '', /NODE_ENV is production/);
 });
 
+test('a demo that others reach is refused with the real WhatsApp, and warned of with another one', () => {
+  const open = { ...GOOD, DEMO: '1', HOST: '0.0.0.0' };
+  assert.match(problemsOf(open)[0] ?? '', /^DEMO=1 signs everybody in/);
+  const { warnings } = readConfig({ ...open, WHATSAPP_API_URL: 'http://127.0.0.1:8090/v23.0' });
+  assert.match(warnings[0] ?? '', /^DEMO=1 signs everybody in/);
+  for (const HOST of ['127.0.0.1', 'localhost', '::1']) {
+    assert.deepEqual(readConfig({ ...open, HOST }).warnings, []);
+  }
+});
+
+test('keys are fetched over https, or from this machine', () => {
+  const { JWT_SECRET: _, ...rest } = GOOD;
+  const problems = (url: string) => problemsOf({ ...rest, JWKS_URL: url, JWT_ISSUER: 'idp' });
+  assert.match(problems('http://idp.example.com/keys')[0] ?? '', /^JWKS_URL must begin with https/);
+  for (const url of ['https://idp.example.com/keys', 'http://localhost:9/keys', 'http://[::1]:9/keys']) {
+    assert.deepEqual(problems(url), []);
+  }
+});
+
 test('names of later versions are taken, with a warning', () => {
   const { warnings } = readConfig({ ...GOOD, MEDIA_DIR: '/srv/media' });
   assert.equal(warnings.length, 1);

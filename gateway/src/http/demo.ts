@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Config } from '../config.js';
+import { isLoopback, type Config } from '../config.js';
 import { signToken } from '../desk/auth.js';
 import { isSameHost } from '../desk/socket-server.js';
 
@@ -19,9 +19,6 @@ const AGENTS: Readonly<Record<string, string>> = {
   carla: 'Carla Moreno',
   dilek: 'Dilek Aydın',
 };
-
-/** Names of this machine for itself. */
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/;
 
 /** As strict as a host page can be: the elements must live with it. */
 const CONTENT_SECURITY_POLICY = [
@@ -68,7 +65,7 @@ export async function registerDemo(app: FastifyInstance, options: DemoOptions): 
     const { origin, host, 'sec-fetch-site': site } = request.headers;
     const isForeign =
       (origin !== undefined && !isSameHost(origin, host)) || (site !== undefined && site !== 'same-origin');
-    const isRenamed = LOOPBACK.test(options.host) && !LOOPBACK.test(nameOf(host));
+    const isRenamed = isLoopback(options.host) && !isLoopback(nameOf(host));
     if (isForeign || isRenamed) return reply.code(403).send({ error: 'Only the demo pages get tokens.' });
     const { agent = 'ana' } = request.query as { agent?: string };
     return answerToken(reply, agent, options);
