@@ -225,7 +225,9 @@ describe('<whatsapp-interaction>', () => {
     it('keeps a name of 60 characters in its place, whole in the tooltip', async () => {
       const workspace = desk();
       const name = 'Wolfeschlegelsteinhausenbergerdorff Maximiliane von und zu H';
-      workspace.setInteractions(anInteraction({ contact: aContact({ name }) }));
+      workspace.setInteractions(
+        anInteraction({ contact: aContact({ name }), windowClosesAt: NOON + HOUR * 1.3 }),
+      );
       for (const width of [280, 480, 900]) {
         const element = await shown(workspace, {}, width);
         const header = element.shadowRoot?.querySelector('.header') as HTMLElement;

@@ -196,14 +196,12 @@ export const interactionStyles = css`
       content: none;
     }
   }
+  /* Here the name has the first line to itself. */
   @container whatsapp-interaction (inline-size < 400px) {
     .elapsed {
       position: absolute;
       clip-path: inset(50%);
     }
-  }
-  /* Here the name has the first line to itself. */
-  @container whatsapp-interaction (inline-size < 400px) {
     .header {
       display: grid;
       grid-template:
@@ -232,6 +230,9 @@ export const interactionStyles = css`
     }
     .actions {
       grid-area: actions;
+    }
+    .window {
+      padding-block: 0;
     }
     .window:not(.closing) {
       padding: 0;
