@@ -16,7 +16,6 @@ export type Content =
   | UnsupportedContent;
 
 export type ContentKind = Content['kind'];
-export type ContentOf<K extends ContentKind> = Extract<Content, { readonly kind: K }>;
 
 export interface TextContent {
   readonly kind: 'text';
