@@ -3,3 +3,4 @@ export * from './client.js';
 export type { ContactIdentity } from './identity.js';
 export * from './signature.js';
 export * from './webhook.js';
+export { tameText } from './json.js';

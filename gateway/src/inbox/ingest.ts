@@ -1,6 +1,5 @@
 import type { Policy } from 'whatsapp-workspace/model';
-import type { WebhookItem } from '../cloud-api/index.js';
-import { tameText } from '../cloud-api/json.js';
+import { tameText, type WebhookItem } from '../cloud-api/index.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { errorFields, type Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
