@@ -212,8 +212,10 @@ export class DeskSocket {
       // What met an error of ours would meet it again, and hold up what the desk wants to say after it.
       const error = isUnavailable(reason) ? UNAVAILABLE : BROKEN;
       metrics.commands.add(1, error.kind);
-      const say = error.retryable ? log.warn : log.error;
-      say('A command could not be carried out', { command: command.name, ...errorFields(reason) });
+      log[error.retryable ? 'warn' : 'error']('A command could not be carried out', {
+        command: command.name,
+        ...errorFields(reason),
+      });
       receipt = { id: command.id, ok: false, error, seq: 0 };
     }
     this.#send({ type: 'receipt', receipt });
