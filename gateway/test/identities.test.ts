@@ -59,7 +59,9 @@ function waitingSocket(): { readonly socket: DeskSocket; readonly codes: readonl
 
 test('who is not known yet cannot pile up long frames', () => {
   const { socket, codes } = waitingSocket();
-  socket.receive(JSON.stringify({ type: 'token', token: 'x'.repeat(8000) }));
+  // Not too long for a desk that is known.
+  const args = { interaction: 'i', content: { kind: 'text', text: 'ش'.repeat(9000) } };
+  socket.receive(JSON.stringify({ type: 'command', command: { id: 'c', name: 'send-message', args } }));
   assert.deepEqual(codes, [CloseCode.badFrame]);
 });
 
