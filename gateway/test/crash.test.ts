@@ -80,9 +80,14 @@ function settled(desk: TirelessDesk): readonly string[] {
   return desk.texts('message-sent').filter((text) => states.has(desk.delivery(text) ?? ''));
 }
 
+/** How fast traffic and kills come, so that kills hit at different points. Nothing is waited for by it. */
+function pace(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
 async function killAgainAndAgain(): Promise<void> {
   for (let i = 0; i < KILLS; i++) {
-    await new Promise((resolve) => setTimeout(resolve, 150 + 130 * i));
+    await pace(150 + 130 * i);
     await gateway.kill();
     await gateway.start();
   }
@@ -91,7 +96,7 @@ async function killAgainAndAgain(): Promise<void> {
 async function contactsWrite(ids: readonly string[]): Promise<void> {
   for (let i = 0; i < MESSAGES; i++) {
     standIn.writeAsContact({ contact: ids[i % ids.length] ?? '', text: `in ${i}` });
-    await new Promise((resolve) => setTimeout(resolve, 40));
+    await pace(40);
   }
 }
 
@@ -100,6 +105,6 @@ async function agentAnswers(desk: TirelessDesk, interaction: string, i: number):
     const content = { kind: 'text', text: `out ${i}.${n}` } as const;
     const receipt = await desk.command('send-message', { interaction, content });
     assert.equal(receipt.ok, true);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await pace(100);
   }
 }
