@@ -129,6 +129,14 @@ describe('<connection-status>', () => {
       expect(workspace.wishes).to.deep.equal([['discard', failed.clientId]]);
     });
 
+    it('cost nothing while there are none: what happens on the desk is not even listened to', async () => {
+      workspace.outbox$.next([item('queued')]);
+      await create();
+      expect(workspace.state$.observed).to.equal(false);
+      workspace.outbox$.next([item('failed')]);
+      await waitUntil(() => workspace.state$.observed);
+    });
+
     it('leaves those to the transcript whose conversation is here, and waits for the first snapshot', async () => {
       workspace.outbox$.next([item('failed')]);
       const element = await create();

@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
-import { Connected, fromState, fromWorkspace, partOf } from '../../context/index.js';
+import { Connected, fromWorkspace, partOf, StreamController } from '../../context/index.js';
 import type { Connection, StorageState } from '../../context/index.js';
 import { announce, ClockController, controlStyles, icon, WhatsAppElement } from '../base/index.js';
-import type { OutboxItem, WorkspaceState } from '../../model/index.js';
+import type { WorkspaceState } from '../../model/index.js';
 import { styles } from './connection-status.styles.js';
-import { strandedMessages, strandedView } from './stranded-messages.js';
+import { failedMessages, NONE_FAILED, strandedMessages, strandedView } from './stranded-messages.js';
 
 type Refused = Extract<Connection, { at: 'refused' }>;
 
@@ -41,10 +41,11 @@ export class ConnectionStatus extends Connected(WhatsAppElement) {
     0,
   );
 
-  readonly #outbox = fromWorkspace<readonly OutboxItem[]>(this, ({ outbox$ }) => outbox$, []);
-  readonly #interactions = fromState<WorkspaceState['interactions'] | null>(
+  readonly #failed = partOf(this, ({ outbox$ }) => outbox$, failedMessages, NONE_FAILED);
+  /** Only looked at while there are failed messages: it changes with everything that happens. */
+  readonly #state = new StreamController<WorkspaceState | null>(
     this,
-    ({ cursor, interactions }) => (cursor ? interactions : null),
+    () => (this.#failed.value.length > 0 ? this.workspace?.state$ : null),
     null,
   );
 
@@ -145,12 +146,10 @@ export class ConnectionStatus extends Connected(WhatsAppElement) {
   }
 
   #renderStranded(): TemplateResult | typeof nothing {
-    const interactions = this.#interactions.value;
-    if (!interactions) return nothing;
-    return strandedView(
-      strandedMessages(this.#outbox.value, interactions),
-      this.localize.localizer,
-      (clientId) => this.workspace?.discard(clientId),
+    const state = this.#state.value;
+    if (!state) return nothing;
+    return strandedView(strandedMessages(this.#failed.value, state), this.localize.localizer, (clientId) =>
+      this.workspace?.discard(clientId),
     );
   }
 

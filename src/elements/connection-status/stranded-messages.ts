@@ -4,12 +4,21 @@ import type { Localizer } from '../../i18n/index.js';
 import type { OutboxItem, WorkspaceState } from '../../model/index.js';
 import { icon } from '../base/index.js';
 
+/** One and the same each time, so that what goes through the outbox without failing renders nothing. */
+export const NONE_FAILED: readonly OutboxItem[] = [];
+
+export function failedMessages(outbox: readonly OutboxItem[]): readonly OutboxItem[] {
+  const failed = outbox.filter(({ state }) => state === 'failed');
+  return failed.length > 0 ? failed : NONE_FAILED;
+}
+
 /** Failed messages whose conversation is no longer on this desk: no transcript shows them, and their words must not be lost. */
 export function strandedMessages(
-  outbox: readonly OutboxItem[],
-  interactions: WorkspaceState['interactions'],
+  failed: readonly OutboxItem[],
+  { cursor, interactions }: Pick<WorkspaceState, 'cursor' | 'interactions'>,
 ): readonly OutboxItem[] {
-  return outbox.filter(({ state, interaction }) => state === 'failed' && !interactions.has(interaction));
+  // Before the first snapshot no conversation is here yet.
+  return cursor ? failed.filter(({ interaction }) => !interactions.has(interaction)) : [];
 }
 
 export function strandedView(
