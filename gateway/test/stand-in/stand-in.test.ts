@@ -74,7 +74,7 @@ suite('stand-in', { timeout: TIMEOUT }, () => {
     await standIn.writeAsContact({ contact: 'layla', text: 'é 😀 /' }).taken;
     const text = receiver.deliveries[0]?.raw.toString('latin1') ?? '';
     assert.match(text, /\\u00e9 \\ud83d\\ude00 \\\//);
-    // oxlint-disable-next-line no-control-regex
+    // oxlint-disable-next-line no-control-regex -- All of ASCII is meant.
     assert.doesNotMatch(text, /[^\x00-\x7f]/);
   });
 
