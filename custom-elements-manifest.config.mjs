@@ -24,9 +24,10 @@ function registrations() {
         const named = new Set(module.declarations.map(({ name }) => name));
         module.exports = module.exports?.filter(({ declaration }) => named.has(declaration?.name));
       }
-      customElementsManifest.modules = customElementsManifest.modules.filter(
-        ({ declarations }) => declarations.length > 0,
-      );
+      // The analyzer has them in the order in which the disk answered.
+      customElementsManifest.modules = customElementsManifest.modules
+        .filter(({ declarations }) => declarations.length > 0)
+        .sort((a, b) => (a.path < b.path ? -1 : 1));
     },
   };
 
@@ -40,8 +41,9 @@ function isBase(name) {
   return name === 'WhatsAppElement' || name === 'Connected';
 }
 
-function isPublic({ privacy, name }) {
-  return privacy !== 'private' && privacy !== 'protected' && !name.startsWith('#');
+/** What is static is for those who write elements, not for those who use them. */
+function isPublic({ privacy, name, static: isStatic }) {
+  return !isStatic && privacy !== 'private' && privacy !== 'protected' && !name.startsWith('#');
 }
 
 export default {

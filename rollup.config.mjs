@@ -1,6 +1,7 @@
 // Bundles the compiled modules: dist/esm/define.js → dist/whatsapp-workspace.js with lazy chunks in dist/chunks/,
 // and the demo's gallery with all it needs → demo/built/gallery.js.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import * as minifyModule from '@lit-labs/rollup-plugin-minify-html-literals';
@@ -15,6 +16,35 @@ function productionMode() {
     transform: (code) =>
       code.includes('process.env.NODE_ENV')
         ? { code: code.replaceAll('process.env.NODE_ENV', '"production"'), map: null }
+        : null,
+  };
+}
+
+/** Lit makes a Trusted Types policy `lit-html` for itself: in the bundle it uses ours (src/elements/base/trusted-types.ts says why). */
+function onePolicy() {
+  const ours = resolve('dist/esm/elements/base/trusted-types.js');
+  const theirs = /(\w+)\?\1\.createPolicy\("lit-html",\{createHTML:(\w+)=>\2\}\):void 0/;
+  return {
+    name: 'one-policy',
+    transform(code, id) {
+      if (!/[\\/]lit-html[\\/]lit-html\.js$/.test(id)) return null;
+      if (!theirs.test(code)) this.error('Where Lit makes its Trusted Types policy was not found.');
+      const imported = `import{markupPolicy}from${JSON.stringify(ours)};`;
+      return { code: imported + code.replace(theirs, 'markupPolicy'), map: null };
+    },
+  };
+}
+
+/**
+ * RxJS is published for targets without async iteration and brings helpers for it, 1.7 kB; the browsers that run the bundle have the real thing.
+ * Our own modules go on with the other helpers of tslib.
+ */
+function nativeAsyncIteration() {
+  return {
+    name: 'native-async-iteration',
+    resolveId: (id, importer) =>
+      id === 'tslib' && importer?.includes('/rxjs/')
+        ? resolve('scripts/lib/native-async-iteration.mjs')
         : null,
   };
 }
@@ -39,8 +69,9 @@ function writeBundleGraph() {
     writeBundle(_options, bundle) {
       const files = Object.values(bundle)
         .filter((file) => file.type === 'chunk')
-        .map(({ fileName, isEntry, imports, dynamicImports }) => ({
+        .map(({ fileName, name, facadeModuleId, isEntry, imports, dynamicImports }) => ({
           fileName,
+          name: chunkName({ name, facadeModuleId }),
           isEntry,
           imports,
           dynamicImports,
@@ -49,6 +80,11 @@ function writeBundleGraph() {
       writeFileSync('.build/bundle-graph.json', JSON.stringify(files, null, 2));
     },
   };
+}
+
+/** What a chunk holds: `whatsapp-transcript`, or the folder whose index.js it begins with (`gateway`). */
+function chunkName({ name, facadeModuleId }) {
+  return name === 'index' && facadeModuleId ? basename(dirname(facadeModuleId)) : name;
 }
 
 /** The classic script for pages that cannot write type="module". */
@@ -62,13 +98,18 @@ function copyLoader() {
 }
 
 // Without these conditions, Lit's development build would be bundled.
-const resolvePackages = () => nodeResolve({ browser: true, exportConditions: ['production', 'browser'] });
+const resolvePackages = () =>
+  nodeResolve({ browser: true, exportConditions: ['production', 'browser', 'es2015'] });
 
 const library = {
   input: { 'whatsapp-workspace': 'dist/esm/define.js' },
+  // Lazy chunks import from the entry. Without this, all of it would move into a chunk behind the entry, one request further away.
+  preserveEntrySignatures: 'allow-extension',
   plugins: [
+    nativeAsyncIteration(),
     resolvePackages(),
     productionMode(),
+    onePolicy(),
     minifyHtmlLiterals(),
     removeOldChunks(),
     writeBundleGraph(),
@@ -78,13 +119,13 @@ const library = {
     dir: 'dist',
     format: 'es',
     entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name]-[hash].js',
+    chunkFileNames: (chunk) => `chunks/${chunkName(chunk)}-[hash].js`,
     sourcemap: true,
     plugins: [
       terser({
         module: true,
-        ecma: 2020,
-        compress: { passes: 2, pure_getters: true },
+        ecma: 2022,
+        compress: { passes: 4, pure_getters: true, unsafe_arrows: true, inline: 1, sequences: false },
         format: { comments: false },
       }),
     ],
@@ -93,12 +134,12 @@ const library = {
 
 const gallery = {
   input: { gallery: '.build/demo/gallery/main.js' },
-  plugins: [resolvePackages(), removeOldChunks()],
+  plugins: [resolvePackages(), onePolicy(), removeOldChunks()],
   output: {
     dir: 'demo/built',
     format: 'es',
     entryFileNames: '[name].js',
-    chunkFileNames: 'chunks/[name]-[hash].js',
+    chunkFileNames: (chunk) => `chunks/${chunkName(chunk)}-[hash].js`,
     sourcemap: true,
   },
 };

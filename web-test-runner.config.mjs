@@ -80,7 +80,8 @@ export default {
     }),
   ],
   reporters: [summaryReporter()],
-  testFramework: { config: { timeout: 5000 } },
+  // Beyond the patience of waitUntil in test/support, which says what did not come true.
+  testFramework: { config: { timeout: 15_000 } },
   testRunnerHtml: (framework) => `<!doctype html>
 <html lang="en">
   <head><title>Test</title></head>

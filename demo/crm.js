@@ -1,4 +1,4 @@
-// A customer database like many: it knows nothing of WhatsApp but the desk's tag, its attributes and its DOM events.
+// A customer database like many: it knows nothing of WhatsApp but the desk's tag, its attributes, its DOM events, and which keys are the desk's.
 import { connectDesk } from './crm/desk.js';
 import { useHotkeys } from './crm/hotkeys.js';
 import { useLayout } from './crm/layout.js';

@@ -69,16 +69,22 @@ async function show(hash) {
   const shown = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
   location.hash = hash;
   await shown;
+  const fadings = [];
   const settle = async (place) => {
     for (const element of place.querySelectorAll('*')) {
       if (!element.localName.includes('-')) continue;
       await customElements.whenDefined(element.localName);
       await element.updateComplete;
-      if (element.shadowRoot) await settle(element.shadowRoot);
+      if (!element.shadowRoot) continue;
+      await settle(element.shadowRoot);
+      const running = element.shadowRoot.getAnimations();
+      fadings.push(...running.filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity));
     }
   };
   await settle(document.querySelector('.canvas'));
   await new Promise(requestAnimationFrame);
+  // Some words come a moment later, where they may not be needed.
+  await Promise.all(fadings.map(({ finished }) => finished));
 }
 
 async function serve(route) {

@@ -1,5 +1,6 @@
 // Installs and builds what is missing, then runs the gateway; without WHATSAPP_* variables also the Cloud API stand-in.
 import { randomBytes } from 'node:crypto';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAll, buildIsCurrent } from './lib/build-steps.mjs';
 import { root } from './lib/run.mjs';
@@ -18,7 +19,9 @@ const withStandIn = !Object.keys(environment).some((name) => name.startsWith('WH
 const services = [];
 let stopping = false;
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void shutDown(0));
+const hadTerminal = hasTerminal();
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void shutDown(0));
+process.on('SIGHUP', onHangUp);
 stopWithNpm();
 
 try {
@@ -101,6 +104,21 @@ function stopWithNpm() {
   setInterval(() => {
     if (process.ppid !== parent) void shutDown(0);
   }, 500).unref();
+}
+
+/** The gateway reads its centre file again; but a terminal that was closed ends everything that was started in it. */
+function onHangUp() {
+  if (hadTerminal && !hasTerminal()) void shutDown(0);
+  else services.find(({ name }) => name === 'gateway')?.signal('SIGHUP');
+}
+
+function hasTerminal() {
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Stops what was started last first: the gateway finishes its sends while the stand-in still answers. */

@@ -9,7 +9,8 @@ import { ENGINES, ensureBrowsers } from './lib/browsers.mjs';
 import { globMatcher } from './lib/files.mjs';
 import { manifestIsCurrent } from './lib/manifest.mjs';
 import { binOf, runNode } from './lib/run.mjs';
-import { oneCheck, runElementTests, runNodeTests, sumOf } from './lib/test-runs.mjs';
+import { sumOf } from './lib/counts.mjs';
+import { oneCheck, runElementTests, runNodeTests } from './lib/test-runs.mjs';
 import { testFiles } from './lib/test-folders.mjs';
 import { ensurePackages, reportBrowsers } from './setup.mjs';
 
@@ -24,6 +25,8 @@ const { values: options } = parseArgs({
 const matches = globMatcher(options.files ?? '**');
 const files = mapValues(testFiles(), (paths) => paths.filter(matches));
 const engines = options.quick ? ['chromium'] : ENGINES;
+/** A run of everything is not lost to a test that a busy machine failed: what failed runs once more, and is named. */
+const again = !options.files;
 const results = [];
 let browsers = {};
 
@@ -33,9 +36,9 @@ const checks = {
   manifest: ['custom-elements.json and README table are current', manifest],
 };
 const tests = {
-  unit: ['Unit tests', () => runNodeTests(files.unit, { concurrency: 2, timeout: 60_000 })],
-  gateway: ['Gateway tests', () => runNodeTests(files.gateway, { concurrency: 1, timeout: 180_000 })],
-  elements: ['Element tests', () => runElementTests(files.elements, engines, browsers)],
+  unit: ['Unit tests', () => runNodeTests(files.unit, { concurrency: 2, timeout: 120_000, again })],
+  gateway: ['Gateway tests', () => runNodeTests(files.gateway, { concurrency: 1, timeout: 180_000, again })],
+  elements: ['Element tests', () => runElementTests(files.elements, engines, browsers, { again })],
   e2e: ['End-to-end tests', endToEnd],
 };
 const wanted = (
@@ -52,14 +55,14 @@ if (built) {
   }
 }
 
-const { passed, failed, skipped } = sumOf(results);
+const { passed, failed, skipped, flaky } = sumOf(results);
 process.exitCode = failed > 0 ? 1 : 0;
-console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped${flaky > 0 ? `, ${flaky} flaky` : ''}`);
 
 /**
  * Runs one step under a heading and keeps its counts.
  * @param {string} title
- * @param {() => Promise<import('./lib/test-runs.mjs').Counts>} action
+ * @param {() => Promise<import('./lib/counts.mjs').Counts>} action
  * @param {boolean} [countsWhenPassed] a build that works is no test
  * @returns {Promise<boolean>} whether nothing failed
  */
@@ -105,6 +108,7 @@ async function endToEnd() {
   return runNodeTests(files.e2e, {
     concurrency: 1,
     timeout: 300_000,
+    again,
     env: { CHROME_PATH: browsers.chromium },
   });
 }

@@ -1,10 +1,9 @@
-/** Registers all elements. */
+/** Registers all elements, and hands on what a page with one script tag may call. */
 import './define/agent-status.js';
-import './define/connection-status.js';
 import './define/interaction-bar.js';
 import './define/pending-indicator.js';
-import './define/whatsapp-composer.js';
 import './define/whatsapp-desk.js';
-import './define/whatsapp-interaction.js';
 import './define/whatsapp-workspace.js';
-import './define/workbin-list.js';
+
+export { isOurs } from './elements/base/key-containment.js';
+export { registerLanguage } from './i18n/index.js';

@@ -1,8 +1,12 @@
 /** Classes, types and factories. Registers nothing: `whatsapp-workspace/define` does. */
+export { AgentSettings } from './elements/agent-settings/agent-settings.js';
 export { AgentStatus } from './elements/agent-status/agent-status.js';
 export { ConnectionStatus } from './elements/connection-status/connection-status.js';
+export { ElapsedTime } from './elements/elapsed-time/elapsed-time.js';
 export { InteractionBar } from './elements/interaction-bar/interaction-bar.js';
 export { PendingIndicator } from './elements/pending-indicator/pending-indicator.js';
+export { SidePanel } from './elements/side-panel/side-panel.js';
+export * from './elements/side-panel/side-panel.events.js';
 export { WhatsAppComposer } from './elements/whatsapp-composer/whatsapp-composer.js';
 export * from './elements/whatsapp-composer/whatsapp-composer.events.js';
 export { WhatsAppDesk } from './elements/whatsapp-desk/whatsapp-desk.js';
@@ -17,6 +21,7 @@ export * from './elements/whatsapp-workspace/whatsapp-workspace.events.js';
 export { WorkbinList } from './elements/workbin-list/workbin-list.js';
 
 export * from './elements/base/events.js';
+export { isOurs } from './elements/base/key-containment.js';
 export { WhatsAppElement } from './elements/base/whatsapp-element.js';
 export { Connected, StreamController, workspaceContext } from './context/index.js';
 export type { ConnectedInterface } from './context/index.js';
@@ -24,16 +29,28 @@ export type { ConnectedInterface } from './context/index.js';
 export { browserPlatform } from './platform/browser-platform.js';
 export { createWorkspace } from './streams/index.js';
 export type {
+  AgentCommands,
+  Alert,
+  Attendance,
   Attention,
   CommandOutcome,
   Connection,
+  DeskState,
   Loading,
+  LateFailure,
+  OwnSettings,
+  Pages,
   StorageState,
+  TokenExpiry,
   TranscriptView,
   WorkbinView,
   Workspace,
   WorkspaceOptions,
   WorkspacePlatform,
+  Writing,
 } from './streams/index.js';
 export { TransportError } from './transport/adapter.js';
 export type { TransportAdapter, TransportErrorKind, TransportFrame } from './transport/adapter.js';
+
+export { registerLanguage } from './i18n/index.js';
+export type { Key, Words } from './i18n/index.js';

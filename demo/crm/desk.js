@@ -112,6 +112,7 @@ function summary({ type, detail }) {
     case 'interaction-parked':
       return detail.workbin;
     case 'message-send':
+      return `${detail.draft.text.length} characters`;
     case 'message-sent':
       return `${detail.text.length} characters`;
     case 'unread-change':

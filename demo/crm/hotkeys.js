@@ -1,8 +1,9 @@
+import { isOurs } from '/dist/whatsapp-workspace.js';
 import { byId } from './dom.js';
 
 /**
- * Single keys, as web applications have them. They must not fire while somebody types in the desk: its elements keep their keys to themselves,
- * so this page does nothing for that but leave its own fields alone.
+ * Single keys, as web applications have them. They must not fire while somebody types in the desk. This page hears keys in the capture phase, before the desk
+ * does, so it asks whose they are; in the bubble phase it would not even hear those of the desk.
  * @param {import('./records.js').Records} records
  * @param {{ show(pane: string): void, toggleWide(): void }} layout
  */
@@ -16,7 +17,8 @@ export function useHotkeys(records, layout) {
     '/': () => byId('find').focus(),
     '?': () => byId('shortcuts').togglePopover(),
   };
-  addEventListener('keydown', (event) => {
+  const onKeyDown = (event) => {
+    if (isOurs(event)) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest?.('input, textarea, select')) return;
     const action = Object.hasOwn(actions, event.key) ? actions[event.key] : null;
@@ -24,5 +26,6 @@ export function useHotkeys(records, layout) {
     event.preventDefault();
     action();
     document.documentElement.dataset.hotkey = event.key;
-  });
+  };
+  addEventListener('keydown', onKeyDown, true);
 }

@@ -12,7 +12,7 @@ import type {
   TranscriptItem,
   Workbin,
 } from 'whatsapp-workspace/model';
-import { contentText, excerpt } from 'whatsapp-workspace/model';
+import { UNCHANGED, contentText, excerpt } from 'whatsapp-workspace/model';
 import { DAY, HOUR, MINUTE, NOW, SECOND } from './time.js';
 
 export const ANA: Agent = { id: 'ana', name: 'Ana Silva', status: 'ready', reason: null };
@@ -98,6 +98,7 @@ let made = 0;
 /** What the contact wrote, so long ago. */
 export function inbound(content: Content | string, ago = 4 * MINUTE, more: Partial<Message> = {}): Message {
   return {
+    ...UNCHANGED,
     id: `message-${++made}`,
     clientId: null,
     interaction: 'interaction-contact-masha',
@@ -133,16 +134,18 @@ export function delivery(state: DeliveryState, ago = 0, code: number | null = nu
   return { state, at: NOW - ago, error: failed && detail ? { code, detail } : null };
 }
 
-export function unsent(text: string, state: OutboxItem['state'], more: Partial<OutboxItem> = {}): OutboxItem {
+export function unsent(text: string, step: OutboxItem['step']): OutboxItem {
   return {
+    v: 1,
     clientId: `unsent-${++made}`,
+    lane: MASHA.id,
     interaction: 'interaction-contact-masha',
-    contact: MASHA.id,
-    content: { kind: 'text', text },
     createdAt: NOW - 20 * SECOND,
-    state,
-    error: null,
-    ...more,
+    expiresAt: NOW + 580 * SECOND,
+    batch: null,
+    replyTo: null,
+    body: { kind: 'text', text },
+    step,
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Group, State } from './state.js';
 import type { Switches } from './switches.js';
 
+type Rendered = HTMLElement & { readonly updateComplete?: Promise<unknown> };
+
 /** Where the states are shown that the address names: `#tag/state` one, `#tag` all of an element. */
 export class Stage {
   readonly #place: HTMLElement;
@@ -34,6 +36,17 @@ export class Stage {
     document.title = `${id ? `${id} · ` : ''}${group.tag} · Gallery`;
     this.#place.replaceChildren(...states.map((state) => this.#frame(group.tag, state)));
     this.#place.scrollTo(0, 0);
+    const [only, ...others] = states;
+    if (only?.presses && others.length === 0) void this.#press(only.presses);
+  }
+
+  async #press(selectors: readonly string[]): Promise<void> {
+    const shown = this.#place.querySelector<Rendered>('.canvas > *');
+    if (shown) await customElements.whenDefined(shown.localName);
+    for (const selector of selectors) {
+      await shown?.updateComplete;
+      shown?.shadowRoot?.querySelector<HTMLElement>(selector)?.click();
+    }
   }
 
   #frame(tag: string, state: State): HTMLElement {

@@ -5,8 +5,10 @@ export interface State {
   readonly title: string;
   /** In pixels, for elements that fill what they are given. */
   readonly height?: number;
-  /** `sunken` for parts that lie on a transcript, `panel` for those that fill a panel. */
-  readonly ground?: 'panel' | 'sunken';
+  /** `sunken` for parts that lie on a transcript, `panel` for those that fill a panel, `together` for several next to each other. */
+  readonly ground?: 'panel' | 'sunken' | 'together';
+  /** Buttons inside the element, as selectors, that are pressed one after the other where the state is shown alone: what comes of them is the state. */
+  readonly presses?: readonly string[];
   build(): Node | readonly Node[];
 }
 

@@ -1,26 +1,41 @@
-import { BehaviorSubject, distinctUntilChanged, map } from 'rxjs';
+import { BehaviorSubject, NEVER, concat, distinctUntilChanged, map } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type {
   Attention,
   CommandOutcome,
   Connection,
+  LateFailure,
   StorageState,
   TranscriptView,
   WorkbinView,
   Workspace,
 } from 'whatsapp-workspace';
-import { DEFAULT_POLICY, EMPTY_STATE, joinPage, openTranscript } from 'whatsapp-workspace/model';
+import {
+  DEFAULT_POLICY,
+  DEFAULT_SETTINGS,
+  EMPTY_DRAFT,
+  EMPTY_STATE,
+  joinPage,
+  mergeInteractions,
+  openTranscript,
+  outboundText,
+  textDraft,
+} from 'whatsapp-workspace/model';
 import type {
   Agent,
+  AgentSettings,
   AgentStatus,
+  DomainEvent,
+  Draft,
   Interaction,
   OutboxItem,
   RefusalKind,
+  SendingTrouble,
   TranscriptItem,
   Workbin,
   WorkspaceState,
 } from 'whatsapp-workspace/model';
-import { ANA } from './people.js';
+import { ANA, unsent } from './people.js';
 import { NOW, now } from './time.js';
 
 type TranscriptScene = readonly TranscriptItem[] | Partial<TranscriptView>;
@@ -36,9 +51,17 @@ export interface Scene {
   /** By interaction; an interaction without an entry keeps loading. */
   readonly transcripts?: Readonly<Record<string, TranscriptScene>>;
   readonly drafts?: Readonly<Record<string, string>>;
+  readonly settings?: Partial<AgentSettings>;
   readonly connection?: Connection;
   readonly outbox?: readonly OutboxItem[];
   readonly storage?: StorageState;
+  /** Why business numbers do not send. */
+  readonly troubles?: readonly SendingTrouble[];
+  readonly failures?: readonly LateFailure[];
+  /** Two conversations that have just become one: the one that goes on first. */
+  readonly merged?: readonly [kept: Interaction, ended: Interaction];
+  /** Of when the desk is, where it is a copy. */
+  readonly asOf?: number;
   readonly selected?: string;
   readonly unread?: Readonly<Record<string, number>>;
   /** How every wish ends. */
@@ -55,10 +78,16 @@ export class GalleryWorkspace implements Workspace {
   readonly outbox$: BehaviorSubject<readonly OutboxItem[]>;
   readonly storage$: BehaviorSubject<StorageState>;
   readonly selected$: BehaviorSubject<string | null>;
+  readonly settings$: BehaviorSubject<AgentSettings>;
   readonly unread$: BehaviorSubject<ReadonlyMap<string, number>>;
   readonly attention$: BehaviorSubject<Attention>;
+  readonly failures$: BehaviorSubject<readonly LateFailure[]>;
+  readonly alerts$ = NEVER;
+  readonly caused$ = NEVER;
+  readonly merged$: Observable<DomainEvent<'interaction-merged'>>;
+  readonly tokenExpiring$ = NEVER;
   readonly #scene: Scene;
-  readonly #drafts = new Map<string, BehaviorSubject<string>>();
+  readonly #drafts = new Map<string, BehaviorSubject<Draft>>();
 
   constructor(scene: Scene) {
     const interactions = scene.interactions ?? [];
@@ -68,17 +97,27 @@ export class GalleryWorkspace implements Workspace {
       epoch: 'gallery',
       cursor: { epoch: 'gallery', seq: 1 },
       agent: scene.agent === undefined ? ANA : scene.agent,
+      asOf: scene.asOf ?? null,
       policy: DEFAULT_POLICY,
       interactions: new Map(interactions.map((one) => [one.id, one])),
       workbins: new Map((scene.workbins ?? []).map((one) => [one.id, one])),
+      troubles: new Map(
+        (scene.troubles ?? []).map((trouble) => [
+          trouble,
+          { channel: trouble, trouble, code: 1, since: NOW },
+        ]),
+      ),
     });
     this.connection$ = new BehaviorSubject(scene.connection ?? { at: 'online', since: NOW });
+    this.settings$ = new BehaviorSubject({ ...DEFAULT_SETTINGS, ...scene.settings });
     this.outbox$ = new BehaviorSubject(scene.outbox ?? []);
     this.storage$ = new BehaviorSubject(scene.storage ?? 'persistent');
     this.selected$ = new BehaviorSubject(scene.selected ?? null);
     this.unread$ = new BehaviorSubject<ReadonlyMap<string, number>>(
       new Map(Object.entries(scene.unread ?? {})),
     );
+    this.failures$ = new BehaviorSubject(scene.failures ?? []);
+    this.merged$ = concat(mergedIn(scene), NEVER);
     this.attention$ = new BehaviorSubject<Attention>({
       interactions: interactions.filter(({ pendency }) => pendency),
     });
@@ -100,16 +139,20 @@ export class GalleryWorkspace implements Workspace {
     return new BehaviorSubject(transcriptView(interaction, scene));
   }
 
+  setReading(): void {
+    // A scene has what it has.
+  }
+
   loadOlder(): void {
     // A scene has what it has.
   }
 
-  draft$(interaction: string): Observable<string> {
+  draft$(interaction: string): Observable<Draft> {
     return this.#draft(interaction);
   }
 
-  saveDraft(interaction: string, text: string): void {
-    this.#draft(interaction).next(text);
+  saveDraft(interaction: string, draft: Draft): void {
+    this.#draft(interaction).next(draft);
   }
 
   workbin$(workbin: string): Observable<WorkbinView> {
@@ -130,39 +173,32 @@ export class GalleryWorkspace implements Workspace {
 
   sendText(interaction: string, text: string): string {
     const clientId = `gallery-${this.outbox$.value.length}`;
-    const contact = this.state.interactions.get(interaction)?.contact.id ?? '';
-    const content = { kind: 'text', text } as const;
-    const sent = {
-      clientId,
-      interaction,
-      contact,
-      content,
-      createdAt: now(),
-      state: 'queued',
-      error: null,
-    } as const;
+    const sent = { ...unsent(text, { at: 'queued' }), clientId, interaction, createdAt: now() };
     this.outbox$.next([...this.outbox$.value, sent]);
-    this.#draft(interaction).next('');
+    this.#draft(interaction).next(EMPTY_DRAFT);
     return clientId;
   }
 
-  resend(clientId: string): void {
+  resend(clientId: string): string {
     this.outbox$.next(
-      this.outbox$.value.map((one) =>
-        one.clientId === clientId ? { ...one, state: 'queued', error: null } : one,
-      ),
+      this.outbox$.value.map((one) => (one.clientId === clientId ? { ...one, step: { at: 'queued' } } : one)),
     );
+    return clientId;
   }
 
   edit(clientId: string): void {
     const failed = this.outbox$.value.find((one) => one.clientId === clientId);
     if (!failed) return;
-    this.#draft(failed.interaction).next(failed.content.text);
+    this.#draft(failed.interaction).next(textDraft(outboundText(failed.body)));
     this.discard(clientId);
   }
 
   discard(clientId: string): void {
     this.outbox$.next(this.outbox$.value.filter((one) => one.clientId !== clientId));
+  }
+
+  dismissFailure(message: string): void {
+    this.failures$.next(this.failures$.value.filter((one) => one.message !== message));
   }
 
   accept(id: string): Promise<CommandOutcome> {
@@ -189,6 +225,10 @@ export class GalleryWorkspace implements Workspace {
     return this.#wish(() => this.#patch({ agent: { ...(this.state.agent ?? ANA), status, reason } }));
   }
 
+  changeSettings(change: Partial<AgentSettings>): void {
+    this.settings$.next({ ...this.settings$.value, ...change });
+  }
+
   retryNow(): void {
     // There is nothing to connect to.
   }
@@ -197,9 +237,10 @@ export class GalleryWorkspace implements Workspace {
     // There is nothing to close.
   }
 
-  #draft(interaction: string): BehaviorSubject<string> {
+  #draft(interaction: string): BehaviorSubject<Draft> {
     const draft =
-      this.#drafts.get(interaction) ?? new BehaviorSubject(this.#scene.drafts?.[interaction] ?? '');
+      this.#drafts.get(interaction) ??
+      new BehaviorSubject(textDraft(this.#scene.drafts?.[interaction] ?? ''));
     this.#drafts.set(interaction, draft);
     return draft;
   }
@@ -243,10 +284,21 @@ export function transcriptOf(
   items: readonly TranscriptItem[],
   more = false,
 ): TranscriptView['transcript'] {
-  const page = { items, more, earlier: null, cursor: { epoch: 'gallery', seq: 1 } };
+  const page = {
+    items,
+    next: more ? { interaction, before: items[0]?.id ?? null } : null,
+    cursor: { epoch: 'gallery', seq: 1 },
+  };
   return joinPage(openTranscript(interaction), interaction, page);
 }
 
 function isItems(scene: TranscriptScene): scene is readonly TranscriptItem[] {
   return Array.isArray(scene);
+}
+
+function mergedIn({ merged }: Scene): readonly DomainEvent<'interaction-merged'>[] {
+  const drafts = merged ? mergeInteractions(...merged, NOW) : [];
+  return drafts.flatMap((draft) =>
+    draft.type === 'interaction-merged' ? [{ ...draft, seq: 1, id: 'merge' }] : [],
+  );
 }

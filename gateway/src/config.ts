@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
 import { DEFAULT_POLICY, type Policy } from 'whatsapp-workspace/model';
+import { findStrangeNames } from './config-names.js';
+import { PACE } from './outbox/worker.js';
+import type { Pace } from './store/outbox.js';
 
 /** Everything that the environment decides. Made once by `readConfig`; nothing else reads the environment. */
 export interface Config {
@@ -13,7 +16,8 @@ export interface Config {
   readonly whatsapp: {
     /** With the version, without a slash at the end. */
     readonly apiUrl: string;
-    readonly phoneNumberId: string;
+    /** The business numbers that are ours. */
+    readonly phoneNumberIds: readonly string[];
     readonly accessToken: string;
     readonly appSecret: string;
     readonly verifyToken: string;
@@ -26,7 +30,14 @@ export interface Config {
   };
   /** Origins, besides the gateway's own, whose pages may connect. */
   readonly allowedOrigins: readonly string[];
+  /** What holds where the centre file is silent. */
   readonly policy: Policy;
+  /** The most desks of one agent at this gateway: every tab of a browser is one. */
+  readonly desksPerAgent: number;
+  /** How fast messages go. */
+  readonly pace: Pace;
+  /** Absolute path of `centre.json`; null for none. */
+  readonly centreFile: string | null;
   /** Serve the demo pages and sign their agents in. */
   readonly demo: boolean;
   /** Sentences about what is set and has no effect. */
@@ -50,23 +61,6 @@ export const DEFAULT_AUDIENCE = 'whatsapp-workspace-gateway';
 /** Shorter secrets can be guessed offline from one token: HS256 wants 256 bits. */
 export const MIN_SECRET_LENGTH = 32;
 
-const NAMES = new Set([
-  'WHATSAPP_API_URL',
-  'WHATSAPP_PHONE_NUMBER_ID',
-  'WHATSAPP_ACCESS_TOKEN',
-  'WHATSAPP_APP_SECRET',
-  'WHATSAPP_VERIFY_TOKEN',
-  'JWT_SECRET',
-  'JWT_ISSUER',
-  'JWT_AUDIENCE',
-  'JWKS_URL',
-  'ALLOWED_ORIGINS',
-  'OFFER_TIMEOUT_S',
-  'AGENT_CAPACITY',
-  'PENDING_WARNING_S',
-  'PENDING_CRITICAL_S',
-]);
-const PREFIXES = ['WHATSAPP_', 'JWT_', 'JWKS_', 'ALLOWED_', 'OFFER_', 'AGENT_', 'PENDING_'];
 /** Names that will mean something in a later version. */
 const NOT_YET = {
   NATS_URL: 'NATS_URL has no effect yet: gateways hint each other through the database.',
@@ -82,7 +76,7 @@ type Env = Readonly<Record<string, string | undefined>>;
  */
 export function readConfig(env: Env, cwd: string = process.cwd()): Config {
   const reader = new Reader(env);
-  reader.refuseUnknown();
+  const unknown = reader.refuseMistakes();
   const demo = reader.flag('DEMO');
   if (demo && env['NODE_ENV'] === 'production') {
     reader.fault('DEMO=1 signs everybody in: it is refused when NODE_ENV is production.');
@@ -95,14 +89,26 @@ export function readConfig(env: Env, cwd: string = process.cwd()): Config {
       'DEMO=1 signs everybody in: with a HOST that others reach and the real WHATSAPP_API_URL it is refused.',
     );
   }
+  const databaseUrl = reader.url('DATABASE_URL', null, ['postgres:', 'postgresql:']);
+  if (demo && databaseUrl !== null && !isOnThisMachine(databaseUrl)) {
+    reader.fault(
+      'DEMO=1 signs everybody in: it is refused with the DATABASE_URL of another machine, where real conversations may be.',
+    );
+  }
+  if (isPlainAfar(apiUrl)) {
+    reader.fault(
+      'WHATSAPP_API_URL must begin with https://, unless it is on this machine: the access token could be read on the way.',
+    );
+  }
+  const centreFile = reader.optional('CENTRE_FILE');
   const config: Config = {
     host,
     port: reader.integer('PORT', 8080, 0, 65_535),
     dataDir: resolve(cwd, reader.text('DATA_DIR', '.data')),
-    databaseUrl: reader.url('DATABASE_URL', null, ['postgres:', 'postgresql:']),
+    databaseUrl,
     whatsapp: {
       apiUrl,
-      phoneNumberId: reader.required('WHATSAPP_PHONE_NUMBER_ID', 'the id of the business phone number'),
+      phoneNumberIds: reader.phoneNumberIds(),
       accessToken: reader.required('WHATSAPP_ACCESS_TOKEN', 'the token of the system user'),
       appSecret: reader.required('WHATSAPP_APP_SECRET', 'the secret of the Meta app, which signs webhooks'),
       verifyToken: reader.required(
@@ -113,8 +119,13 @@ export function readConfig(env: Env, cwd: string = process.cwd()): Config {
     auth: readAuth(reader, demo),
     allowedOrigins: reader.origins('ALLOWED_ORIGINS'),
     policy: readPolicy(reader),
+    // A browser with more tabs of one agent is a program that has gone wrong.
+    desksPerAgent: reader.integer('DESKS_PER_AGENT', 50, 1, 1000),
+    pace: readPace(reader),
+    centreFile: centreFile === null ? null : resolve(cwd, centreFile),
     demo,
     warnings: [
+      ...(unknown.length > 0 ? [`Not known to the gateway, and without effect: ${unknown.join(', ')}.`] : []),
       ...(isOpenDemo ? [`DEMO=1 signs everybody in who reaches this machine at HOST ${host}.`] : []),
       ...Object.entries(NOT_YET).flatMap(([name, sentence]) =>
         reader.optional(name) === null ? [] : [sentence],
@@ -184,6 +195,22 @@ function readPolicy(reader: Reader): Policy {
   return policy;
 }
 
+/** Meta's limits; a number may have been given a higher one, numbers that are also in the WhatsApp Business app have a lower one. */
+function readPace(reader: Reader): Pace {
+  const rate = reader.integer('SEND_RATE', 1000 / PACE.channel.interval, 1, 1000);
+  const interval = reader.integer('CONTACT_SEND_INTERVAL_S', PACE.lane.interval / 1000, 1, 3600) * 1000;
+  const burst = reader.integer('CONTACT_SEND_BURST', PACE.lane.burst, 1, 1000);
+  return { channel: { interval: 1000 / rate, burst: rate }, lane: { interval, burst } };
+}
+
+/** A socket in a folder, or an address of this machine. */
+function isOnThisMachine(databaseUrl: string): boolean {
+  if (!URL.canParse(databaseUrl)) return true;
+  const { hostname, searchParams } = new URL(databaseUrl);
+  const host = searchParams.get('host') ?? decodeURIComponent(hostname);
+  return host === '' || host.startsWith('/') || isLoopback(host);
+}
+
 /** Reads single variables and gathers what is wrong with them. Empty counts as not set. */
 class Reader {
   readonly #env: Env;
@@ -201,12 +228,24 @@ class Reader {
     if (this.#problems.length > 0) throw new ConfigError(this.#problems);
   }
 
-  refuseUnknown(): void {
-    for (const name of Object.keys(this.#env)) {
-      if (PREFIXES.some((prefix) => name.startsWith(prefix)) && !NAMES.has(name)) {
-        this.fault(`${name} is not a name that the gateway knows.`);
-      }
+  /** Returns names that look like ours and are none. */
+  refuseMistakes(): readonly string[] {
+    const { mistakes, unknown } = findStrangeNames(this.#env);
+    for (const [name, meant] of mistakes) {
+      this.fault(`${name} is not a name that the gateway knows: did you mean ${meant}?`);
     }
+    return unknown;
+  }
+
+  phoneNumberIds(): readonly string[] {
+    const name = 'WHATSAPP_PHONE_NUMBER_ID';
+    const ids = this.required(name, 'the id of the business phone number, or several separated by commas')
+      .split(',')
+      .map((id) => id.trim())
+      .filter((id) => id !== '');
+    for (const id of ids)
+      if (!/^\d+$/.test(id)) this.fault(`${name} holds "${id}", which is no id of digits.`);
+    return ids;
   }
 
   optional(name: string): string | null {

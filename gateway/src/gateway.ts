@@ -1,17 +1,21 @@
 import type { AddressInfo } from 'node:net';
-import fastify, { type FastifyInstance } from 'fastify';
-import type { Clock } from 'whatsapp-workspace/model';
+import type { FastifyInstance } from 'fastify';
+import type { Clock, Policy } from 'whatsapp-workspace/model';
+import { Centre } from './centre/centre.js';
 import { CloudApi } from './cloud-api/index.js';
-import type { Config } from './config.js';
+import { ConfigError, type Config } from './config.js';
 import { Authenticator } from './desk/auth.js';
 import { Feeds } from './desk/feed.js';
-import { Presence } from './desk/presence.js';
+import { Presence, SEEN_FOR } from './desk/presence.js';
 import { SocketServer } from './desk/socket-server.js';
 import { Tail } from './events/tail.js';
-import { demoSecret, registerDemo } from './http/demo.js';
+import type { BodyLimits } from './http/bodies.js';
+import { DEMO_REFUSED, demoSecret, registerDemo } from './http/demo.js';
 import { registerOperations } from './http/operations.js';
+import { closeHttp, openHttp } from './http/server.js';
 import { registerWebhook } from './http/webhook.js';
-import { Ingest } from './inbox/ingest.js';
+import { Ingest, type IngestLimits } from './inbox/ingest.js';
+import { Unclaimed } from './inbox/unclaimed.js';
 import { Ledger } from './ledger/ledger.js';
 import { errorFields, jsonLog, type Log } from './log.js';
 import { Maintenance } from './maintenance.js';
@@ -19,14 +23,21 @@ import { Metrics } from './metrics.js';
 import { OutboxWorker, type OutboxOptions, type Sender } from './outbox/worker.js';
 import { Router } from './routing/router.js';
 import { Runner } from './runner.js';
+import { boundInstants } from './store/bound-instants.js';
 import { clockSkew } from './store/clock-skew.js';
+import { DatabaseClock } from './store/database-clock.js';
 import { openDb, type Db } from './store/db.js';
 import { startEmbeddedPostgres } from './store/embedded-postgres.js';
 import { migrate } from './store/migrate.js';
+import { isForProduction, keepForProduction } from './store/production.js';
+import { openPools, type Pools } from './store/pools.js';
 
 /** What a test may replace. */
 export interface GatewayDeps {
+  /** Of everything that gateways share; the database's by default. */
   readonly clock?: Clock;
+  /** Of this machine. */
+  readonly machineClock?: Clock;
   readonly log?: Log;
   /** Who sends over a business number; the Cloud API by default. */
   readonly senderFor?: (channel: string) => Sender;
@@ -35,6 +46,18 @@ export interface GatewayDeps {
   /** How often connected agents are told of, in milliseconds; 5,000 by default. */
   readonly heartbeat?: number;
   readonly pace?: OutboxOptions['pace'];
+  readonly stopwatch?: OutboxOptions['stopwatch'];
+  /** How long the database may take for one statement, in milliseconds; 5,000 by default. */
+  readonly answerTimeout?: number;
+  readonly ingestLimits?: Partial<IngestLimits>;
+  /** How long work may stand still before `/readyz` says so, in milliseconds; 10,000 by default. */
+  readonly stalledAfter?: number;
+  /** How long a request may take to come in, in milliseconds; 30,000 by default. */
+  readonly requestTimeout?: number;
+  /** What bodies of webhooks may take before their signature is checked. */
+  readonly bodyLimits?: Partial<BodyLimits>;
+  /** The most sockets that have said nothing yet; 2,000 by default. */
+  readonly maxSilent?: number;
 }
 
 /** A gateway that takes requests. */
@@ -42,12 +65,21 @@ export interface Gateway {
   readonly url: string;
   readonly port: number;
   readonly metrics: Metrics;
+  /** Reads the centre file again. One with faults changes nothing, and the log says so. */
+  reload(): Promise<void>;
   /** Takes nothing more, finishes what it has begun, sends desks away to come back later. */
   close(): Promise<void>;
+  /** For a process that ends now: a database of our own is asked to end when nobody is connected to it any more. */
+  readonly abandon: () => void;
 }
 
-const DATABASE = 'whatsapp_workspace';
+/** The embedded server's database. */
+export const DATABASE = 'whatsapp_workspace';
 const SWEEP = 1000;
+/** How long what was begun may take when the gateway stops, in milliseconds: together with closing the database it stays below the limit of stopping. */
+const FINISH_PATIENCE = 20_000;
+/** How long what should be over at once may take then, in milliseconds. */
+const GOODBYE = 1000;
 const SYSTEM_CLOCK: Clock = { now: () => Date.now() };
 /** How far clocks may differ, in milliseconds. */
 const MAX_SKEW = 2000;
@@ -60,31 +92,83 @@ const REQUEST_TIMEOUT = 30_000;
  */
 export async function createGateway(config: Config, deps: GatewayDeps = {}): Promise<Gateway> {
   const log = deps.log ?? jsonLog();
-  const { db, close } = await openDatabase(config, log);
+  const { pools, url, close, ...ofDatabase } = await openDatabase(config, deps, log);
   try {
-    const applied = await migrate(db);
-    if (applied.length > 0) log.info('Migrated the database', { to: applied.at(-1) ?? 0 });
-    await checkClock(db, deps.clock ?? SYSTEM_CLOCK, log);
-    return await run(config, await makeParts(config, deps, { log, db, closeDatabase: close }));
+    await bringUpToDate(url, config, log);
+    const db = pools.background;
+    await checkClock(db, deps.machineClock ?? SYSTEM_CLOCK, log);
+    const clock = await startClock(db, config, deps, log);
+    const closeDatabase = async () => {
+      clock.stop();
+      await close();
+    };
+    return await run(
+      config,
+      deps,
+      await makeParts(config, deps, { log, pools, clock, closeDatabase, ...ofDatabase }),
+    );
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/** Gateways agree by the clock on what has run out. A clock that is off is no reason to leave contacts without any gateway. */
+/**
+ * Over a connection of its own: a migration takes as long as it takes.
+ * @throws ConfigError when a demo would get at what a gateway for production has left.
+ */
+export async function bringUpToDate(url: string, { demo }: Config, log: Log): Promise<void> {
+  const db = openDb(url, () => undefined, { max: 1, purpose: 'migration', answerTimeout: null });
+  try {
+    if (demo && (await isForProduction(db))) throw new ConfigError([DEMO_REFUSED]);
+    const applied = await migrate(db);
+    if (!demo) await keepForProduction(db);
+    if (applied.length > 0) log.info('Migrated the database', { to: applied.at(-1) ?? 0 });
+  } finally {
+    await db.close();
+  }
+}
+
+/** Gateways go by the database's clock; but WhatsApp and whoever signs tokens go by the right one. */
 async function checkClock(db: Db, clock: Clock, log: Log): Promise<void> {
   const ahead = await clockSkew(db, clock);
   if (Math.abs(ahead) <= MAX_SKEW) return;
   const sentence =
-    'The clocks of this machine and of the database differ: synchronise them, or offers end and messages are given up at wrong times';
+    'The clocks of this machine and of the database differ, so that one of them is wrong: synchronise them. The database’s is used';
   log.error(sentence, { aheadMs: Math.round(ahead) });
+}
+
+/** The clock of everything that gateways share. What a wrong clock has left behind is put right now, and whenever the clock was set. */
+async function startClock(
+  db: Db,
+  { policy }: Config,
+  deps: GatewayDeps,
+  log: Log,
+): Promise<Clock & { stop(): void }> {
+  const bound = (clock: Clock) =>
+    boundInstants(db, clock.now(), { offer: policy.offerTimeout, presence: SEEN_FOR });
+  if (deps.clock) {
+    const { clock } = deps;
+    await bound(clock);
+    return { now: () => clock.now(), stop: () => undefined };
+  }
+  const failed = (error: unknown) => log.warn('Instants could not be put right', errorFields(error));
+  const clock = new DatabaseClock({ db, log, onJump: () => void bound(clock).catch(failed) });
+  await clock.start();
+  await bound(clock);
+  return clock;
 }
 
 async function openDatabase(
   { databaseUrl, dataDir }: Config,
+  { answerTimeout }: GatewayDeps,
   log: Log,
-): Promise<{ readonly db: Db; readonly close: () => Promise<void> }> {
+): Promise<
+  Pick<Base, 'pools' | 'abandon' | 'shortenLog'> & {
+    readonly url: string;
+    readonly close: () => Promise<void>;
+  }
+> {
   const embedded = databaseUrl === null ? await startEmbeddedPostgres(dataDir, log) : null;
   // A server of our own that died is started again; one that somebody else runs comes back by itself.
   const revive = new Runner(async () => {
@@ -92,60 +176,99 @@ async function openDatabase(
       log.error('The database could not be started again', errorFields(error));
     await embedded?.revive().catch(failed);
   });
-  const db = openDb(databaseUrl ?? (await embedded?.database(DATABASE)) ?? '', (error) => {
+  const url = databaseUrl ?? (await embedded?.database(DATABASE)) ?? '';
+  const onBroken = (error: Error) => {
     log.warn('A database connection broke', errorFields(error));
     revive.hint();
-  });
+  };
+  const pools = openPools(url, onBroken, answerTimeout);
   const close = async () => {
     await revive.stop();
-    await db.close();
+    await pools.close();
     await embedded?.stop();
   };
-  return { db, close };
+  const shorten = async () => embedded?.shortenLog();
+  return { pools, url, close, abandon: () => embedded?.abandon(), shortenLog: shorten };
 }
 
 interface Base {
   readonly log: Log;
-  readonly db: Db;
+  readonly pools: Pools;
+  readonly clock: Clock;
   readonly closeDatabase: () => Promise<void>;
+  readonly abandon: () => void;
+  readonly shortenLog: () => Promise<void>;
 }
 
 type Parts = Awaited<ReturnType<typeof makeParts>>;
 
 /** Makes everything that works behind the HTTP server; nothing of it runs yet. */
 async function makeParts(config: Config, deps: GatewayDeps, base: Base) {
-  const { log, db } = base;
-  const { policy } = config;
-  const { clock = SYSTEM_CLOCK, sweepInterval = SWEEP, pace } = deps;
+  const { log, pools, clock } = base;
+  const { sweepInterval = SWEEP, stopwatch, pace = config.pace } = deps;
+  const watch = { sweepInterval, stalledAfter: deps.stalledAfter };
   const metrics = new Metrics();
   const isShared = config.databaseUrl !== null;
-  const ledger = new Ledger({ db, clock, notify: isShared });
-  const tail = new Tail({ db, log, listen: isShared, pollInterval: sweepInterval });
-  const router = new Router({ ledger, policy, log, sweepInterval });
+  const ledger = new Ledger({ db: pools.background, clock, notify: isShared });
+  const tail = new Tail({ ...watch, db: pools.background, log, listen: isShared });
+  const { heartbeat } = deps;
+  const centre = await Centre.open({
+    ledger,
+    log,
+    file: config.centreFile,
+    policy: config.policy,
+    heartbeat,
+  });
+  metrics.disagreeing.from(() => centre.disagreeing);
+  // As it is whenever somebody looks.
+  const live = <T extends object>(rest: T) =>
+    Object.defineProperty(rest as T & { readonly policy: Policy }, 'policy', { get: () => centre.policy });
+  const router = new Router(live({ ...watch, ledger, log }));
   const senderFor = deps.senderFor ?? cloudApiSenders(config);
-  const outbox = new OutboxWorker({ ledger, senderFor, metrics, log, sweepInterval, pace });
-  const ingest = new Ingest({ ledger, policy, metrics, log });
-  const feeds = new Feeds(db, tail, log);
-  const presence = new Presence(db, clock, log, deps.heartbeat);
-  const maintenance = new Maintenance(ledger, log);
+  const outbox = new OutboxWorker({
+    ...watch,
+    ledger: ledger.over(pools.outbox),
+    senderFor,
+    metrics,
+    log,
+    pace,
+    stopwatch,
+  });
+  const unclaimed = new Unclaimed({ numbers: config.whatsapp.phoneNumberIds, metrics, log });
+  const limits = deps.ingestLimits;
+  const ingest = new Ingest(live({ ledger: ledger.over(pools.webhooks), metrics, log, unclaimed, limits }));
+  const feeds = new Feeds(pools.desks, tail, log);
+  const presence = new Presence(pools.background, clock, log, deps.heartbeat);
+  const maintenance = new Maintenance(ledger.over(pools.outbox), log, {
+    retryPoison: () => ingest.retryPoison(),
+    shortenLog: base.shortenLog,
+  });
   const auth = { ...config.auth, keys: config.auth.keys ?? { secret: await demoSecret(config.dataDir) } };
   const authenticator = new Authenticator(auth, clock);
   const onJoin = () => router.hint();
-  const services = { ledger, policy, auth: authenticator, feeds, presence, metrics, log, onJoin };
-  const sockets = new SocketServer({ services, allowedOrigins: config.allowedOrigins });
+  const told = { feeds, presence, metrics, log, onJoin, desksPerAgent: config.desksPerAgent };
+  const services = live({ ...told, ledger: ledger.over(pools.desks), auth: authenticator });
+  const sockets = new SocketServer({
+    services,
+    allowedOrigins: config.allowedOrigins,
+    maxSilent: deps.maxSilent,
+  });
   ledger.onCommit(({ events }) => {
     tail.hint();
     for (const { type } of events) if (type === 'interaction-offered') metrics.routed.add();
   });
-  const running = { tail, outbox, router, feeds, presence, maintenance };
-  return { ...base, clock, metrics, ingest, auth, sockets, running };
+  const running = { centre, tail, outbox, router, feeds, presence, maintenance };
+  return { ...base, metrics, ingest, unclaimed, auth, sockets, running };
 }
 
 /** Takes requests, and starts what works behind them. */
-async function run(config: Config, parts: Parts): Promise<Gateway> {
+async function run(config: Config, deps: GatewayDeps, parts: Parts): Promise<Gateway> {
   const { log, metrics, ingest, running } = parts;
   let stopping = false;
-  const app = await openHttp((server) => addRoutes(server, config, parts, () => stopping), log);
+  const { requestTimeout = REQUEST_TIMEOUT } = deps;
+  const routes = (server: FastifyInstance) =>
+    addRoutes(server, config, parts, () => stopping, deps.bodyLimits);
+  const app = await openHttp(routes, log, requestTimeout);
   const stop = async () => {
     stopping = true;
     await stopParts(app, parts);
@@ -159,69 +282,83 @@ async function run(config: Config, parts: Parts): Promise<Gateway> {
   }
   const { port } = app.server.address() as AddressInfo;
   log.info('The gateway takes requests', { host: config.host, port });
-  void ingest
-    .retryPoison()
+  void parts.unclaimed
+    .claim(parts.pools.webhooks)
+    .then(() => ingest.retryPoison())
     .catch((error: unknown) => log.warn('Items could not be retried', errorFields(error)));
   return {
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     port,
     metrics,
+    reload: () => running.centre.reload(),
     close: async () => {
       if (stopping) return;
       log.info('The gateway stops');
       await stop();
       await parts.closeDatabase();
     },
+    abandon: parts.abandon,
   };
 }
 
 async function addRoutes(
   server: FastifyInstance,
   config: Config,
-  { sockets, ingest, metrics, log, db, auth, clock }: Parts,
+  { sockets, ingest, metrics, log, pools, auth, clock, unclaimed, running }: Parts,
   isStopping: () => boolean,
+  bodyLimits?: Partial<BodyLimits>,
 ): Promise<void> {
   const now = () => clock.now();
   await sockets.register(server);
   await registerWebhook(server, {
     whatsapp: config.whatsapp,
-    ingest: (items) => ingest.add(items),
+    ingest: async (items, bytes) => {
+      await ingest.add(items, bytes);
+      for (const item of items)
+        if (item.kind === 'message' && unclaimed.isOurs(item)) running.outbox.countInbound(item.channel, 1);
+    },
     now,
+    isStopping,
+    bodyLimits,
     metrics,
     log,
   });
-  registerOperations(server, { db, metrics, isStopping });
-  if (config.demo) await registerDemo(server, { auth, now, host: config.host });
+  const { tail, outbox, router, centre } = running;
+  registerOperations(server, {
+    databases: [pools.webhooks, pools.desks],
+    watched: [ingest, tail, outbox, router],
+    metrics,
+    isStopping,
+    disagreeing: () => centre.disagreeing,
+  });
+  if (config.demo)
+    await registerDemo(server, {
+      auth,
+      now,
+      host: config.host,
+      isForProduction: () => isForProduction(pools.desks),
+    });
 }
 
-/** Desks first, so that they go elsewhere; then requests, then the work that they left, readers of the log last. */
+/** What was begun is finished side by side, as far as the time allows; what the others need stops last. */
 async function stopParts(app: FastifyInstance, { sockets, ingest, running }: Parts): Promise<void> {
-  const { tail, outbox, router, feeds, presence, maintenance } = running;
-  await sockets.stop();
-  await app.close();
-  await ingest.idle();
+  const { centre, tail, outbox, router, feeds, presence, maintenance } = running;
+  await atMost(FINISH_PATIENCE, [sockets.stop(), outbox.stop(), ingest.idle()]);
+  await closeHttp(app);
   presence.stop();
-  await Promise.all([router.stop(), outbox.stop(), maintenance.stop()]);
+  await atMost(GOODBYE, [centre.stop(), router.stop(), maintenance.stop()]);
   feeds.stop();
   await tail.stop();
 }
 
-async function openHttp(
-  register: (app: FastifyInstance) => Promise<void>,
-  log: Log,
-): Promise<FastifyInstance> {
-  const app = fastify({
-    forceCloseConnections: 'idle',
-    requestTimeout: REQUEST_TIMEOUT,
-    routerOptions: { ignoreTrailingSlash: true },
-  });
-  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) log.error('A request failed', errorFields(error));
-    return reply.code(status).send({ error: status >= 500 ? 'Something went wrong.' : error.message });
-  });
-  await register(app);
-  return app;
+async function atMost(milliseconds: number, work: readonly Promise<unknown>[]): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+  try {
+    await Promise.race([Promise.all(work), tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** One client for each business number that the webhooks have shown. */

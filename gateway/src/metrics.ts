@@ -98,8 +98,25 @@ export class Metrics {
   readonly items = new Counter('gateway_webhook_items_total', 'New items of webhooks by kind.', ['kind']);
   readonly duplicates = new Counter('gateway_webhook_duplicates_total', 'Items that had come before.');
   readonly poison = new Counter('gateway_webhook_poison_total', 'Items kept with an error for the operator.');
+  readonly unclaimed = new Counter(
+    'gateway_webhook_unclaimed_total',
+    'Items of webhooks for numbers that are not ours.',
+  );
   readonly commands = new Counter('gateway_commands_total', 'Commands of agents by result.', ['result']);
   readonly sends = new Counter('gateway_sends_total', 'Requests to the Cloud API by outcome.', ['outcome']);
+  readonly pauses = new Counter(
+    'gateway_sending_pauses_total',
+    'Pauses of a business number by what WhatsApp turned it away for.',
+    ['trouble'],
+  );
+  readonly troubles = new Gauge(
+    'gateway_numbers_in_trouble',
+    'Business numbers that do not send, or not as they should.',
+  );
+  readonly disagreeing = new Gauge(
+    'gateway_centre_disagreeing',
+    'Other living gateways that work by another configuration of the centre.',
+  );
   readonly routed = new Counter('gateway_offers_total', 'Offers to agents.');
   readonly sockets = new Gauge('gateway_sockets', 'Desks connected to this process.');
   readonly webhookSeconds = new Histogram(
@@ -115,8 +132,12 @@ export class Metrics {
       this.items,
       this.duplicates,
       this.poison,
+      this.unclaimed,
       this.commands,
       this.sends,
+      this.pauses,
+      this.troubles,
+      this.disagreeing,
       this.routed,
       this.sockets,
       this.webhookSeconds,

@@ -80,7 +80,7 @@ export class ContactLife {
       contact: contact.id,
       author: 'business',
       at: Date.now(),
-      type: 'text',
+      type: request.type,
       text: request.text,
       state: 'accepted',
       error: null,

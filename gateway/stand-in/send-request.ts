@@ -1,11 +1,14 @@
 import { graphError, invalid, missing, type GraphError } from './graph-error.js';
 
-/** A request to send a text, found to be in order. */
+/** A request to send a message, found to be in order. */
 export interface SendRequest {
   /** What the request named as recipient. */
   readonly input: string;
   readonly phone: string | null;
   readonly bsuid: string | null;
+  /** The Cloud API's type: `text`, `image`… */
+  readonly type: string;
+  /** What is shown: the text or caption, or a word about what has none. */
   readonly text: string;
   readonly callbackData: string | null;
 }
@@ -21,8 +24,9 @@ export function readSendRequest(body: unknown): SendRequest | GraphError {
   if ((body['recipient_type'] ?? 'individual') !== 'individual')
     return invalid('recipient_type must be individual');
   const type = body['type'] ?? 'text';
-  if (type !== 'text') {
-    const details = 'This stand-in plays text messages only.';
+  const reader = typeof type === 'string' && Object.hasOwn(READERS, type) ? READERS[type] : undefined;
+  if (typeof type !== 'string' || !reader) {
+    const details = `This stand-in plays messages of type ${Object.keys(READERS).join(', ')}.`;
     return graphError(400, 131051, '(#131051) Unsupported message type', { details });
   }
   const callbackData = body['biz_opaque_callback_data'] ?? null;
@@ -31,8 +35,86 @@ export function readSendRequest(body: unknown): SendRequest | GraphError {
   }
   const recipient = readRecipient(body);
   if ('status' in recipient) return recipient;
-  const text = readText(body);
-  return typeof text === 'string' ? { ...recipient, text, callbackData } : text;
+  const context = body['context'];
+  if (context !== undefined && !(isObject(context) && isFilled(context['message_id']))) {
+    return missing("context['message_id']");
+  }
+  const text = reader(body);
+  return typeof text === 'string' ? { ...recipient, type, text, callbackData } : text;
+}
+
+type Reader = (body: Record<string, unknown>) => string | GraphError;
+
+/** What each type must have; returns what is shown of it. */
+const READERS: Readonly<Record<string, Reader>> = {
+  text: readText,
+  image: readMedia('image'),
+  video: readMedia('video'),
+  document: readMedia('document'),
+  audio: readMedia('audio'),
+  sticker: readMedia('sticker'),
+  template: ({ template }) => {
+    if (!isObject(template) || !isFilled(template['name'])) return missing("template['name']");
+    if (!isObject(template['language']) || !isFilled(template['language']['code'])) {
+      return missing("template['language']['code']");
+    }
+    return template['name'];
+  },
+  reaction: ({ reaction }) => {
+    if (!isObject(reaction) || !isFilled(reaction['message_id'])) return missing("reaction['message_id']");
+    return typeof reaction['emoji'] === 'string' ? reaction['emoji'] : missing("reaction['emoji']");
+  },
+  location: ({ location }) => {
+    if (!isObject(location) || !isDegree(location['latitude']) || !isDegree(location['longitude'])) {
+      return invalid('latitude and longitude must be numbers');
+    }
+    return isFilled(location['name']) ? location['name'] : 'location';
+  },
+  contacts: ({ contacts }) => {
+    const names = Array.isArray(contacts) ? contacts.map(nameOf) : [];
+    return names.length > 0 && names.every(isFilled)
+      ? names.join(', ')
+      : missing("contacts['name']['formatted_name']");
+  },
+};
+
+const CAPTION_LIMIT = 1024;
+/** Fields of each type of media beside `id` and `link`; others are refused. */
+const MEDIA_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  image: ['caption'],
+  video: ['caption'],
+  document: ['caption', 'filename'],
+  audio: ['voice'],
+  sticker: [],
+};
+
+function readMedia(type: string): Reader {
+  return (body) => {
+    const media = body[type];
+    if (!isObject(media) || !(isFilled(media['id']) || isFilled(media['link'])))
+      return missing(`${type}['id']`);
+    const strange = Object.keys(media).find(
+      (name) => name !== 'id' && name !== 'link' && !MEDIA_FIELDS[type]?.includes(name),
+    );
+    if (strange !== undefined) return invalid(`${type} has no field ${strange}`);
+    const { caption } = media;
+    if (caption === undefined) return type;
+    if (typeof caption !== 'string') return invalid('caption is no text');
+    return [...caption].length > CAPTION_LIMIT ? tooLong(`${type}['caption']`, CAPTION_LIMIT) : caption;
+  };
+}
+
+function nameOf(card: unknown): unknown {
+  return isObject(card) && isObject(card['name']) ? card['name']['formatted_name'] : undefined;
+}
+
+function isFilled(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** The Cloud API takes numbers and their digits. */
+function isDegree(value: unknown): boolean {
+  return (typeof value === 'number' || isFilled(value)) && Number.isFinite(Number(value));
 }
 
 function readRecipient(

@@ -50,6 +50,10 @@ test('tokens of other keys, issuers, audiences and times are refused', async () 
     { ...GOOD, sub: 'line\nbreak' },
     { ...GOOD, sub: 'x'.repeat(200) },
     { ...GOOD, exp: undefined },
+    { ...GOOD, sub: 17 as unknown as string },
+    { ...GOOD, sub: ['ana'] as unknown as string },
+    { ...GOOD, name: 17 },
+    { ...GOOD, name: { first: 'Ana' } },
   ]) {
     assert.equal(await auth.identify(await sign(claims)), null, JSON.stringify(claims));
   }

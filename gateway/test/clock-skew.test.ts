@@ -12,7 +12,7 @@ async function linesOf(ahead: number) {
   const clock = new TestClock();
   clock.advance(ahead);
   const log = recordingLog();
-  const gateway = await startGateway({ databaseUrl: database.url, deps: { clock, log } });
+  const gateway = await startGateway({ databaseUrl: database.url, deps: { machineClock: clock, log } });
   await gateway.close();
   return log.lines.filter(({ message }) => message.includes('clocks'));
 }

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import type { TranscriptPage, TranscriptPlace, WorkbinPage } from 'whatsapp-workspace/model';
 import { atEnd } from './support/cleanup.js';
 import { useDatabase } from './support/database.js';
 import { Desk } from './support/desk.js';
 import { startGateway } from './support/gateway.js';
 import { ScriptedSender } from './support/sender.js';
 import { until } from './support/until.js';
-import { post, textChange, webhook } from './support/webhooks.js';
+import { newWamid, post, textChange, webhook } from './support/webhooks.js';
 
 const database = await useDatabase();
 const sender = new ScriptedSender();
@@ -132,11 +133,15 @@ test('a transcript comes in pages, oldest first, session notice on top, without 
     await ana.does('send-message', { interaction, content: { kind: 'text', text: `Line ${i}` } });
   }
   const seen: string[] = [];
-  let before: string | null = null;
-  for (let page = 0; page < 5; page++) {
-    const answer = await ana.query({ name: 'transcript', args: { interaction, before, limit: 10 } });
-    assert.ok(answer.ok && 'items' in answer.result);
-    const { items, more } = answer.result;
+  const pageAt = async (place: TranscriptPlace): Promise<TranscriptPage> => {
+    const answer = await ana.query({ name: 'transcript', args: { ...place, limit: 10 } });
+    assert.ok(answer.ok);
+    return answer.result;
+  };
+  let place: TranscriptPlace | null = { interaction, before: null };
+  while (place) {
+    assert.equal(place.interaction, interaction);
+    const { items, next } = await pageAt(place);
     seen.unshift(
       ...items.map((item) =>
         item.kind === 'message' && item.message.content.kind === 'text'
@@ -144,8 +149,7 @@ test('a transcript comes in pages, oldest first, session notice on top, without 
           : item.kind,
       ),
     );
-    before = items[0]?.id ?? null;
-    if (!more) break;
+    place = next;
   }
   assert.deepEqual(seen, ['session', ...Array.from({ length: 25 }, (_, i) => `Line ${i}`)]);
 });
@@ -158,11 +162,59 @@ test('a workbin comes in pages, longest parked first', async () => {
     parked.push(interaction);
   }
   const seen: string[] = [];
-  for (let after: string | null = null, more = true; more; after = seen.at(-1) ?? null) {
-    const answer = await ana.query({ name: 'workbin', args: { workbin: 'personal:ana', after, limit: 2 } });
-    assert.ok(answer.ok && 'interactions' in answer.result);
-    seen.push(...answer.result.interactions.map(({ id }) => id));
-    ({ more } = answer.result);
+  for (let after: string | null = null, more = true; more;) {
+    const page = await ownWorkbin(after);
+    seen.push(...page.items.map(({ id }) => id));
+    after = page.next;
+    more = after !== null;
   }
   assert.deepEqual(seen, parked);
 });
+
+test('pages of a workbin go on when the interaction that they went to has been taken out', async () => {
+  for (let i = 0; i < 4; i++) {
+    await ana.does('move-to-workbin', { interaction: await conversation(), workbin: 'personal:ana' });
+  }
+  const first = await ownWorkbin(null);
+  const last = first.items.at(-1);
+  assert.ok(last && first.next);
+  const second = await ownWorkbin(first.next);
+  await ana.does('open-interaction', { interaction: last.id });
+  assert.deepEqual((await ownWorkbin(first.next)).items, second.items);
+  await ana.does('mark-done', { interaction: last.id });
+});
+
+test('a page that no gateway offered cannot be asked for', async () => {
+  const args = { workbin: 'personal:ana', after: 'somewhere', limit: 2 };
+  const answer = await ana.query({ name: 'workbin', args });
+  assert.equal(!answer.ok && answer.error.kind, 'invalid');
+});
+
+test('an answer goes to WhatsApp with the id of the message that it answers', async () => {
+  const wamid = newWamid();
+  const phone = '34600309999';
+  await post(gateway.url, webhook(textChange({ phone }, 'Which one?', { wamid })));
+  const { id: interaction, lastMessage } = await ana.accept();
+  const content = { kind: 'text', text: 'The red one' } as const;
+  await ana.does('send-message', { interaction, content, replyTo: lastMessage?.id });
+  await until('it was sent', () => sender.texts.includes('The red one'));
+  assert.equal(sender.requests.find(({ content: sent }) => isSame(sent, content))?.replyTo, wamid);
+});
+
+const isSame = (one: object, other: object) => JSON.stringify(one) === JSON.stringify(other);
+
+test('what this gateway does not send yet is refused as unsupported, once and for all', async () => {
+  const interaction = await conversation();
+  const content = { kind: 'template', name: 'hello', language: 'en', values: NO_VALUES } as const;
+  const receipt = await ana.command('send-message', { interaction, content });
+  assert.ok(!receipt.ok);
+  assert.deepEqual([receipt.error.kind, receipt.error.retryable], ['unsupported', false]);
+});
+
+const NO_VALUES = { header: {}, body: {}, buttons: {} };
+
+async function ownWorkbin(after: string | null): Promise<WorkbinPage> {
+  const answer = await ana.query({ name: 'workbin', args: { workbin: 'personal:ana', after, limit: 2 } });
+  assert.ok(answer.ok);
+  return answer.result;
+}

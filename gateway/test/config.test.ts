@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ConfigError, readConfig } from '../src/config.js';
+import { PACE } from '../src/outbox/worker.js';
 
 const GOOD = {
   WHATSAPP_PHONE_NUMBER_ID: '106540352242922',
@@ -40,11 +41,70 @@ test('every missing variable gets its own sentence', () => {
   }
 });
 
-test('an unknown name with one of our prefixes is refused, another one is not ours', () => {
-  assert.deepEqual(problemsOf({ ...GOOD, WHATSAPP_APP_SECERT: 'x' }), [
-    'WHATSAPP_APP_SECERT is not a name that the gateway knows.',
+test('a name that is nearly one of ours is refused, with the one that was meant', () => {
+  const { WHATSAPP_APP_SECRET: _secret, WHATSAPP_ACCESS_TOKEN: _token, ...rest } = GOOD;
+  for (const [name, meant] of [
+    ['WHATSAPP_APP_SECERT', 'WHATSAPP_APP_SECRET'],
+    ['WHATSAPP_APPSECRET', 'WHATSAPP_APP_SECRET'],
+    ['WHATSAPP_TOKEN', 'WHATSAPP_ACCESS_TOKEN'],
+    ['ALLOWED_ORIGIN', 'ALLOWED_ORIGINS'],
+    ['DATABASE_URI', 'DATABASE_URL'],
+    ['PENDING_WARNING', 'PENDING_WARNING_S'],
+  ] as const) {
+    const problems = problemsOf({ ...rest, [name]: 'x' });
+    assert.ok(
+      problems.includes(`${name} is not a name that the gateway knows: did you mean ${meant}?`),
+      problems.join(),
+    );
+  }
+});
+
+test('what platforms and other programs set stops nothing: once, it is named', () => {
+  const strangers = {
+    WHATSAPP_GATEWAY_PORT: 'tcp://10.0.0.1:8080',
+    AGENT_NAME: 'build-7',
+    // What was meant is set as well: this is somebody else's.
+    WHATSAPP_TOKEN: 'x',
+    STAND_IN_PORT: '8090',
+    HOME: '/root',
+    POST: 'x',
+  };
+  const { warnings } = readConfig({ ...GOOD, ...strangers });
+  assert.deepEqual(warnings, [
+    'Not known to the gateway, and without effect: WHATSAPP_GATEWAY_PORT, AGENT_NAME, WHATSAPP_TOKEN.',
   ]);
-  assert.deepEqual(problemsOf({ ...GOOD, STAND_IN_PORT: '8090', HOME: '/root' }), []);
+});
+
+test('several numbers are taken, and what is no id is refused', () => {
+  const ids = (value: string) =>
+    readConfig({ ...GOOD, WHATSAPP_PHONE_NUMBER_ID: value }).whatsapp.phoneNumberIds;
+  assert.deepEqual(ids('1, 23,'), ['1', '23']);
+  assert.match(problemsOf({ ...GOOD, WHATSAPP_PHONE_NUMBER_ID: '+34 600' })[0] ?? '', /no id of digits/);
+});
+
+test('the pace is WhatsApp’s own unless it is set', () => {
+  assert.deepEqual(readConfig(GOOD).pace, PACE);
+  const { pace } = readConfig({
+    ...GOOD,
+    SEND_RATE: '20',
+    CONTACT_SEND_INTERVAL_S: '10',
+    CONTACT_SEND_BURST: '5',
+  });
+  assert.deepEqual(pace, { channel: { interval: 50, burst: 20 }, lane: { interval: 10_000, burst: 5 } });
+  assert.equal(problemsOf({ ...GOOD, SEND_RATE: '0' }).length, 1);
+});
+
+test('a demo on a database of another machine, and a token in plain sight, are refused', () => {
+  const demo = (DATABASE_URL: string) => problemsOf({ ...GOOD, DEMO: '1', DATABASE_URL });
+  assert.match(demo('postgresql://app@db.example.com/desk')[0] ?? '', /^DEMO=1 signs everybody in/);
+  assert.match(demo('postgresql://app@localhost/desk?host=10.0.0.7')[0] ?? '', /^DEMO=1 signs everybody in/);
+  for (const url of ['postgresql://localhost/desk', 'postgresql:///desk?host=%2Frun%2Fpg']) {
+    assert.deepEqual(demo(url), []);
+  }
+  assert.deepEqual(problemsOf({ ...GOOD, DATABASE_URL: 'postgresql://app@db.example.com/desk' }), []);
+  const plain = problemsOf({ ...GOOD, WHATSAPP_API_URL: 'http://graph.example.com/v23.0' });
+  assert.match(plain[0] ?? '', /^WHATSAPP_API_URL must begin with https/);
+  assert.deepEqual(problemsOf({ ...GOOD, WHATSAPP_API_URL: 'http://127.0.0.1:8090/v23.0' }), []);
 });
 
 test('values of the wrong kind are refused', () => {
@@ -53,6 +113,7 @@ test('values of the wrong kind are refused', () => {
     ['PORT', '70000'],
     ['OFFER_TIMEOUT_S', '0'],
     ['AGENT_CAPACITY', '-1'],
+    ['DESKS_PER_AGENT', '0'],
     ['DATABASE_URL', 'mysql://x'],
     ['WHATSAPP_API_URL', 'graph.facebook.com'],
     ['ALLOWED_ORIGINS', 'https://crm.example.com/'],
@@ -112,7 +173,7 @@ test('no sentence tells a secret', () => {
     WHATSAPP_ACCESS_TOKEN: 'hush-token',
     WHATSAPP_APP_SECRET: 'hush-app',
   };
-  const problems = problemsOf({ ...secrets, PORT: 'x', WHATSAPP_NOISE: 'hush-noise' });
+  const problems = problemsOf({ ...secrets, PORT: 'x', WHATSAPP_VERIFY_TOKN: 'hush-noise' });
   assert.ok(problems.length > 0);
   assert.ok(!problems.join().includes('hush'));
 });

@@ -22,7 +22,7 @@ transportContract({ name: 'gateway', test: (name, run) => void it(name, run), pa
 /** A gateway of its own, with an empty database, for each case. */
 async function create(): Promise<ContractHarness> {
   const database = await createDatabase();
-  const sender = { sendText: async () => ({ outcome: 'accepted', wamid: newWamid() }) as const };
+  const sender = { send: async () => ({ outcome: 'accepted', wamid: newWamid() }) as const };
   const gateway = await startGateway({ databaseUrl: database.url, deps: { senderFor: () => sender } });
   const close = async () => {
     gateways.delete(close);
@@ -40,6 +40,7 @@ async function create(): Promise<ContractHarness> {
     contactWrites: contactsAt(gateway.url),
     dropLink: () => link.drop(),
     loseNextReceipt: () => link.loseNextReceipt(),
+    stallLink: () => link.stall(),
     forget: database.forgetLog,
     close,
   };
@@ -80,10 +81,11 @@ class BreakableLink {
   readonly Socket: SocketConstructor;
   #living: WebSocket | null = null;
   #losing = false;
+  #stalled: WebSocket | null = null;
 
   constructor() {
     const opened = (socket: WebSocket) => (this.#living = socket);
-    const passes = (data: unknown) => this.#passes(data);
+    const passes = (socket: WebSocket, data: unknown) => this.#stalled !== socket && this.#passes(data);
     this.Socket = class extends WebSocket {
       constructor(url: string, protocol: string) {
         super(url, protocol);
@@ -91,13 +93,18 @@ class BreakableLink {
       }
 
       override emit(event: string | symbol, ...args: readonly unknown[]): boolean {
-        return event === 'message' && !passes(args[0]) ? true : super.emit(event, ...args);
+        return event === 'message' && !passes(this, args[0]) ? true : super.emit(event, ...args);
       }
     };
   }
 
   drop(): void {
     this.#living?.terminate();
+  }
+
+  /** Nothing comes from the gateway any more. */
+  stall(): void {
+    this.#stalled = this.#living;
   }
 
   loseNextReceipt(): void {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createGateway } from '../src/gateway.js';
-import { isAlive } from '../src/store/file-lock.js';
+import { isAlive } from '../src/store/processes.js';
 import { atEnd } from './support/cleanup.js';
 import { Desk } from './support/desk.js';
 import { testConfig } from './support/gateway.js';

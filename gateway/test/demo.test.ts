@@ -19,7 +19,13 @@ await writeFile(join(folder, 'dist', 'elements.js'), 'export {};');
 await writeFile(join(folder, 'secret.txt'), 'not served');
 const auth = { keys: { secret: SECRET }, issuer: DEFAULT_ISSUER, audience: DEFAULT_AUDIENCE };
 const app = fastify();
-await registerDemo(app, { auth, now: () => Date.now(), host: '127.0.0.1', folder });
+await registerDemo(app, {
+  auth,
+  now: () => Date.now(),
+  host: '127.0.0.1',
+  isForProduction: () => Promise.resolve(false),
+  folder,
+});
 const url = await app.listen({ host: '127.0.0.1', port: 0 });
 atEnd(() => app.close());
 

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import pg from 'pg';
-import { isAlive, withFileLock } from '../src/store/file-lock.js';
 import { startEmbeddedPostgres } from '../src/store/embedded-postgres.js';
+import { isAlive } from '../src/store/processes.js';
 import { atEnd } from './support/cleanup.js';
 import { recordingLog, silentLog } from './support/log.js';
 import { until } from './support/until.js';
@@ -69,6 +67,26 @@ test('its log does not hold what an error is about, and its files do not follow 
   assert.doesNotMatch(log, /words of a contact/);
   assert.equal(await readFile(elsewhere, 'utf8'), 'mine');
   await server.stop();
+});
+
+test('what the server said before it was started again is kept', async () => {
+  await writeFile(join(folder, 'postgres', 'server.log'), 'the words of a crash');
+  const server = await startEmbeddedPostgres(folder, silentLog);
+  // A server that has just been stopped may still have said its last words.
+  assert.match(await readFile(join(folder, 'postgres', 'server.log.1'), 'utf8'), /^the words of a crash/);
+  await server.stop();
+});
+
+test('a database of another major version, and a DATA_DIR that cannot be, get a sentence', async () => {
+  const old = join(folder, 'old');
+  await mkdir(join(old, 'postgres'), { recursive: true });
+  await writeFile(join(old, 'postgres', 'PG_VERSION'), '12\n');
+  await assert.rejects(startEmbeddedPostgres(old, silentLog), /was made by PostgreSQL 12, and this is \d+/);
+  await writeFile(join(folder, 'file'), '');
+  await assert.rejects(
+    startEmbeddedPostgres(join(folder, 'file', 'data'), silentLog),
+    /^Error: DATA_DIR .* cannot be made/,
+  );
 });
 
 test('a server that runs is used; it stops when the last one leaves', async () => {
@@ -144,21 +162,4 @@ test('as root, the server runs as somebody else', { skip: !isRoot }, async () =>
   const [, uid] = /^Uid:\s+(\d+)/m.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? [];
   assert.equal(uid, '65534');
   await server.stop();
-});
-
-test('a lock of a dead process is taken over, one of a living process is waited for', async () => {
-  const path = join(folder, 'lock');
-  const dead = Number(execFileSync('sh', ['-c', 'echo $$']).toString());
-  await writeFile(path, String(dead));
-  const order: string[] = [];
-  await Promise.all([
-    withFileLock(path, async () => {
-      order.push('first in');
-      await new Promise((resolve) => setImmediate(resolve));
-      order.push('first out');
-    }),
-    withFileLock(path, async () => void order.push('second')),
-  ]);
-  assert.equal(existsSync(path), false);
-  assert.ok(Math.abs(order.indexOf('first in') - order.indexOf('first out')) === 1, order.join());
 });

@@ -5,7 +5,7 @@ import { Feeds, MAX_BUFFERED, type Outlet } from '../src/desk/feed.js';
 import { Tail } from '../src/events/tail.js';
 import { newId } from '../src/ids.js';
 import { openDb } from '../src/store/db.js';
-import { appendEvents } from '../src/store/events.js';
+import { appendEvents, readEvents } from '../src/store/events.js';
 import { migrate } from '../src/store/migrate.js';
 import { atEnd } from './support/cleanup.js';
 import { useDatabase } from './support/database.js';
@@ -16,7 +16,7 @@ const database = await useDatabase();
 const db = openDb(database.url, () => undefined);
 atEnd(() => db.close());
 await migrate(db);
-const tail = new Tail({ db, log: silentLog, listen: false, pollInterval: 60_000 });
+const tail = new Tail({ db, log: silentLog, listen: false, sweepInterval: 60_000 });
 await tail.start();
 atEnd(() => tail.stop());
 const feeds = new Feeds(db, tail, silentLog, 300);
@@ -26,10 +26,15 @@ class TestOutlet implements Outlet {
   readonly seqs: number[] = [];
   bufferedAmount = 0;
   gaveUp = false;
+  isOutdated = false;
 
   send(frame: string): void {
     const parsed = JSON.parse(frame) as ServerFrame;
     if (parsed.type === 'event') this.seqs.push(parsed.event.seq);
+  }
+
+  outdated(): void {
+    this.isOutdated = true;
   }
 
   tooSlow(): void {
@@ -37,8 +42,14 @@ class TestOutlet implements Outlet {
   }
 }
 
-/** Puts events into the log. Returns the head. */
+/** Puts events into the log, which is read at once. Returns the head. */
 async function happen(count: number, agent = 'ana'): Promise<number> {
+  const head = await append(count, agent);
+  tail.hint();
+  return head;
+}
+
+async function append(count: number, agent = 'ana'): Promise<number> {
   const body = { agent: { id: agent, name: agent, status: 'ready', reason: null } } as const;
   const events = Array.from({ length: count }, () => ({
     id: newId(),
@@ -50,9 +61,7 @@ async function happen(count: number, agent = 'ana'): Promise<number> {
     body,
     audience: [agent],
   }));
-  const head = await db.tx((tx) => appendEvents(tx, events, { notify: false, command: null }));
-  tail.hint();
-  return head;
+  return db.tx((tx) => appendEvents(tx, events, { notify: false, command: null }));
 }
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
@@ -103,4 +112,18 @@ test('a desk gets nothing after it has gone, and nothing of others', async () =>
   await until('Ben has it', () => ben.seqs.at(-1) === later);
   assert.deepEqual([ana.seqs, ben.seqs], [[head], [later]]);
   stopBen();
+});
+
+test('what a snapshot holds already, newer than what has been read of the log, is not told again', async () => {
+  const outlet = new TestOutlet();
+  const before = tail.position;
+  const snapshot = await append(3);
+  assert.equal(tail.position, before, 'the log has not been read further yet');
+  const stop = feeds.add('ana', outlet, snapshot);
+  // Read from the database, up to where the log has been read.
+  await readEvents(db, 0, 1);
+  const head = await happen(2);
+  await until('it has what follows', () => outlet.seqs.at(-1) === head);
+  assert.deepEqual(outlet.seqs, range(snapshot + 1, head));
+  stop();
 });

@@ -10,6 +10,20 @@ import { post } from './support/webhooks.js';
 const FOLDER = new URL('../../../../shared/fixtures/webhooks/', import.meta.url);
 const SKIP = existsSync(FOLDER) ? false : 'the recorded webhooks are not on this machine';
 
+/** What leaves no trace in a transcript when it comes before anything that its contact wrote. */
+const QUIET = ['reaction', 'edited', 'deleted', 'system'];
+
+/** A conversation in which something was sent, to somebody of whom nothing is known. */
+const SENT_BEFORE = {
+  channel: 'fixtures',
+  contact: { name: null, username: null, phone: null, bsuid: null },
+  state: 'done',
+  createdAt: 0,
+  pendency: null,
+  agent: null,
+  answered: null,
+};
+
 type Json = { [name: string]: Json } | readonly Json[] | string | number | boolean | null;
 
 const outcomes = SKIP ? null : await replayAll(recordedWebhooks());
@@ -88,7 +102,8 @@ async function replay(webhooks: readonly object[]) {
     messages: await database.query(
       `select wamid, body -> 'content' as content, (select c.name from interaction i join contact c on c.id = i.contact
          where i.id = m.interaction) as contact
-       from message m where direction = 'inbound' order by wamid`,
+       from message m where direction = 'inbound' and not body -> 'content' ->> 'kind' = any($1::text[]) order by wamid`,
+      [QUIET],
     ),
     deliveries: await database.query<{ wamid: string; state: string }>(
       `select wamid, delivery ->> 'state' as state, delivery -> 'error' as error from message
@@ -103,27 +118,19 @@ async function expectStatuses(database: TestDatabase, webhooks: readonly object[
   const wamids = new Set(webhooks.flatMap((body) => idsIn('statuses', body as Json)));
   for (const wamid of received) wamids.delete(wamid);
   await database.query(`insert into channel (id, registered_at) values ('fixtures', 0)`);
-  await database.query(`insert into contact (id, known_at, created_at) values ('recipient', '{}', 0)`);
-  const interaction = {
-    id: 'sent-before',
-    channel: 'fixtures',
-    contact: { id: 'recipient', name: null, username: null, phone: null, bsuid: null },
-    state: 'done',
-    createdAt: 0,
-    pendency: null,
-    agent: null,
-    answered: null,
-  };
   await database.query(
-    `insert into interaction (id, channel, contact, state, created_at, waiting_since, body)
-     values ('sent-before', 'fixtures', 'recipient', 'done', 0, 0, $1)`,
-    [JSON.stringify(interaction)],
-  );
-  await database.query(
-    `insert into message (id, interaction, place, direction, wamid, body, delivery)
-     select 'message ' || wamid, 'sent-before', place, 'outbound', wamid, '{}', '{"state":"sending","at":0,"error":null}'
-     from unnest($1::text[]) with ordinality as r (wamid, place)`,
-    [[...wamids]],
+    `with sent as (select wamid, 'to ' || wamid as recipient from unnest($1::text[]) as r (wamid)),
+     contacts as (insert into contact (id, known_at, created_at) select recipient, '{}', 0 from sent),
+     interactions as (
+       insert into interaction (id, channel, contact, state, created_at, waiting_since, items, body)
+       select 'with ' || recipient, 'fixtures', recipient, 'done', 0, 0, 1,
+         jsonb_set(jsonb_set($2::jsonb, '{id}', to_jsonb('with ' || recipient)), '{contact,id}', to_jsonb(recipient))
+       from sent
+     )
+     insert into message (id, interaction, place, direction, wamid, body, delivery)
+     select 'message ' || wamid, 'with ' || recipient, 0, 'outbound', wamid, '{}',
+       '{"state":"sending","at":0,"error":null}' from sent`,
+    [[...wamids], JSON.stringify(SENT_BEFORE)],
   );
 }
 

@@ -7,7 +7,7 @@ import { Ledger } from '../src/ledger/ledger.js';
 import { PACE } from '../src/outbox/worker.js';
 import { lockAgent } from '../src/store/agents.js';
 import { isUnavailable, openDb } from '../src/store/db.js';
-import { lockOffersOf } from '../src/store/interactions.js';
+import { findOffers, lockInteractions } from '../src/store/interactions.js';
 import { leaseMessages } from '../src/store/outbox.js';
 import { atEnd } from './support/cleanup.js';
 import { useDatabase } from './support/database.js';
@@ -44,7 +44,7 @@ test('sending does not wait for those who store new messages of the same number'
     // As the check of a reference to the number does, until its transaction ends.
     await tx.query('select from channel where id = $1 for key share', [CHANNEL]);
     const now = Date.now();
-    const options = { limit: 1, now, leaseUntil: now + 1, pace: PACE, worker: 1 };
+    const options = { limit: 1, now, owed: 0, pace: PACE, worker: 1 };
     assert.deepEqual(await leaseMessages(db, CHANNEL, options), []);
   });
 });
@@ -66,8 +66,30 @@ test('an agent who accepts in one tab and becomes not ready in another makes no 
     accepting = handleCommand(ledger, DEFAULT_POLICY, 'ana', command);
     const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
     await until('the other one waits', async () => (await database.query(waiting)).length > 0);
-    assert.equal((await lockOffersOf(tx, 'ana')).length, 1);
+    const ids = await findOffers(tx, 'ana');
+    assert.equal((await lockInteractions(tx, { ids })).length, 1);
   });
   assert.equal((await (accepting as unknown as ReturnType<typeof handleCommand>)).ok, true);
   desk.close();
+});
+
+test('whoever falls asleep in a transaction loses what he holds', async () => {
+  const hasty = openDb(database.url, () => undefined, { answerTimeout: 300 });
+  atEnd(() => hasty.close());
+  let wake: () => void = () => undefined;
+  const asleep = hasty.tx(async (tx) => {
+    await tx.query('select from stream for update');
+    await new Promise<void>((resolve) => (wake = resolve));
+    await tx.query('select 1');
+  });
+  const failed = asleep.catch((error: unknown) => error);
+  const isFree = () =>
+    database.query('select from stream for update nowait').then(
+      () => true,
+      () => false,
+    );
+  await until('it is held', async () => !(await isFree()));
+  await until('it is free again', isFree);
+  wake();
+  assert.ok(isUnavailable(await failed));
 });

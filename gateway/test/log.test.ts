@@ -9,11 +9,14 @@ import { atEnd } from './support/cleanup.js';
 import { useDatabase } from './support/database.js';
 
 const database = await useDatabase();
-const db = openDb(database.url, () => undefined, 20);
+const db = openDb(database.url, () => undefined, { max: 20 });
 atEnd(() => db.close());
 
 test('gateways that start at once migrate once; a newer database is refused', async () => {
-  const others = [openDb(database.url, () => undefined, 1), openDb(database.url, () => undefined, 1)];
+  const others = [
+    openDb(database.url, () => undefined, { max: 1 }),
+    openDb(database.url, () => undefined, { max: 1 }),
+  ];
   const applied = await Promise.all([db, ...others].map((one) => migrate(one)));
   assert.equal(applied.filter((list) => list.length > 0).length, 1);
   await database.query('insert into schema_version (version, at) values (9999, now())');

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import type { DeliveryState } from 'whatsapp-workspace/model';
+import type { Delivery, DeliveryState } from 'whatsapp-workspace/model';
 import { atEnd } from './support/cleanup.js';
 import { TestClock } from './support/clock.js';
 import { useDatabase } from './support/database.js';
 import { Desk } from './support/desk.js';
 import { startGateway } from './support/gateway.js';
 import { recordingLog } from './support/log.js';
-import { accepted, failing, ScriptedSender } from './support/sender.js';
+import { accepted, blocked, failing, ScriptedSender } from './support/sender.js';
 import { until } from './support/until.js';
 import { newWamid, post, statusChange, textChange, webhook } from './support/webhooks.js';
 
@@ -21,7 +21,7 @@ const sender = new ScriptedSender();
 const gateway = await startGateway({
   databaseUrl: database.url,
   policy: { agentCapacity: 100 },
-  deps: { clock, log, senderFor: () => sender },
+  deps: { clock, log, stopwatch: () => clock.now(), senderFor: () => sender },
 });
 atEnd(() => gateway.close());
 const desk = await Desk.open(gateway.url, { agent: 'ana' });
@@ -43,7 +43,7 @@ async function say(interaction: string, text: string, clientId: string = randomU
 }
 
 /** All delivery states that the desk has been told of a message, in their order. */
-function statesOf(clientId: string): readonly DeliveryState[] {
+function statesOf(clientId: string): readonly Delivery['state'][] {
   const sent = desk.events.find((e) => e.type === 'message-sent' && e.body.message.clientId === clientId);
   const id = sent?.type === 'message-sent' ? sent.body.message.id : '';
   return desk.events.flatMap((event) =>
@@ -55,7 +55,8 @@ const reaches = (clientId: string, state: DeliveryState) =>
   until(`the message is ${state}`, () => statesOf(clientId).at(-1) === state);
 
 const status = async (options: Parameters<typeof statusChange>[0]) =>
-  assert.equal((await post(gateway.url, webhook(statusChange(options)))).status, 200);
+  // Without an address: who gets it is learned from statuses.
+  assert.equal((await post(gateway.url, webhook(statusChange({ person: {}, ...options })))).status, 200);
 
 const timesSent = (text: string) => sender.texts.filter((one) => one === text).length;
 
@@ -194,13 +195,18 @@ test('what was certainly not sent is sent again, later and later, and arrives on
 
 test('WhatsApp is not asked before the time that it named', async () => {
   const id = await conversation();
-  sender.script.push({ outcome: 'retry', error: { code: 4, detail: 'Slow down.' }, retryAfter: 120_000 });
+  sender.script.push({
+    outcome: 'retry',
+    error: { code: 4, detail: 'Slow down.' },
+    retryAfter: 120_000,
+    scope: 'message',
+  });
   await say(id, 'Patience');
   await until('the first attempt was made', () => timesSent('Patience') === 1);
   const [row] = await until('it was put back', () =>
     database
       .query<{ wait: number }>(
-        `select run_at - $1 as wait from outbox where text = 'Patience' and state = 'ready'`,
+        `select run_at - $1 as wait from outbox where payload ->> 'text' = 'Patience' and state = 'ready'`,
         [clock.now()],
       )
       .then((rows) => rows.length > 0 && rows),
@@ -212,13 +218,35 @@ test('WhatsApp is not asked before the time that it named', async () => {
 
 test('what cannot be handed over for a quarter of an hour fails visibly', async () => {
   const id = await conversation();
-  sender.script.push(...Array.from({ length: 60 }, () => failing('retry')));
+  sender.script.push(...Array.from({ length: 60 }, () => failing('retry', 131000)));
   const clientId = await say(id, 'Too long');
   await until('it was given up', () => {
     clock.advance(30_000);
     return statesOf(clientId).at(-1) === 'failed';
   });
+  assert.ok(log.lines.some(({ level, message }) => level === 'warn' && /was given up/.test(message)));
   sender.script.length = 0;
+});
+
+test('what has waited for its predecessors for long has a quarter of an hour of its own', async () => {
+  const id = await conversation();
+  sender.held = true;
+  await say(id, 'Goes first');
+  const waiting = await say(id, 'Has waited');
+  const first = await until('it is out', () => sender.open.shift());
+  await database.query(
+    `update outbox set created_at = created_at - $1::bigint where payload ->> 'text' = 'Has waited'`,
+    [20 * 60_000],
+  );
+  sender.held = false;
+  sender.script.push(failing('retry', 131016));
+  first.answer(accepted());
+  await until('it went through', () => {
+    clock.advance(100);
+    return statesOf(waiting).length > 0;
+  });
+  assert.deepEqual(statesOf(waiting), ['sending']);
+  assert.equal(timesSent('Has waited'), 2);
 });
 
 test('a request without an answer is unknown, is never sent again, and a status resolves it', async () => {
@@ -263,7 +291,7 @@ test('a message in doubt that cannot be given up holds up nothing of anybody els
   await database.query(`create function refuse() returns trigger language plpgsql as $$ begin
     raise exception 'never'; end $$`);
   await database.query(`create trigger refuse before update of state on outbox for each row
-    when (old.text = 'Stuck' and new.state = 'unknown') execute function refuse()`);
+    when (old.payload ->> 'text' = 'Stuck' and new.state = 'unknown') execute function refuse()`);
   clock.advance(LEASE + 1);
   const later = await say(other, 'Not stuck');
   await reaches(later, 'sending');
@@ -274,7 +302,7 @@ test('a message in doubt that cannot be given up holds up nothing of anybody els
 
 test('a refused token pauses the number, raises an alarm, and loses nothing', async () => {
   const id = await conversation();
-  sender.script.push(failing('blocked', 190));
+  sender.script.push(blocked(190));
   const clientId = await say(id, 'Blocked');
   await until('the alarm', () =>
     log.lines.find(({ level, fields }) => level === 'error' && fields['code'] === 190),

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { SignJWT } from 'jose';
 import { CloseCode } from 'whatsapp-workspace/protocol';
 import { DEFAULT_AUDIENCE, DEFAULT_ISSUER } from '../src/config.js';
 import { MAX_HELLO_FRAME } from '../src/desk/desk-socket.js';
+import { Feeds, MAX_BUFFERED, type Outlet } from '../src/desk/feed.js';
 import { atEnd } from './support/cleanup.js';
 import { TestClock } from './support/clock.js';
 import { useDatabase } from './support/database.js';
@@ -132,7 +133,10 @@ test('the socket closes when the token expires, unless it was renewed', async ()
     await Desk.open(gateway.url, { agent: 'ana', token: await tokenFor('ana', 2000, clock.now()) }),
     await Desk.open(gateway.url, { agent: 'ben', token: await tokenFor('ben', 2000, clock.now()) }),
   ];
+  const end = keen.frame('welcome')?.tokenExpiresAt ?? 0;
   keen.sendRaw({ type: 'token', token: await tokenFor('ben', 600_000, clock.now()) });
+  const taken = await until('the token is taken', () => keen.frame('token'));
+  assert.ok(taken.expiresAt > end, 'and the desk is told until when it is good');
   await closedWith(lazy, CloseCode.token);
   assert.equal(keen.closed, null);
   await keen.does('set-agent-status', { status: 'not-ready', reason: 'Still here' });
@@ -204,7 +208,35 @@ test('whom nothing concerns is told how far the log has come', async () => {
   carla.close();
 });
 
+type FeedOfDesk = (this: Feeds, agent: string, outlet: Outlet, after: number) => () => void;
+
+/** The most bytes that the gateway holds for any of the desks that connect from now on. */
+function heldBytes(): { most(): number; stop(): void } {
+  let most = 0;
+  const add = Reflect.get(Feeds.prototype, 'add') as FeedOfDesk;
+  const spy = mock.method(
+    Feeds.prototype,
+    'add',
+    function (this: Feeds, agent: string, outlet: Outlet, after: number) {
+      const watched: Outlet = {
+        get bufferedAmount() {
+          return outlet.bufferedAmount;
+        },
+        send: (frame) => {
+          outlet.send(frame);
+          most = Math.max(most, outlet.bufferedAmount);
+        },
+        outdated: () => outlet.outdated(),
+        tooSlow: () => outlet.tooSlow(),
+      };
+      return add.call(this, agent, watched, after);
+    },
+  );
+  return { most: () => most, stop: () => spy.mock.restore() };
+}
+
 test('a desk that does not read is not fed, holds up nobody, and then catches up', async () => {
+  const held = heldBytes();
   const [slow, quick] = [
     await Desk.open(gateway.url, { agent: 'carla' }),
     await Desk.open(gateway.url, { agent: 'carla' }),
@@ -220,7 +252,10 @@ test('a desk that does not read is not fed, holds up nobody, and then catches up
       .filter((text) => text.endsWith(long))
       .map((text) => Number.parseInt(text, 10));
   await until('the quick one has all', () => numbers(quick).length === texts.length, 30_000);
-  assert.ok(numbers(slow).length < texts.length);
+  // The gateway has filled the buffer of the one that does not read, and no more than that: the rest waits in the database.
+  assert.ok(held.most() > MAX_BUFFERED / 2, `${held.most()} bytes`);
+  assert.ok(held.most() < 1.5 * MAX_BUFFERED, `${held.most()} bytes`);
+  held.stop();
   slow.resume();
   await until('the slow one has all', () => numbers(slow).length === texts.length, 30_000);
   assert.deepEqual(

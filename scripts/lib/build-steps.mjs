@@ -15,6 +15,8 @@ const INPUTS = [
   'demo/gallery',
   'demo/tsconfig.json',
   'rollup.config.mjs',
+  'custom-elements.json',
+  'scripts/framework-types.mjs',
   'scripts/whatsapp-workspace.loader.js',
 ];
 const OUTPUTS = ['dist/whatsapp-workspace.js', 'dist/esm/index.js', 'gateway/dist/src/main.js'];
@@ -36,6 +38,8 @@ export async function buildAll() {
   if (!(await compile('gateway/tsconfig.json'))) return false;
   removeOrphans('demo/gallery', '.build/demo/gallery');
   if (filesBelow('demo/gallery').length > 0 && !(await compile('demo/tsconfig.json'))) return false;
+  const types = await runNode(['scripts/framework-types.mjs']);
+  if (types.code !== 0) return false;
   const rollup = await runNode([binOf('rollup'), '--config', 'rollup.config.mjs', '--silent']);
   if (rollup.code !== 0) return false;
   mkdirSync(join(root, '.build'), { recursive: true });

@@ -1,10 +1,12 @@
-// A reporter for node:test: prints failures and files, and leaves the counts in the file named by TEST_SUMMARY_FILE.
+// A reporter for node:test: prints failures, and leaves the counts of each file in the file named by TEST_SUMMARY_FILE.
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { sumOf } from './counts.mjs';
 
 /** @param {AsyncIterable<{ type: string, data: any }>} events */
 export default async function* report(events) {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {Map<string, import('./counts.mjs').Counts>} */
+  const files = new Map();
   const path = [];
   for await (const { type, data } of events) {
     if (type === 'test:start') {
@@ -13,15 +15,23 @@ export default async function* report(events) {
     } else if (type === 'test:pass' || type === 'test:fail') {
       if (data.details?.type === 'suite' && !isOwnFailure(data)) continue;
       const outcome = outcomeOf(type, data);
-      counts[outcome] += 1;
+      countsOf(files, data.file)[outcome] += 1;
       path.length = data.nesting;
       if (outcome === 'failed') yield describeFailure([...path, data.name].join(' › '), data);
     } else if (type === 'test:stdout' || type === 'test:stderr') {
       yield data.message;
     }
   }
-  yield `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`;
-  if (process.env.TEST_SUMMARY_FILE) writeFileSync(process.env.TEST_SUMMARY_FILE, JSON.stringify(counts));
+  const summary = [...files].map(([file, counts]) => ({ file, ...counts }));
+  const { passed, failed, skipped } = sumOf(summary);
+  yield `${passed} passed, ${failed} failed, ${skipped} skipped\n`;
+  if (process.env.TEST_SUMMARY_FILE) writeFileSync(process.env.TEST_SUMMARY_FILE, JSON.stringify(summary));
+}
+
+function countsOf(files, path) {
+  const file = relative(process.cwd(), path ?? '');
+  if (!files.has(file)) files.set(file, sumOf([]));
+  return files.get(file);
 }
 
 /** A suite fails with its tests, which are counted already; it counts itself when it failed by itself, as in a hook. */

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { LogFile } from './log-file.mjs';
 import { root } from './run.mjs';
 
 const POLL_MS = 50;
-const STOP_TIMEOUT_MS = 15_000;
+/** Longer than the gateway's own limit. */
+const STOP_TIMEOUT_MS = 35_000;
 const TAIL_LINES = 20;
 const WARNING_LEVEL = 40;
 
@@ -27,8 +28,7 @@ export class Service {
    */
   constructor(name, script, env, logFolder) {
     this.name = name;
-    mkdirSync(logFolder, { recursive: true });
-    const log = createWriteStream(join(logFolder, `${name}.log`));
+    const log = new LogFile(join(logFolder, `${name}.log`));
     this.#child = spawn(process.execPath, ['--enable-source-maps', script], {
       cwd: root,
       env,
@@ -55,6 +55,11 @@ export class Service {
     throw new Error(`${this.name} was not ready after ${timeout / 1000} s:\n${this.#tail.join('\n')}`);
   }
 
+  /** Sends the process a signal. @param {NodeJS.Signals} signal */
+  signal(signal) {
+    this.#child.kill(signal);
+  }
+
   /** Asks the process to end, and makes it when it takes too long. */
   async stop() {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
@@ -65,7 +70,7 @@ export class Service {
   }
 
   #onLine(line, log) {
-    log.write(`${line}\n`);
+    log.write(line);
     this.#tail = [...this.#tail, line].slice(-TAIL_LINES);
     if (isWorthShowing(line)) console.error(`[${this.name}] ${line}`);
   }

@@ -1,12 +1,14 @@
 export { fromState, fromWorkspace, partOf } from './from-workspace.js';
 export { Connected } from './connected.js';
 export type { ConnectedInterface } from './connected.js';
+export { Patience } from './patience.js';
 export { StreamController } from './stream-controller.js';
 export { workspaceContext, workspaceRegistry } from './workspace-context.js';
 export type {
   Attention,
   CommandOutcome,
   Connection,
+  LateFailure,
   StorageState,
   TranscriptView,
   WorkbinView,

@@ -1,6 +1,7 @@
 import { ContextEvent, ContextRoot } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Workspace } from '../streams/workspace.js';
+import { Patience } from './patience.js';
 import { workspaceContext, workspaceRegistry } from './workspace-context.js';
 
 let root: ContextRoot | null = null;
@@ -12,16 +13,19 @@ function keepRequests(): void {
   root.attach(document.documentElement);
 }
 
+type Host = ReactiveControllerHost & HTMLElement & { readonly workspace: Workspace | null };
+
 /** Finds the workspace of an element: by id if there is one, else that of the nearest provider around it, also when that comes later or another does. */
 export class WorkspaceController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement;
+  readonly #host: Host;
+  readonly #patience = new Patience();
   #id: string | null = null;
   #workspace: Workspace | null = null;
   #connected = false;
   #answered = false;
   #leave: (() => void) | null = null;
 
-  constructor(host: ReactiveControllerHost & HTMLElement) {
+  constructor(host: Host) {
     this.#host = host;
     host.addController(this);
   }
@@ -44,6 +48,7 @@ export class WorkspaceController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#connected = false;
+    this.#patience.end();
     this.#leave?.();
     this.#leave = null;
   }
@@ -52,6 +57,10 @@ export class WorkspaceController implements ReactiveController {
     this.#leave?.();
     this.#leave = null;
     const id = this.#id;
+    this.#patience.begin(
+      () => !this.#host.workspace,
+      ({ warnOfMissingWorkspace }) => warnOfMissingWorkspace(this.#host, id),
+    );
     if (id !== null) {
       this.#leave = workspaceRegistry.subscribe(id, (workspace) => this.#use(workspace));
       this.#use(workspaceRegistry.get(id));

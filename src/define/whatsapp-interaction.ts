@@ -1,10 +1,14 @@
 import { WhatsAppInteraction } from '../elements/whatsapp-interaction/whatsapp-interaction.js';
 import { defineElement } from './define-element.js';
 import { loadLater } from './load-later.js';
+import './elapsed-time.js';
 import './pending-indicator.js';
 import './whatsapp-composer.js';
 
-defineElement('whatsapp-interaction', WhatsAppInteraction);
-
-// A quarter of all code, and nothing of it shows before an agent opens a conversation.
-void loadLater(() => import('./whatsapp-transcript.js'));
+// Another version's interaction has its own.
+if (defineElement('whatsapp-interaction', WhatsAppInteraction)) {
+  // A quarter of all code, and nothing of it shows before an agent opens a conversation.
+  void loadLater(() => import('./whatsapp-transcript.js'));
+  // What is known beside the messages waits for them.
+  void loadLater(() => import('./side-panel.js'));
+}

@@ -1,7 +1,7 @@
 import { chooseForm, fill } from './catalogue.js';
 import type { Param } from './catalogue.js';
-import { durationWords, elapsedDigits } from './duration.js';
-import type { Catalogue, Key, Params } from './en.js';
+import { durationWords, elapsedDigits, stopwatchFormat } from './duration.js';
+import type { Key, Params, Words } from './keys.js';
 
 export type Direction = 'ltr' | 'rtl';
 
@@ -15,29 +15,38 @@ export class Localizer {
   /** A BCP 47 tag. */
   readonly locale: string;
   readonly direction: Direction;
-  readonly #catalogue: Catalogue;
+  readonly #words: Words;
   readonly #plurals: Intl.PluralRules;
   readonly #numbers: Intl.NumberFormat;
+  readonly #stopwatch: Intl.NumberFormat;
   readonly #dates = new Map<string, Intl.DateTimeFormat>();
 
-  constructor(locale: string, direction: Direction, catalogue: Catalogue) {
+  constructor(locale: string, direction: Direction, words: Words) {
     this.locale = locale;
     this.direction = direction;
-    this.#catalogue = catalogue;
+    this.#words = words;
     this.#plurals = new Intl.PluralRules(locale);
     this.#numbers = new Intl.NumberFormat(locale);
+    this.#stopwatch = stopwatchFormat(locale);
   }
 
   /** The words for a key. Numbers among the parameters are written as the locale does; `count` chooses the plural form. */
   t<K extends Key>(key: K, ...rest: Params<K>): string {
     const params = rest[0] as Readonly<Record<string, Param | undefined>> | undefined;
-    const sentence = chooseForm(this.#catalogue[key], this.#plurals, params?.['count']);
+    // English is always among the words: without an entry, a feature is spoken of that was not asked for. Its key says which.
+    const sentence = chooseForm(this.#words[key] ?? key, this.#plurals, params?.['count']);
     return fill(sentence, (name) => this.#param(params?.[name]));
+  }
+
+  /** The words for a key that another side's value is part of; `otherwise` where there are none, because the value is of a later version. */
+  tOr(key: string, otherwise: string): string {
+    const entry = Object.hasOwn(this.#words, key) ? this.#words[key as Key] : undefined;
+    return chooseForm(entry ?? otherwise, this.#plurals, undefined);
   }
 
   /** Hours and minutes. */
   time(at: number): string {
-    return this.#date({ hour: '2-digit', minute: '2-digit' }).format(at);
+    return this.#date({ hour: 'numeric', minute: '2-digit' }).format(at);
   }
 
   /** Day, month and year, short. */
@@ -74,12 +83,12 @@ export class Localizer {
 
   /** A length of time in its two largest units: `12 s`, `4 min`, `1 h 12 min`, `3 d 2 h`. */
   duration(ms: number): string {
-    return durationWords(this, ms);
+    return durationWords((key, ...params) => this.t(key, ...params), ms);
   }
 
   /** A length of time as a stopwatch shows it: `00:04:52`. */
   elapsed(ms: number): string {
-    return elapsedDigits(this.locale, ms);
+    return elapsedDigits(this.#stopwatch, ms);
   }
 
   #param(value: Param | undefined): string | undefined {

@@ -12,8 +12,16 @@ export const EVERYONE = '*';
  */
 export function audienceOf(event: EventDraft, before: Interaction | null): readonly string[] {
   if (event.type === 'agent-status-changed') return [event.body.agent.id];
+  if (event.type === 'channel-changed') return [EVERYONE];
+  if (event.type === 'centre-changed') return [EVERYONE];
   const watching = new Set(before ? watchers(before) : []);
   if ('interaction' in event.body) for (const agent of watchers(event.body.interaction)) watching.add(agent);
+  if (event.type === 'interaction-merged') for (const agent of watchers(event.body.into)) watching.add(agent);
+  // Who wrote a message that failed is told wherever the conversation is by now, and also that it went after all.
+  if (event.type === 'delivery-changed') {
+    const { notice, relieved = notice?.author } = event.body;
+    if (relieved !== undefined) watching.add(relieved);
+  }
   return watching.has(EVERYONE) ? [EVERYONE] : [...watching];
 }
 

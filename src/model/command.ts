@@ -1,5 +1,7 @@
 import type { AgentStatus } from './agent.js';
-import type { TextContent } from './content.js';
+import type { MessageBatch } from './message.js';
+import type { Open } from './open.js';
+import type { OutboundContent } from './outbound-content.js';
 
 /** Arguments of each command, by name. Commands are wishes of an agent. */
 export interface CommandArgs {
@@ -10,13 +12,31 @@ export interface CommandArgs {
   'move-to-workbin': { readonly interaction: string; readonly workbin: string };
   'mark-done': { readonly interaction: string };
   /** The command's id is the message's client id. */
-  'send-message': { readonly interaction: string; readonly content: TextContent };
+  'send-message': {
+    readonly interaction: string;
+    readonly content: OutboundContent;
+    /** Our id of the message that this one answers. */
+    readonly replyTo?: string | null;
+    /** For one of several messages that were sent together: its place, counted from 0. */
+    readonly batch?: MessageBatch | null;
+  };
   'set-agent-status': { readonly status: AgentStatus; readonly reason: string | null };
 }
 
 export type CommandName = keyof CommandArgs;
 
-/** A wish with the id that makes it idempotent: the same id twice has one effect and the same receipt. */
+/** What the receipt of each command brings when it was carried out; null where the events say all. */
+export interface CommandResults {
+  'accept-interaction': null;
+  'reject-interaction': null;
+  'open-interaction': null;
+  'move-to-workbin': null;
+  'mark-done': null;
+  'send-message': null;
+  'set-agent-status': null;
+}
+
+/** A request with the id that makes it idempotent: the same id twice has one effect and the same receipt. */
 export type Command<N extends CommandName = CommandName> = {
   [K in N]: {
     readonly id: string;
@@ -38,17 +58,21 @@ export type RefusalKind =
   | 'text-too-long'
   | 'invalid'
   | 'id-reused'
-  | 'unavailable';
+  | 'unavailable'
+  /** The contact centre cannot do that: another version, or not switched on. */
+  | 'unsupported';
 
 /** Why a command was not carried out. The sentence is English, for logs and details; desks word it by `kind`. */
 export interface Refusal {
-  readonly kind: RefusalKind;
+  readonly kind: Open<RefusalKind>;
   readonly sentence: string;
   /** Whether the same command may succeed later. */
   readonly retryable: boolean;
 }
 
 /** The answer to a command. `seq` is the head of the log when it was decided. */
-export type Receipt =
-  | { readonly id: string; readonly ok: true; readonly seq: number }
+export type Receipt<N extends CommandName = CommandName> =
+  | { readonly id: string; readonly ok: true; readonly seq: number; readonly result: CommandResults[N] }
   | { readonly id: string; readonly ok: false; readonly error: Refusal; readonly seq: number };
+
+export type ReceiptOf<C extends Command> = Receipt<C['name']>;

@@ -1,3 +1,4 @@
+import { groupedNumber } from './phone-number.js';
 import { excerpt } from './text.js';
 
 /**
@@ -28,9 +29,9 @@ const UNRULY = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]|(?!\s)\p{Cc}/gu;
 /** Of these alone nobody can read a name. */
 const INVISIBLE = /[\s\u2800\p{Default_Ignorable_Code_Point}]/gu;
 
-/** The contact's address, for people to read. */
+/** What the contact is reached by, as people read it: the number, the user name, the BSUID. */
 export function contactAddress(contact: Contact): string {
-  if (contact.phone) return `+${contact.phone}`;
+  if (contact.phone) return groupedNumber(contact.phone);
   if (contact.username) return `@${contact.username}`;
   return contact.bsuid ?? contact.id;
 }

@@ -1,3 +1,7 @@
+import type { DeliveryError } from './delivery.js';
+import type { Open } from './open.js';
+import type { ContactCard, MediaRef } from './outbound-content.js';
+
 /**
  * What a message says, by kind. The gateway maps every kind of the Cloud API to one of these; what it does not know becomes `unsupported`,
  * so that nothing a contact sent is ever invisible.
@@ -10,6 +14,7 @@ export type Content =
   | ReactionContent
   | ReplyContent
   | OrderContent
+  | TemplateContent
   | SystemContent
   | EditedContent
   | DeletedContent
@@ -23,15 +28,37 @@ export interface TextContent {
   readonly text: string;
 }
 
+/**
+ * How far a file has come to the contact centre. wanted: WhatsApp has it. fetching: on its way. stored: here. gone: WhatsApp no longer has it. refused:
+ * WhatsApp or the contact centre did not take it; the error says why.
+ */
+export type MediaStatus = 'wanted' | 'fetching' | 'stored' | 'gone' | 'refused';
+
 export interface MediaContent {
   readonly kind: 'image' | 'video' | 'audio' | 'document' | 'sticker';
-  /** The Cloud API's media id; null when WhatsApp gave none (a file that it refused to hand over). */
-  readonly mediaId: string | null;
+  /** Names the file at the contact centre; null until it is stored. */
+  readonly media: MediaRef | null;
+  readonly status: MediaStatus;
+  /** May carry parameters: `audio/ogg; codecs=opus`. */
   readonly mimeType: string | null;
   readonly fileName: string | null;
   readonly caption: string | null;
   /** An audio message recorded as a voice note. */
   readonly voice: boolean;
+  /** A sticker that moves. */
+  readonly animated: boolean;
+  /** Of the file, as WhatsApp wrote it (base64). */
+  readonly sha256: string | null;
+  readonly bytes: number | null;
+  /** In pixels. */
+  readonly width: number | null;
+  readonly height: number | null;
+  /** In seconds. */
+  readonly duration: number | null;
+  /** Loudness from 0 to 100 along the recording. */
+  readonly waveform: readonly number[] | null;
+  /** Why the file is not to be had (131052: larger than WhatsApp hands over); null when nothing is known to be wrong. */
+  readonly error: DeliveryError | null;
 }
 
 export interface LocationContent {
@@ -40,52 +67,89 @@ export interface LocationContent {
   readonly longitude: number;
   readonly name: string | null;
   readonly address: string | null;
+  readonly url: string | null;
 }
 
 export interface ContactCardsContent {
   readonly kind: 'contacts';
-  /** Formatted names of the cards. */
-  readonly names: readonly string[];
+  readonly cards: readonly ContactCard[];
 }
 
+/** A reaction to a message that is not known; one to a known message is a change of that (`message-changed`). */
 export interface ReactionContent {
   readonly kind: 'reaction';
   /** null: the contact took the reaction back. */
   readonly emoji: string | null;
-  /** The provider's id (wamid) of the message reacted to. */
-  readonly target: string;
 }
 
 /** A tap on a button, a list row or the end of a Flow. */
 export interface ReplyContent {
   readonly kind: 'reply';
-  readonly source: 'button' | 'list' | 'flow';
+  readonly source: Open<'button' | 'list' | 'flow'>;
   readonly title: string;
   readonly description: string | null;
+  /** What the business called the choice: the payload of a button, the id of a row. */
+  readonly id: string | null;
+  /** What was filled into the form, in its order. */
+  readonly fields: readonly FlowField[];
+}
+
+export interface FlowField {
+  readonly name: string;
+  /** Values that are no text are written as JSON. */
+  readonly value: string;
 }
 
 export interface OrderContent {
   readonly kind: 'order';
+  /** How many things were ordered: the sum of all quantities. */
   readonly itemCount: number;
+  readonly items: readonly OrderLine[];
+  readonly catalog: string | null;
   readonly text: string | null;
+}
+
+export interface OrderLine {
+  /** The catalogue's id of the product (`product_retailer_id`). */
+  readonly product: string;
+  readonly quantity: number;
+  /** Of one. */
+  readonly price: number | null;
+  /** ISO 4217. */
+  readonly currency: string | null;
+}
+
+/** A notification as the contact sees it: a template of WhatsApp's with its values filled in. */
+export interface TemplateContent {
+  readonly kind: 'template';
+  readonly name: string;
+  /** As WhatsApp writes it: `en_US`. */
+  readonly language: string;
+  readonly header: string | null;
+  readonly body: string;
+  readonly footer: string | null;
+  /** What stands on the buttons. */
+  readonly buttons: readonly string[];
 }
 
 /** WhatsApp says something about the contact: a changed number, a changed identity key. */
 export interface SystemContent {
   readonly kind: 'system';
   readonly text: string;
+  /** What WhatsApp calls it: `customer_identity_changed`. */
+  readonly event: string | null;
 }
 
+/** The edit of a message that is not known; one of a known message is a change of that. */
 export interface EditedContent {
   readonly kind: 'edited';
-  readonly target: string;
   /** The new text or caption, when WhatsApp told it. */
   readonly text: string | null;
 }
 
+/** The deletion of a message that is not known; one of a known message is a change of that. */
 export interface DeletedContent {
   readonly kind: 'deleted';
-  readonly target: string;
 }
 
 export interface UnsupportedContent {
@@ -94,11 +158,39 @@ export interface UnsupportedContent {
   readonly label: string;
   /** WhatsApp's own explanation, if it gave one. */
   readonly detail: string | null;
+  /** WhatsApp's code for it (131051: a type that the Cloud API does not hand over). */
+  readonly code: number | null;
 }
 
-/** A thumbs-up, a deleted message and what WhatsApp itself says about the contact leave nobody waiting. */
+/** A thumbs-up, an edited or deleted message and what WhatsApp itself says about the contact leave nobody waiting. */
 export function asksForAnswer({ kind }: Content): boolean {
-  return kind !== 'reaction' && kind !== 'deleted' && kind !== 'system';
+  return kind !== 'reaction' && kind !== 'edited' && kind !== 'deleted' && kind !== 'system';
+}
+
+/** A file of which nothing but the kind is known. */
+export function mediaContent(kind: MediaContent['kind'], known: Partial<MediaContent> = {}): MediaContent {
+  return {
+    media: null,
+    status: 'wanted',
+    mimeType: null,
+    fileName: null,
+    caption: null,
+    voice: false,
+    animated: false,
+    sha256: null,
+    bytes: null,
+    width: null,
+    height: null,
+    duration: null,
+    waveform: null,
+    error: null,
+    ...known,
+    kind,
+  };
+}
+
+export function isMedia(content: Content): content is MediaContent {
+  return 'media' in content;
 }
 
 /** Text of a message in one line for lists, or null for kinds that have none: those are named in the agent's language. */
@@ -118,12 +210,14 @@ export function contentText(content: Content): string | null {
     case 'location':
       return content.name ?? content.address;
     case 'contacts':
-      return content.names.join(', ');
+      return content.cards.map(({ name }) => name).join(', ');
     case 'reaction':
       return content.emoji;
     case 'order':
     case 'edited':
       return content.text;
+    case 'template':
+      return content.body;
     case 'deleted':
       return null;
     case 'unsupported':

@@ -5,36 +5,68 @@ import type { Interaction } from './interaction.js';
 import type { Policy } from './policy.js';
 import { endOffer } from './routing.js';
 import { serviceWindow } from './service-window.js';
+import { NO_CONTEXT, UNCHANGED } from './message.js';
+import type { Message, MessageBatch } from './message.js';
+import type { OutboundContent } from './outbound-content.js';
 import { textLength } from './text.js';
-import { workbinOwner } from './workbin.js';
+import { personalWorkbin, workbinOwner } from './workbin.js';
 
-/** Everything a decision may depend on. */
-export interface DecisionContext {
+/** Everything a decision depends on: what its command `needs`, and when. */
+export interface Facts {
   /** Who wishes. */
   readonly agent: Agent;
   /** The interaction that the command names; null when it names none or there is no such. */
   readonly interaction: Interaction | null;
+  /** The interaction that it has ended in; null when there is none, or that was not needed. */
+  readonly heir: Interaction | null;
+  /** What rings at the agent; empty unless it was needed. */
+  readonly offers: readonly Interaction[];
+  /** Whether the team's workbin that was needed takes interactions. */
+  readonly isOpenWorkbin: boolean;
+  /** Where the message is that was needed; null when there is no such. */
+  readonly answered: MessagePlace | null;
   readonly now: number;
   readonly policy: Policy;
   /** Makes a new unique id. */
   readonly newId: () => string;
 }
 
+/** In whose conversation a message is, and on which business number. */
+export interface MessagePlace {
+  readonly channel: string;
+  readonly contact: string;
+}
+
+/** What goes to the contact. */
+export interface Outgoing {
+  /** Our id of the message that the transcript shows of it. */
+  readonly message: string;
+  /** What the agent sent: a transcript shows something else for some kinds (the words of a template, not its values). */
+  readonly content: OutboundContent;
+}
+
 export type Decision =
-  | { readonly ok: true; readonly events: readonly EventDraft[] }
+  | {
+      readonly ok: true;
+      readonly events: readonly EventDraft[];
+      /** null when nothing goes to the contact. */
+      readonly outgoing: Outgoing | null;
+    }
   | { readonly ok: false; readonly error: Refusal };
 
 type Decider<N extends CommandName> = (
   args: CommandArgs[N],
   interaction: Interaction,
-  context: DecisionContext & { readonly command: string },
+  context: Context,
 ) => Decision;
 
+type Context = Facts & { readonly command: string };
+
 /** What follows from a command: facts, or a refusal. The one truth about the life of an interaction, at the gateway and in the simulation. */
-export function decide(command: Command, context: DecisionContext): Decision {
-  const extended = { ...context, command: command.id };
+export function decide(command: Command, facts: Facts): Decision {
+  const extended = { ...facts, command: command.id };
   if (command.name === 'set-agent-status') return setStatus(command.args, extended);
-  const { interaction } = context;
+  const interaction = facts.heir ?? facts.interaction;
   if (!interaction || interaction.state === 'done') {
     return refuse('not-found', 'There is no such open interaction.');
   }
@@ -76,6 +108,8 @@ const DECIDERS: { readonly [N in Exclude<CommandName, 'set-agent-status'>]: Deci
     if (owner !== null && owner !== context.agent.id) {
       return refuse('not-yours', 'The workbin belongs to another agent.');
     }
+    // What lies in a workbin that does not exist is in nobody's sight.
+    if (!hasPlace(workbin, context)) return refuse('not-found', 'There is no such workbin.');
     const { agent, now } = context;
     return accept(
       interactionFact('interaction-parked', context, {
@@ -101,9 +135,13 @@ const DECIDERS: { readonly [N in Exclude<CommandName, 'set-agent-status'>]: Deci
     return accept(interactionFact('interaction-done', context, done));
   },
 
-  'send-message': ({ content }, interaction, context) => {
+  'send-message': (args, interaction, context) => {
     if (!isOnDesk(interaction, context.agent)) return notYours();
+    const { content, replyTo = null, batch = null } = args;
     const { now, policy, agent, command } = context;
+    if (content.kind !== 'text') {
+      return refuse('unsupported', `This contact centre does not send messages of the kind ${content.kind}.`);
+    }
     if (content.text.trim() === '') return refuse('text-empty', 'The message has no text.');
     const length = textLength(content.text);
     if (length > policy.textLimit) {
@@ -118,50 +156,87 @@ const DECIDERS: { readonly [N in Exclude<CommandName, 'set-agent-status'>]: Deci
         'More than 24 hours have passed since the contact last wrote: WhatsApp takes no free text until the contact writes again.',
       );
     }
-    return accept({
+    if (replyTo !== null && !isSaidIn(interaction, context.answered)) {
+      return refuse(
+        'not-found',
+        'The message that is answered is not in the conversation with this contact.',
+      );
+    }
+    if (batch && batch.index >= batch.of) {
+      return refuse('invalid', `There is no place ${batch.index} among ${batch.of} messages.`);
+    }
+    const message = outboundMessage({ content, replyTo, batch }, interaction, context);
+    const sent: EventDraft = {
       type: 'message-sent',
       at: now,
       interaction: interaction.id,
       actor: agent.id,
       command,
-      body: {
-        message: {
-          id: context.newId(),
-          clientId: command,
-          interaction: interaction.id,
-          session: interaction.session.id,
-          direction: 'outbound',
-          at: now,
-          author: { id: agent.id, name: agent.name },
-          content,
-          context: null,
-          delivery: { state: 'queued', at: now, error: null },
-        },
-      },
-    });
+      body: { message },
+    };
+    return { ok: true, events: [sent], outgoing: { message: message.id, content } };
   },
 };
 
-function setStatus(
-  { status, reason }: CommandArgs['set-agent-status'],
-  { agent, now, command }: DecisionContext & { readonly command: string },
-): Decision {
+/** WhatsApp quotes what was said to the contact or by the contact on the same number, in whichever interaction. */
+function isSaidIn({ channel, contact }: Interaction, place: MessagePlace | null): boolean {
+  return place?.channel === channel && place.contact === contact.id;
+}
+
+/** As the transcript shows it. */
+function outboundMessage(
+  {
+    content,
+    replyTo,
+    batch,
+  }: Pick<Message, 'content'> & { replyTo: string | null; batch: MessageBatch | null },
+  { id, session }: Interaction,
+  context: Context,
+): Message {
+  const { now, agent, command } = context;
+  return {
+    ...UNCHANGED,
+    id: context.newId(),
+    clientId: command,
+    interaction: id,
+    session: session.id,
+    direction: 'outbound',
+    at: now,
+    author: { id: agent.id, name: agent.name },
+    content,
+    context: replyTo === null ? null : { ...NO_CONTEXT, reply: true, replyTo },
+    ...(batch && { batch }),
+    delivery: { state: 'queued', at: now, error: null },
+  };
+}
+
+/** What rings at an agent who is no longer ready goes on to others. */
+function setStatus({ status, reason }: CommandArgs['set-agent-status'], context: Context): Decision {
+  const { agent, now, command, offers } = context;
   const next: Agent = { ...agent, status, reason: status === 'ready' ? null : reason };
-  return accept({
+  const changed: EventDraft = {
     type: 'agent-status-changed',
     at: now,
     interaction: null,
     actor: agent.id,
     command,
     body: { agent: next },
-  });
+  };
+  const events = [changed, ...offers.flatMap((one) => withdrawn(one, now) ?? [])];
+  return { ok: true, events, outgoing: null };
 }
 
-function assign(
-  interaction: Interaction,
-  cause: 'accepted' | 'opened',
-  context: DecisionContext & { readonly command: string },
-): Decision {
+function withdrawn(interaction: Interaction, now: number): EventDraft | null {
+  const isOver = (interaction.offer?.expiresAt ?? 0) <= now;
+  return endOffer(interaction, isOver ? 'offer-expired' : 'agent-left', now);
+}
+
+/** Whether an interaction that an agent parks is found again. */
+function hasPlace(workbin: string, { agent, isOpenWorkbin }: Facts): boolean {
+  return workbin === personalWorkbin(agent.id) || isOpenWorkbin;
+}
+
+function assign(interaction: Interaction, cause: 'accepted' | 'opened', context: Context): Decision {
   return accept({
     type: 'interaction-assigned',
     at: context.now,
@@ -187,7 +262,7 @@ function assign(
 
 function interactionFact(
   type: 'interaction-parked' | 'interaction-done',
-  context: DecisionContext & { readonly command: string },
+  context: Context,
   interaction: Interaction,
 ): EventDraft {
   return {
@@ -205,7 +280,7 @@ function isOnDesk(interaction: Interaction, agent: Agent): boolean {
 }
 
 function accept(event: EventDraft): Decision {
-  return { ok: true, events: [event] };
+  return { ok: true, events: [event], outgoing: null };
 }
 
 function offerEnded(): Decision {

@@ -1,5 +1,6 @@
 import type { Contact } from './contact.js';
 import type { Direction, MessagePreview } from './message.js';
+import type { Open } from './open.js';
 
 /**
  * queued: waits for an agent. offered: rings at one agent. active: on an agent's desk. parked: in a workbin. done: closed for good.
@@ -9,7 +10,7 @@ export type InteractionState = 'queued' | 'offered' | 'active' | 'parked' | 'don
 /** One stretch of conversation, begun by the contact (inbound) or by an agent (outbound). */
 export interface Session {
   readonly id: string;
-  readonly direction: Direction;
+  readonly direction: Open<Direction>;
   readonly startedAt: number;
 }
 
@@ -27,7 +28,7 @@ export interface Interaction {
   /** The business phone number's id at the Cloud API. */
   readonly channel: string;
   readonly contact: Contact;
-  readonly state: InteractionState;
+  readonly state: Open<InteractionState>;
   /** Grows by one with each change of state or owner; a command may say `ifVersion`. */
   readonly version: number;
   readonly createdAt: number;
@@ -48,4 +49,8 @@ export interface Interaction {
   /** Until when free text may be sent: 24 hours from the contact's last message; null before the first. */
   readonly windowClosesAt: number | null;
   readonly lastMessage: MessagePreview | null;
+  /** The interaction that this one ended in, when two contacts turned out to be one person. */
+  readonly mergedInto?: string;
+  /** The interactions of the same person that have ended in this one; missing when there are none. */
+  readonly joined?: readonly string[];
 }

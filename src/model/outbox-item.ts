@@ -1,20 +1,53 @@
-import type { TextContent } from './content.js';
 import type { RefusalKind } from './command.js';
+import type { MessageBatch } from './message.js';
+import type { Open } from './open.js';
+import type { OutboundContent } from './outbound-content.js';
+import type { Cursor } from './query.js';
+
+/** How long a refusal that may change is heard and the message tried again, in milliseconds. */
+export const OUTBOX_PATIENCE = 10 * 60_000;
 
 /**
- * A message that an agent has sent and the log has not shown yet. queued: stored, waits for its turn or for the connection. sending: on its way to the
- * gateway. failed: refused; the words stay until the agent edits, resends or discards them.
+ * How far a message of the outbox has come.
+ * saving: being written to the disk; only ever seen in the page where it was written, never stored.
+ * queued: stored, waits for its turn or for the connection. uploading, sending: on its way to the contact centre.
+ * busy: the contact centre cannot take it now; it is tried again until the message expires, and what is behind it waits.
+ * accepted: in the log, which had come as far as `cursor`; its echo is awaited.
+ * failed: the words stay until the agent edits, resends or discards them.
  */
+export type OutboxStep =
+  | { readonly at: 'saving' | 'queued' | 'uploading' | 'sending' }
+  | { readonly at: 'busy'; readonly kind: Open<RefusalKind>; readonly sentence: string }
+  | { readonly at: 'accepted'; readonly cursor: Cursor }
+  | {
+      readonly at: 'failed';
+      /**
+       * refusal: for a reason; the same message would be refused again. expiry: the contact centre could not take it until it expired.
+       * transport: the other side could not read it. doubt: whether it went cannot be known.
+       */
+      readonly cause: 'refusal' | 'expiry' | 'transport' | 'doubt';
+      readonly kind: Open<RefusalKind>;
+      /** English, for details; desks word it by `kind`. */
+      readonly sentence: string;
+    };
+
+/** A message that an agent has sent and the log has not shown yet, as it is stored. */
 export interface OutboxItem {
+  /** The form of this object. What has another is left to the version that wrote it. */
+  readonly v: 1;
   /** Also the id of its `send-message` command. */
   readonly clientId: string;
+  /** Who the contact was when it was written: earlier versions, in other tabs, keep messages of one lane in order. This one goes by the interaction. */
+  readonly lane: string;
   readonly interaction: string;
-  /** Messages of one contact go in order; contacts go in parallel. */
-  readonly contact: string;
-  readonly content: TextContent;
-  /** Milliseconds since the epoch, by the workspace's clock. */
+  /** Milliseconds since the epoch, by the workspace's clock, like all instants here. */
   readonly createdAt: number;
-  readonly state: 'queued' | 'sending' | 'failed';
-  /** Why it failed; null otherwise. */
-  readonly error: { readonly kind: RefusalKind; readonly sentence: string } | null;
+  /** Until when a refusal that may change holds the lane. A message that waits for a link does not expire. */
+  readonly expiresAt: number;
+  /** The place among messages that were sent as one; null for one alone. */
+  readonly batch: MessageBatch | null;
+  /** Our id of the message that is answered. */
+  readonly replyTo: string | null;
+  readonly body: OutboundContent;
+  readonly step: OutboxStep;
 }

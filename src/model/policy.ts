@@ -10,6 +10,8 @@ export interface Policy {
   readonly agentCapacity: number;
   /** The longest text message, in characters (code points), as the Cloud API counts. */
   readonly textLimit: number;
+  /** Reasons for Not Ready that agents choose from, in the words of the contact centre and its order. */
+  readonly notReadyReasons: readonly string[];
 }
 
 export const DEFAULT_POLICY: Policy = {
@@ -18,4 +20,5 @@ export const DEFAULT_POLICY: Policy = {
   offerTimeout: 30_000,
   agentCapacity: 10,
   textLimit: 4096,
+  notReadyReasons: [],
 };

@@ -7,33 +7,38 @@ export interface Cursor {
   readonly seq: number;
 }
 
-/** A page of one interaction's transcript, oldest first. */
-export interface TranscriptPage {
-  readonly items: readonly TranscriptItem[];
-  /** Whether the interaction has items above this page: ask for those `before` the first item's id. */
-  readonly more: boolean;
-  /** The contact's interaction before this one on the channel; null when this is the first. Told with every page. */
-  readonly earlier: string | null;
+/** Some of what is too much to push. Every query is answered by one. */
+export interface Page<T, Next = string> {
+  readonly items: readonly T[];
+  /** What to ask with for the page that follows; null when there is none. Made by the other side: nothing is read from it. */
+  readonly next: Next | null;
   /** Up to where the log was folded when the page was made. */
   readonly cursor: Cursor;
 }
 
-/** A page of a workbin, longest parked first. */
-export interface WorkbinPage {
-  readonly interactions: readonly Interaction[];
-  /** Whether the workbin goes on: ask for those `after` the last one's id. */
-  readonly more: boolean;
-  readonly cursor: Cursor;
+/** Where items of a transcript lie: above (`before`) an item of an interaction, or at its end (null). */
+export interface TranscriptPlace {
+  readonly interaction: string;
+  readonly before: string | null;
 }
+
+/**
+ * A page of one interaction's transcript, oldest first. `next` is where the items above lie: in the same interaction, before the first item of this page
+ * (which is not empty then), or at the end of the contact's interaction before it on the channel; null at the conversation's beginning.
+ */
+export type TranscriptPage = Page<TranscriptItem, TranscriptPlace>;
+
+/** A page of a workbin, longest parked first. */
+export type WorkbinPage = Page<Interaction>;
 
 export interface Queries {
   transcript: {
-    /** `before` is the id of an item; null asks for the newest page. */
-    args: { readonly interaction: string; readonly before: string | null; readonly limit: number };
+    /** `before` is the id of an item, as `next` or the item itself told it; null asks for the newest page. */
+    args: TranscriptPlace & { readonly limit: number };
     result: TranscriptPage;
   };
   workbin: {
-    /** `after` is the id of an interaction; null asks for the first page. */
+    /** `after` is the `next` of the page before; null asks for the first page. */
     args: { readonly workbin: string; readonly after: string | null; readonly limit: number };
     result: WorkbinPage;
   };

@@ -1,26 +1,29 @@
 import type { Agent } from './agent.js';
+import type { DeskCopy } from './desk-copy.js';
+import type { ChannelHealth } from './channel-health.js';
 import type { DomainEvent, EventType, UnknownEvent } from './event.js';
 import { evolve } from './evolve.js';
 import type { Interaction } from './interaction.js';
+import { withEntry, withoutEntry } from './map-copies.js';
 import { DEFAULT_POLICY } from './policy.js';
 import type { Policy } from './policy.js';
 import type { Cursor, TranscriptPage, WorkbinPage } from './query.js';
 import type { Snapshot } from './snapshot.js';
-import { appendItem, joinPage, mergeDeliveryInto, openTranscript } from './transcript.js';
-import type { Transcript } from './transcript.js';
+import {
+  appendItem,
+  changeMessageIn,
+  holds,
+  joinPage,
+  mergeDeliveryInto,
+  openTranscript,
+  readAt,
+} from './transcript.js';
+import type { ReadingPlace, Transcript } from './transcript.js';
 import { messageItem, sessionItem } from './transcript-item.js';
 import type { TranscriptItem } from './transcript-item.js';
 import type { Workbin } from './workbin.js';
-
-/** What is known of a workbin's contents, longest parked first. */
-export interface WorkbinContents {
-  readonly interactions: readonly Interaction[];
-  /** Whether the first page has come. */
-  readonly loaded: boolean;
-  readonly more: boolean;
-  /** Up to where the log is part of the last page: older facts are in it already. */
-  readonly foldedTo: number;
-}
+import { EMPTY_CONTENTS, joinWorkbinPage, recounted, refilled, withTeam } from './workbin-contents.js';
+import type { WorkbinContents } from './workbin-contents.js';
 
 /** What one agent's desk knows: the fold of everything that has arrived. */
 export interface WorkspaceState {
@@ -29,10 +32,19 @@ export interface WorkspaceState {
   /** Where to resume from; null before the first snapshot. */
   readonly cursor: Cursor | null;
   readonly agent: Agent | null;
+  /**
+   * null while this is what the contact centre told. Else the desk is a copy from the last time it was live, and this is when that was (milliseconds
+   * since the epoch): to be shown as such.
+   */
+  readonly asOf: number | null;
   readonly policy: Policy;
+  /** What the contact centre says that it can do; names are in `src/transport/adapter.ts`. Empty before the first welcome. */
+  readonly features: readonly string[];
   /** On this agent's desk or offered to this agent, by id, in the order in which they came. */
   readonly interactions: ReadonlyMap<string, Interaction>;
   readonly workbins: ReadonlyMap<string, Workbin>;
+  /** Business numbers that do not send as they should, by id. */
+  readonly troubles: ReadonlyMap<string, ChannelHealth>;
   /** Only of conversations that are being looked at, by interaction. */
   readonly transcripts: ReadonlyMap<string, Transcript>;
   /** Only of workbins that are being looked at. */
@@ -43,22 +55,40 @@ export const EMPTY_STATE: WorkspaceState = {
   epoch: '',
   cursor: null,
   agent: null,
+  asOf: null,
   policy: DEFAULT_POLICY,
+  features: [],
   interactions: new Map(),
   workbins: new Map(),
+  troubles: new Map(),
   transcripts: new Map(),
   contents: new Map(),
 };
 
 /** Everything that changes what a desk knows: frames of the transport, pages, and which pages are wanted. */
 export type WorkspaceInput =
-  | { readonly kind: 'welcome'; readonly agent: Agent; readonly epoch: string; readonly policy: Policy }
+  | {
+      readonly kind: 'welcome';
+      readonly agent: Agent;
+      readonly epoch: string;
+      readonly policy: Policy;
+      /** None when left out. */
+      readonly features?: readonly string[];
+    }
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
+  /** Without a link: the desk as it was, with the newest pages of its transcripts. Changes nothing once the contact centre has told anything. */
+  | {
+      readonly kind: 'restored';
+      readonly copy: DeskCopy;
+      readonly pages: ReadonlyMap<string, TranscriptPage>;
+    }
   | { readonly kind: 'event'; readonly event: DomainEvent | UnknownEvent }
   | { readonly kind: 'cursor'; readonly seq: number }
-  /** From now on events are folded into this transcript; ask for its first page after this. */
-  | { readonly kind: 'transcript-opened'; readonly interaction: string }
+  /** From now on events are folded into this transcript; ask for its first page after this. It is read at its end when that is left out. */
+  | { readonly kind: 'transcript-opened'; readonly interaction: string; readonly reading?: ReadingPlace }
   | { readonly kind: 'transcript-closed'; readonly interaction: string }
+  /** Somebody reads there from now on; open it again when that closed it. */
+  | { readonly kind: 'transcript-reading'; readonly interaction: string; readonly at: ReadingPlace }
   /** A page for the transcript of `interaction`, of that interaction or (`of`) of an earlier one of the contact. */
   | {
       readonly kind: 'transcript-page';
@@ -77,9 +107,11 @@ export type WorkspaceInput =
 export function reduce(state: WorkspaceState, input: WorkspaceInput): WorkspaceState {
   switch (input.kind) {
     case 'welcome':
-      return { ...state, agent: input.agent, epoch: input.epoch, policy: input.policy };
+      return welcomed(state, input);
     case 'snapshot':
       return fromSnapshot(state, input.snapshot);
+    case 'restored':
+      return state.agent ? state : fromCopy(input.copy, input.pages);
     case 'event':
       return input.event.seq <= (state.cursor?.seq ?? -1)
         ? state
@@ -89,9 +121,11 @@ export function reduce(state: WorkspaceState, input: WorkspaceInput): WorkspaceS
     case 'transcript-opened':
       return state.transcripts.has(input.interaction)
         ? state
-        : withTranscript(state, input.interaction, openTranscript(input.interaction));
+        : withTranscript(state, input.interaction, openTranscript(input.interaction, input.reading));
     case 'transcript-closed':
-      return { ...state, transcripts: without(state.transcripts, input.interaction) };
+      return { ...state, transcripts: withoutEntry(state.transcripts, input.interaction) };
+    case 'transcript-reading':
+      return readTranscript(state, input.interaction, input.at);
     case 'transcript-page':
       return changeTranscript(state, input.interaction, (transcript) =>
         joinPage(transcript, input.of, input.page),
@@ -99,25 +133,56 @@ export function reduce(state: WorkspaceState, input: WorkspaceInput): WorkspaceS
     case 'workbin-opened':
       return state.contents.has(input.workbin) ? state : withContents(state, input.workbin, EMPTY_CONTENTS);
     case 'workbin-closed':
-      return { ...state, contents: without(state.contents, input.workbin) };
+      return { ...state, contents: withoutEntry(state.contents, input.workbin) };
     case 'workbin-page':
       return changeContents(state, input.workbin, (contents) => joinWorkbinPage(contents, input.page));
   }
 }
 
-const EMPTY_CONTENTS: WorkbinContents = { interactions: [], loaded: false, more: false, foldedTo: 0 };
+function welcomed(
+  state: WorkspaceState,
+  { agent, epoch, policy, features = [] }: Extract<WorkspaceInput, { kind: 'welcome' }>,
+): WorkspaceState {
+  return { ...state, agent, epoch, policy, features };
+}
 
 function fromSnapshot(state: WorkspaceState, snapshot: Snapshot): WorkspaceState {
   return {
     epoch: state.epoch,
     cursor: { epoch: state.epoch, seq: snapshot.seq },
     agent: snapshot.agent,
+    asOf: null,
     policy: state.policy,
+    features: state.features,
     interactions: new Map(snapshot.interactions.map((interaction) => [interaction.id, interaction])),
     workbins: new Map(snapshot.workbins.map((workbin) => [workbin.id, workbin])),
+    troubles: new Map((snapshot.troubles ?? []).map((health) => [health.channel, health])),
     // What came before may have a gap: whoever looks at it asks anew.
-    transcripts: new Map(),
+    transcripts: state.cursor?.epoch === state.epoch ? readAbove(state.transcripts) : new Map(),
     contents: new Map(),
+  };
+}
+
+/** What somebody reads far from the gap stays as it is, and begins anew when the reader is back at the end. */
+function readAbove(transcripts: ReadonlyMap<string, Transcript>): ReadonlyMap<string, Transcript> {
+  const read = [...transcripts].filter(([, { loaded, reading }]) => loaded && reading === 'above');
+  return new Map(read.map(([id, transcript]) => [id, { ...transcript, cut: true }]));
+}
+
+function fromCopy(copy: DeskCopy, pages: ReadonlyMap<string, TranscriptPage>): WorkspaceState {
+  const { at, agent, policy, interactions, workbins } = copy;
+  const transcripts = interactions.flatMap(({ id }) => {
+    const page = pages.get(id);
+    return page ? [[id, joinPage(openTranscript(id), id, page)] as const] : [];
+  });
+  return {
+    ...EMPTY_STATE,
+    agent,
+    asOf: at,
+    policy,
+    interactions: new Map(interactions.map((interaction) => [interaction.id, interaction])),
+    workbins: new Map(workbins.map((workbin) => [workbin.id, workbin])),
+    transcripts: new Map(transcripts),
   };
 }
 
@@ -132,15 +197,20 @@ const KNOWN: { readonly [T in EventType]: true } = {
   'interaction-assigned': true,
   'interaction-parked': true,
   'interaction-done': true,
+  'interaction-merged': true,
   'contact-changed': true,
   'session-started': true,
   'message-received': true,
   'message-sent': true,
   'delivery-changed': true,
+  'message-changed': true,
   'agent-status-changed': true,
+  'centre-changed': true,
+  'channel-changed': true,
 };
 
-function isKnown(event: DomainEvent | UnknownEvent): event is DomainEvent {
+/** Whether this version can fold an event: by its type, which promises its body. */
+export function isKnown(event: DomainEvent | UnknownEvent): event is DomainEvent {
   return Object.hasOwn(KNOWN, event.type);
 }
 
@@ -152,6 +222,10 @@ function reduceEvent(state: WorkspaceState, event: DomainEvent | UnknownEvent): 
   switch (event.type) {
     case 'agent-status-changed':
       return state.agent?.id === event.body.agent.id ? { ...state, agent: event.body.agent } : state;
+    case 'centre-changed':
+      return { ...state, policy: event.body.policy, workbins: withTeam(state.workbins, event.body.workbins) };
+    case 'channel-changed':
+      return { ...state, troubles: withHealth(state.troubles, event.body.channel) };
     case 'message-received':
     case 'message-sent':
       return appendTo(evolved(state, event), event.interaction, messageItem(event.body.message), event.seq);
@@ -159,9 +233,20 @@ function reduceEvent(state: WorkspaceState, event: DomainEvent | UnknownEvent): 
       return appendTo(evolved(state, event), event.interaction, sessionItem(event.body.session), event.seq);
     case 'delivery-changed': {
       const { message, delivery } = event.body;
-      return changeTranscript(evolved(state, event), event.interaction, (transcript) =>
+      return changeTranscripts(evolved(state, event), event.interaction, (transcript) =>
         mergeDeliveryInto(transcript, message, delivery),
       );
+    }
+    case 'message-changed': {
+      const { message, rev, change } = event.body;
+      return changeTranscripts(evolved(state, event), event.interaction, (transcript) =>
+        changeMessageIn(transcript, message, { rev, change }),
+      );
+    }
+    case 'interaction-merged': {
+      const { into } = event.body;
+      const changed = { ...event, type: 'contact-changed', body: { interaction: into, left: null } } as const;
+      return reread(reduceFact(reduceFact(state, event), changed), into.id);
     }
     default:
       return reduceFact(state, event);
@@ -172,9 +257,25 @@ type FactEvent = Exclude<
   DomainEvent,
   {
     type:
-      'agent-status-changed' | 'message-received' | 'message-sent' | 'session-started' | 'delivery-changed';
+      | 'agent-status-changed'
+      | 'channel-changed'
+      | 'centre-changed'
+      | 'message-received'
+      | 'message-sent'
+      | 'message-changed'
+      | 'session-started'
+      | 'delivery-changed';
   }
 >;
+
+function withHealth(
+  troubles: ReadonlyMap<string, ChannelHealth>,
+  health: ChannelHealth,
+): ReadonlyMap<string, ChannelHealth> {
+  return health.trouble === null
+    ? withoutEntry(troubles, health.channel)
+    : withEntry(troubles, health.channel, health);
+}
 
 /** A fact that carries the interaction as it now is: it comes to this desk, stays, or leaves. */
 function reduceFact(state: WorkspaceState, event: FactEvent): WorkspaceState {
@@ -183,67 +284,29 @@ function reduceFact(state: WorkspaceState, event: FactEvent): WorkspaceState {
   return {
     ...state,
     interactions: here
-      ? new Map(state.interactions).set(interaction.id, interaction)
-      : without(state.interactions, interaction.id),
-    transcripts: here ? state.transcripts : without(state.transcripts, interaction.id),
+      ? withEntry(state.interactions, interaction.id, interaction)
+      : withoutEntry(state.interactions, interaction.id),
+    transcripts: here ? state.transcripts : withoutEntry(state.transcripts, interaction.id),
     workbins: recounted(state.workbins, event),
     contents: refilled(state.contents, event),
   };
 }
 
+function readTranscript(state: WorkspaceState, interaction: string, at: ReadingPlace): WorkspaceState {
+  const transcript = state.transcripts.get(interaction);
+  if (!transcript) return state;
+  const next = readAt(transcript, at);
+  if (next === transcript) return state;
+  return next ? withTranscript(state, interaction, next) : reread(state, interaction);
+}
+
+/** What the transcript has above it is another by now: whoever looks at it asks anew. */
+function reread(state: WorkspaceState, interaction: string): WorkspaceState {
+  return { ...state, transcripts: withoutEntry(state.transcripts, interaction) };
+}
+
 function isHere(interaction: Interaction, agent: Agent | null): boolean {
   return (interaction.offer?.agent ?? interaction.agent) === agent?.id;
-}
-
-function recounted(workbins: ReadonlyMap<string, Workbin>, event: FactEvent): ReadonlyMap<string, Workbin> {
-  const { left, interaction } = event.body;
-  const entered = event.type === 'interaction-parked' ? (interaction.parking?.workbin ?? null) : null;
-  const next = new Map(workbins);
-  count(next, left, -1);
-  count(next, entered, 1);
-  return next;
-}
-
-function count(workbins: Map<string, Workbin>, id: string | null, change: number): void {
-  const workbin = id === null ? undefined : workbins.get(id);
-  if (workbin) workbins.set(workbin.id, { ...workbin, count: Math.max(0, workbin.count + change) });
-}
-
-function refilled(
-  contents: ReadonlyMap<string, WorkbinContents>,
-  { seq, body: { interaction, left } }: FactEvent,
-): ReadonlyMap<string, WorkbinContents> {
-  const into = interaction.parking?.workbin;
-  let next = contents;
-  for (const id of [left, into]) {
-    const known = id ? next.get(id) : undefined;
-    if (!id || !known || seq <= known.foldedTo) continue;
-    next = new Map(next).set(id, { ...known, interactions: placed(known, interaction, id === into) });
-  }
-  return next;
-}
-
-function placed(
-  contents: WorkbinContents,
-  interaction: Interaction,
-  inside: boolean,
-): readonly Interaction[] {
-  const index = contents.interactions.findIndex(({ id }) => id === interaction.id);
-  if (inside && index >= 0) return contents.interactions.with(index, interaction);
-  // Where pages are missing, what was parked last belongs to the last of them.
-  if (inside) return contents.more ? contents.interactions : [...contents.interactions, interaction];
-  return index < 0 ? contents.interactions : contents.interactions.toSpliced(index, 1);
-}
-
-function joinWorkbinPage(contents: WorkbinContents, page: WorkbinPage): WorkbinContents {
-  const fromPage = new Set(page.interactions.map(({ id }) => id));
-  const own = contents.interactions.filter(({ id }) => !fromPage.has(id));
-  return {
-    interactions: contents.loaded ? [...own, ...page.interactions] : [...page.interactions, ...own],
-    loaded: true,
-    more: page.more,
-    foldedTo: contents.loaded ? contents.foldedTo : page.cursor.seq,
-  };
 }
 
 function evolved(state: WorkspaceState, event: DomainEvent): WorkspaceState {
@@ -253,7 +316,7 @@ function evolved(state: WorkspaceState, event: DomainEvent): WorkspaceState {
   const next = evolve(interaction, event);
   return next === interaction
     ? state
-    : { ...state, interactions: new Map(state.interactions).set(next.id, next) };
+    : { ...state, interactions: withEntry(state.interactions, next.id, next) };
 }
 
 function evolvedInWorkbins(state: WorkspaceState, event: DomainEvent): WorkspaceState {
@@ -291,8 +354,22 @@ function changeTranscript(
   return next === transcript ? state : withTranscript(state, interaction, next);
 }
 
+/** Changes what a message of an interaction may stand in: its own transcript, and those of later interactions that reach back to it. */
+function changeTranscripts(
+  state: WorkspaceState,
+  interaction: string | null,
+  change: (transcript: Transcript) => Transcript,
+): WorkspaceState {
+  let next = state;
+  for (const [id, transcript] of state.transcripts) {
+    if (interaction !== null && (id === interaction || holds(transcript, interaction)))
+      next = changeTranscript(next, id, change);
+  }
+  return next;
+}
+
 function withTranscript(state: WorkspaceState, interaction: string, transcript: Transcript): WorkspaceState {
-  return { ...state, transcripts: new Map(state.transcripts).set(interaction, transcript) };
+  return { ...state, transcripts: withEntry(state.transcripts, interaction, transcript) };
 }
 
 function changeContents(
@@ -305,12 +382,5 @@ function changeContents(
 }
 
 function withContents(state: WorkspaceState, workbin: string, contents: WorkbinContents): WorkspaceState {
-  return { ...state, contents: new Map(state.contents).set(workbin, contents) };
-}
-
-function without<V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> {
-  if (!map.has(key)) return map;
-  const next = new Map(map);
-  next.delete(key);
-  return next;
+  return { ...state, contents: withEntry(state.contents, workbin, contents) };
 }

@@ -2,7 +2,7 @@ import type { EventBodies, EventDraft } from './event.js';
 import type { Interaction } from './interaction.js';
 import type { Policy } from './policy.js';
 
-/** An agent who is ready, connected, and has room for one more interaction. */
+/** An agent who is ready and connected. */
 export interface Candidate {
   readonly agent: string;
   /** Interactions on the desk and offers ringing. */
@@ -11,28 +11,77 @@ export interface Candidate {
   readonly idleSince: number;
 }
 
+/** Which queued interaction goes to whom. */
+export interface Match {
+  readonly interaction: Interaction;
+  readonly agent: string;
+}
+
+export interface Routed {
+  /** Longest waiting first. */
+  readonly matches: readonly Match[];
+  /** The agents as they are when all of this rings at them. */
+  readonly agents: readonly Candidate[];
+}
+
+/** Since when an interaction waits for an agent: since its oldest unanswered message. */
+export function waitingSince({ pendency, createdAt }: Interaction): number {
+  return pendency?.since ?? createdAt;
+}
+
+/** Longest waiting first: the order of the queue. */
+export function byWaiting(a: Interaction, b: Interaction): number {
+  return waitingSince(a) - waitingSince(b) || (a.id < b.id ? -1 : Number(a.id > b.id));
+}
+
 /**
- * To whom a queued interaction goes next: who had it last, else the least loaded, else the longest idle. Who let it go by gets it again only
- * when nobody else can take it and as long as an offer rings has passed since.
+ * What a queue is given to: the longest waiting first, as far as the agents have room. An interaction goes to who had it last, else to the least
+ * loaded, else to the longest idle. Who let it go by gets it again only when nobody else can take it and as long as an offer rings has passed
+ * since; until then it keeps its place and holds up nothing behind it.
  */
-export function chooseAgent(
-  interaction: Interaction,
-  candidates: readonly Candidate[],
+export function routeQueue(
+  queue: readonly Interaction[],
+  agents: readonly Candidate[],
   now: number,
   policy: Policy,
-): string | null {
-  const passedAt = new Map(interaction.passes.map(({ agent, at }) => [agent, at]));
+): Routed {
+  const byId = new Map(agents.map((candidate) => [candidate.agent, candidate]));
+  const roomy = new Map([...byId].filter(([, { load }]) => load < policy.agentCapacity));
+  const matches: Match[] = [];
+  for (const interaction of [...queue].sort(byWaiting)) {
+    if (roomy.size === 0) break;
+    const chosen = chooseAgent(interaction, [...roomy.values()], now, policy);
+    if (!chosen) continue;
+    const { agent } = chosen;
+    matches.push({ interaction, agent });
+    const busier: Candidate = { agent, load: chosen.load + 1, idleSince: now };
+    byId.set(agent, busier);
+    if (busier.load < policy.agentCapacity) roomy.set(agent, busier);
+    else roomy.delete(agent);
+  }
+  return { matches, agents: [...byId.values()] };
+}
+
+function chooseAgent(
+  { passes, formerAgent }: Interaction,
+  candidates: readonly Candidate[],
+  now: number,
+  { offerTimeout }: Policy,
+): Candidate | null {
+  const passedAt = new Map(passes.map(({ agent, at }) => [agent, at]));
+  // So far in the future it was written by a clock that has been put right since.
+  const isOver = (since: number) => since >= offerTimeout || since < -offerTimeout;
   const ranked = candidates
-    .filter(({ agent }) => now - (passedAt.get(agent) ?? -Infinity) >= policy.offerTimeout)
+    .filter(({ agent }) => isOver(now - (passedAt.get(agent) ?? -Infinity)))
     .sort(
       (a, b) =>
         (passedAt.get(a.agent) ?? 0) - (passedAt.get(b.agent) ?? 0) ||
-        Number(b.agent === interaction.formerAgent) - Number(a.agent === interaction.formerAgent) ||
+        Number(b.agent === formerAgent) - Number(a.agent === formerAgent) ||
         a.load - b.load ||
         a.idleSince - b.idleSince ||
         (a.agent < b.agent ? -1 : 1),
     );
-  return ranked[0]?.agent ?? null;
+  return ranked[0] ?? null;
 }
 
 /** Rings a queued interaction at an agent. */

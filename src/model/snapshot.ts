@@ -1,4 +1,6 @@
 import type { Agent } from './agent.js';
+import type { ChannelHealth } from './channel-health.js';
+import type { DomainEvent, UnknownEvent } from './event.js';
 import type { Interaction } from './interaction.js';
 import type { Workbin } from './workbin.js';
 
@@ -10,4 +12,11 @@ export interface Snapshot {
   readonly interactions: readonly Interaction[];
   /** The agent's own workbin first, then the team's. */
   readonly workbins: readonly Workbin[];
+  /** Business numbers that do not send as they should; none by default. */
+  readonly troubles?: readonly ChannelHealth[] | undefined;
+  /**
+   * The latest events of the last days, oldest first, that told this agent with a notice of a message that failed or is in doubt and is so still: the
+   * agent may have had no page open then. None by default.
+   */
+  readonly failures?: readonly (DomainEvent | UnknownEvent)[] | undefined;
 }

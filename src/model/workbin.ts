@@ -6,7 +6,12 @@ export interface Workbin {
   readonly owner: string | null;
   /** How many interactions are parked in it. */
   readonly count: number;
+  /** Whether it takes nothing more: the contact centre has closed it, and it is seen until it is empty. No by default. */
+  readonly closed?: boolean | undefined;
 }
+
+/** A workbin of the team as the contact centre's configuration has it. */
+export type TeamWorkbin = Pick<Workbin, 'id' | 'name' | 'closed'>;
 
 /** The workbin that every team has. */
 export const TEAM_WORKBIN = 'team';

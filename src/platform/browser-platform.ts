@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import { BrowserLocks } from './locks.js';
+import { newId } from './new-id.js';
 import { browserOnline$, pageVisible$ } from './page-state.js';
 import type { DeskStorage } from './storage.js';
 import { BrowserTabChannel } from './tab-channel.js';
@@ -25,15 +26,4 @@ export function browserPlatform(): BrowserPlatform {
     channel: (name) => new BrowserTabChannel(name),
     newId,
   };
-}
-
-/** A random UUID, also on pages that were not loaded securely. */
-function newId(): string {
-  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  // The version (4) and variant bits of RFC 9562.
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

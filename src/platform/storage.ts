@@ -1,183 +1,244 @@
-import { openDB } from 'idb';
-import type { DBSchema, IDBPDatabase, IDBPObjectStore } from 'idb';
-import type { OutboxItem, Pendency } from '../model/index.js';
+import type { IDBPObjectStore } from 'idb';
+import type { Observable } from 'rxjs';
+import type { Draft, OutboxItem, Pendency } from '../model/index.js';
+import { forgetOld } from './forget-old.js';
+import { COPY, forgetCopyIn, forgetOtherCopies } from './stored-copy.js';
+import type { StoredCopy } from './stored-copy.js';
+import { DeskConnection } from './desk-connection.js';
+import { databaseName } from './desk-database.js';
+import type { DeskSchema, StoredDraft } from './desk-database.js';
 
-/** What belongs to an interaction that this agent has not touched for so long is forgotten when the database is opened. In milliseconds. */
-export const KEPT_FOR = 30 * 24 * 3_600_000;
+/** Stores that change together. */
+type Words = ('outbox' | 'drafts')[];
 
-/** A browser that does not answer (it happens while another tab holds an old version open) counts as one that refuses. In milliseconds. */
-export const OPEN_TIMEOUT = 5_000;
-
-const VERSION = 1;
-
-interface Draft {
-  readonly interaction: string;
-  readonly text: string;
-  /** When it was written, in milliseconds since the epoch. */
-  readonly at: number;
-}
-
-interface Seen {
-  readonly interaction: string;
-  readonly pendency: Pendency;
-  readonly at: number;
-}
-
-interface Schema extends DBSchema {
-  /** Keyed in the order of storing. */
-  outbox: { key: number; value: OutboxItem; indexes: { clientId: string } };
-  drafts: { key: string; value: Draft; indexes: { at: number } };
-  seen: { key: string; value: Seen; indexes: { at: number } };
-}
-
-type Outbox = IDBPObjectStore<Schema, ['outbox'], 'outbox', 'readwrite'>;
+const WORDS: Words = ['outbox', 'drafts'];
 
 /** One database per issuer and agent: nobody sends, or reads, what another agent wrote. */
 export class DeskStorage {
-  readonly #db: IDBPDatabase<Schema>;
+  readonly #connection: DeskConnection;
 
-  private constructor(db: IDBPDatabase<Schema>) {
-    this.#db = db;
+  /** Emits when a later version of this code, in another tab, needs the database: what is asked within the emission is still done, then it closes. */
+  readonly outdated$: Observable<void>;
+
+  private constructor(connection: DeskConnection) {
+    this.#connection = connection;
+    this.outdated$ = connection.outdated$;
   }
 
-  /** Rejects when the browser refuses storage or does not answer. */
-  static async open(
-    identity: { readonly issuer: string; readonly agent: string },
-    patience: number = OPEN_TIMEOUT,
-  ): Promise<DeskStorage> {
-    const db = await withinTime(openDatabase(databaseName(identity)), patience);
-    const storage = new DeskStorage(db);
-    await storage.#forgetOld(Date.now() - KEPT_FOR);
-    return storage;
-  }
-
-  outbox(): Promise<readonly OutboxItem[]> {
-    return this.#db.getAll('outbox');
-  }
-
-  async enqueue(item: OutboxItem, draft: 'forget' | 'keep'): Promise<void> {
-    // Strict: the words are on the disk before they are on the wire, also when the machine goes down.
-    const transaction = this.#db.transaction(['outbox', 'drafts'], 'readwrite', { durability: 'strict' });
-    const asked = [
-      transaction.objectStore('outbox').add(item),
-      draft === 'forget' && transaction.objectStore('drafts').delete(item.interaction),
-    ];
-    // Said now, because a page that is being left is not there any more when the answers come, and what is not committed is undone.
-    transaction.commit();
+  /** Waits as long as the browser does. Rejects when it refuses storage, and with a `VersionError` where a later version of this code has been at work. */
+  static async open(identity: { readonly issuer: string; readonly agent: string }): Promise<DeskStorage> {
+    const name = databaseName(identity);
+    const connection = await DeskConnection.open(name);
     try {
-      await Promise.all([...asked, transaction.done]);
+      await connection.run((db) => forgetOld(db, Date.now()));
     } catch (error) {
-      // Firefox carries out the rest of a transaction whose commit was asked for before one of its requests failed: the words must stay somewhere.
-      if (draft === 'forget')
-        await this.saveDraft(item.interaction, item.content.text).catch(() => undefined);
-      throw error;
+      connection.close();
+      if (!connection.isOutdated) throw error;
     }
+    // Nobody was there yet to hear of it.
+    if (connection.isOutdated) throw new DOMException('A later version has taken over.', 'VersionError');
+    // Nobody waits for it: it is another agent's.
+    void forgetOtherCopies(name);
+    return new DeskStorage(connection);
   }
 
-  async updateOutbox(item: OutboxItem): Promise<void> {
-    await this.#atPlace(item.clientId, (outbox, key) => outbox.put(item, key));
+  /** What another version wrote in another form is left to it. */
+  outbox(): Promise<readonly OutboxItem[]> {
+    return this.#connection.run(async (db) => {
+      const items: readonly Partial<OutboxItem>[] = await db.getAll('outbox');
+      return items.filter(isOfThisForm);
+    });
   }
 
-  async deleteFromOutbox(clientId: string): Promise<void> {
-    await this.#atPlace(clientId, (outbox, key) => outbox.delete(key));
+  enqueue(
+    items: readonly OutboxItem[],
+    { message, draft }: { readonly message?: string; readonly draft?: Sent } = {},
+  ): Promise<void> {
+    return this.#connection.run(async (db) => {
+      // Strict: the words are on the disk before they are on the wire, also when the machine goes down.
+      const transaction = db.transaction<Words, 'readwrite'>(WORDS, 'readwrite', {
+        durability: 'strict',
+      });
+      const outbox = transaction.objectStore('outbox');
+      const drafts = transaction.objectStore('drafts');
+      const storing = async (): Promise<void> => {
+        // Sent anew by another tab, or by an impatient second click.
+        const gone = message !== undefined && !(await removeFrom(outbox, message));
+        const added = gone ? [] : items.map((item) => outbox.add(item));
+        await Promise.all([...added, draft && clearDraft(drafts, draft)]);
+        // Said as soon as can be, because a page that is being left is not there any more later.
+        transaction.commit();
+      };
+      await Promise.all([storing(), transaction.done]);
+    });
   }
 
-  async drafts(): Promise<ReadonlyMap<string, string>> {
-    const drafts = await this.#db.getAll('drafts');
-    return new Map(drafts.map(({ interaction, text }) => [interaction, text]));
+  updateOutbox(clientId: string, change: (item: OutboxItem) => OutboxItem | null): Promise<void> {
+    return this.#connection.run(async (db) => {
+      const transaction = db.transaction('outbox', 'readwrite');
+      const changing = async (): Promise<void> => {
+        const { store } = transaction;
+        const key = await store.index('clientId').getKey(clientId);
+        const item = key === undefined ? undefined : await store.get(key);
+        if (key === undefined || item === undefined) return;
+        const changed = change(item);
+        if (changed === null) await store.delete(key);
+        else if (changed !== item) await store.put(changed, key);
+      };
+      // Both are waited for at once: of a transaction that breaks, each tells, and the page must not hear of either as unhandled.
+      await Promise.all([changing(), transaction.done]);
+    });
   }
 
-  async saveDraft(interaction: string, text: string): Promise<void> {
-    const transaction = this.#db.transaction('drafts', 'readwrite');
-    const { store } = transaction;
-    const asked = text === '' ? store.delete(interaction) : store.put({ interaction, text, at: Date.now() });
-    transaction.commit();
-    await Promise.all([asked, transaction.done]);
+  takeBack(clientId: string, interaction: string, draft: Draft): Promise<void> {
+    return this.#connection.run(async (db) => {
+      const transaction = db.transaction<Words, 'readwrite'>(WORDS, 'readwrite', {
+        durability: 'strict',
+      });
+      await Promise.all([
+        transaction.objectStore('drafts').put(storedDraft(interaction, draft)),
+        removeFrom(transaction.objectStore('outbox'), clientId),
+        transaction.done,
+      ]);
+    });
   }
 
-  async seen(): Promise<ReadonlyMap<string, Pendency>> {
-    const seen = await this.#db.getAll('seen');
-    return new Map(seen.map(({ interaction, pendency }) => [interaction, pendency]));
+  drafts(): Promise<ReadonlyMap<string, Draft>> {
+    return this.#connection.run(async (db) => {
+      const drafts = await db.getAll('drafts');
+      return new Map(drafts.map(({ interaction, at: _at, ...draft }) => [interaction, draft]));
+    });
   }
 
-  async saveSeen(interaction: string, pendency: Pendency): Promise<void> {
-    await this.#db.put('seen', { interaction, pendency, at: Date.now() });
+  saveDraft(interaction: string, draft: Draft | null): Promise<void> {
+    return this.#connection.run(async (db) => {
+      const transaction = db.transaction('drafts', 'readwrite');
+      const { store } = transaction;
+      const asked = draft ? store.put(storedDraft(interaction, draft)) : store.delete(interaction);
+      transaction.commit();
+      await Promise.all([asked, transaction.done]);
+    });
   }
 
-  async forget(interaction: string): Promise<void> {
-    const transaction = this.#db.transaction(['drafts', 'seen'], 'readwrite');
-    await Promise.all([
-      transaction.objectStore('drafts').delete(interaction),
-      transaction.objectStore('seen').delete(interaction),
-      transaction.done,
-    ]);
+  seen(): Promise<ReadonlyMap<string, Pendency>> {
+    return this.#connection.run(async (db) => {
+      const seen = await db.getAll('seen');
+      return new Map(seen.map(({ interaction, pendency }) => [interaction, pendency]));
+    });
+  }
+
+  saveSeen(interaction: string, pendency: Pendency): Promise<void> {
+    return this.#connection.run(async (db) => {
+      const transaction = db.transaction('seen', 'readwrite');
+      const saving = async (): Promise<void> => {
+        const known = (await transaction.store.get(interaction))?.pendency;
+        // Another tab may have seen more of the same, and stored it first.
+        if (known?.since === pendency.since && known.count > pendency.count) return;
+        await transaction.store.put({ interaction, pendency, at: Date.now() });
+      };
+      await Promise.all([saving(), transaction.done]);
+    });
+  }
+
+  forget(interaction: string): Promise<void> {
+    return this.#connection.run(async (db) => {
+      const transaction = db.transaction(['drafts', 'seen', 'transcripts'], 'readwrite');
+      await Promise.all([
+        transaction.objectStore('drafts').delete(interaction),
+        transaction.objectStore('seen').delete(interaction),
+        transaction.objectStore('transcripts').delete(interaction),
+        transaction.done,
+      ]);
+    });
+  }
+
+  copy(): Promise<StoredCopy | null> {
+    return this.#connection.run(async (db) => {
+      const transaction = db.transaction(['desk', 'transcripts']);
+      const [desk, pages] = await Promise.all([
+        transaction.objectStore('desk').get(COPY),
+        transaction.objectStore('transcripts').getAll(),
+        transaction.done,
+      ]);
+      if (!desk) return null;
+      const byInteraction = new Map(pages.map(({ interaction, page }) => [interaction, page]));
+      return { desk: desk.value, at: desk.at, pages: byInteraction };
+    });
+  }
+
+  saveCopy(desk: unknown, pages: ReadonlyMap<string, unknown>): Promise<void> {
+    return this.#connection.run(async (db) => {
+      const transaction = db.transaction(['desk', 'transcripts'], 'readwrite');
+      const transcripts = transaction.objectStore('transcripts');
+      const at = Date.now();
+      const asked = [...pages].map(([interaction, page]) =>
+        page === null ? transcripts.delete(interaction) : transcripts.put({ interaction, at, page }),
+      );
+      const kept = transaction.objectStore('desk').put({ name: COPY, at, value: desk });
+      // Said as soon as can be: the page may be being left.
+      transaction.commit();
+      await Promise.all([kept, ...asked, transaction.done]);
+    });
+  }
+
+  forgetCopy(): Promise<void> {
+    return this.#connection.run(async (db) => {
+      await forgetCopyIn(db);
+    });
+  }
+
+  remembered(name: string): Promise<{ readonly value: unknown; readonly at: number } | null> {
+    return this.#connection.run(async (db) => {
+      return (await db.get('desk', name)) ?? null;
+    });
+  }
+
+  remember(name: string, change: (value: unknown) => unknown): Promise<void> {
+    return this.#connection.run(async (db) => {
+      const transaction = db.transaction('desk', 'readwrite');
+      const changing = async (): Promise<void> => {
+        const { store } = transaction;
+        const value = change((await store.get(name))?.value);
+        if (value === null) await store.delete(name);
+        else await store.put({ name, at: Date.now(), value });
+      };
+      await Promise.all([changing(), transaction.done]);
+    });
   }
 
   close(): void {
-    this.#db.close();
-  }
-
-  /** Does something where a stored message is; nothing when it is gone. */
-  async #atPlace(clientId: string, act: (outbox: Outbox, key: number) => Promise<unknown>): Promise<void> {
-    const transaction = this.#db.transaction('outbox', 'readwrite');
-    const acting = async (): Promise<void> => {
-      const key = await transaction.store.index('clientId').getKey(clientId);
-      if (key !== undefined) await act(transaction.store, key);
-    };
-    // Both are waited for at once: of a transaction that breaks, each tells, and the page must not hear of either as unhandled.
-    await Promise.all([acting(), transaction.done]);
-  }
-
-  async #forgetOld(before: number): Promise<void> {
-    const transaction = this.#db.transaction(['drafts', 'seen'], 'readwrite');
-    const forgetting = async (name: 'drafts' | 'seen'): Promise<void> => {
-      const store = transaction.objectStore(name);
-      for (const key of await store.index('at').getAllKeys(IDBKeyRange.upperBound(before))) {
-        await store.delete(key);
-      }
-    };
-    await Promise.all([forgetting('drafts'), forgetting('seen'), transaction.done]);
+    this.#connection.close();
   }
 }
 
-/** JSON keeps issuer and agent apart, whatever characters they are of. */
-export function databaseName({ issuer, agent }: { readonly issuer: string; readonly agent: string }): string {
-  return `whatsapp-workspace ${JSON.stringify([issuer, agent])}`;
+function isOfThisForm(item: Partial<OutboxItem>): item is OutboxItem {
+  return item.v === 1;
 }
 
-function openDatabase(name: string): Promise<IDBPDatabase<Schema>> {
-  return openDB<Schema>(name, VERSION, {
-    upgrade(db) {
-      db.createObjectStore('outbox', { autoIncrement: true }).createIndex('clientId', 'clientId', {
-        unique: true,
-      });
-      for (const name of ['drafts', 'seen'] as const) {
-        db.createObjectStore(name, { keyPath: 'interaction' }).createIndex('at', 'at');
-      }
-    },
-    // A later version in another tab must not wait for this one.
-    blocking(_current, _blocked, event) {
-      (event.target as IDBDatabase).close();
-    },
-  });
+/** A draft that has become a message. */
+interface Sent {
+  readonly interaction: string;
+  /** Whether a stored draft is that of the message; any other was written meanwhile and stays. */
+  readonly isSent: (stored: Draft) => boolean;
 }
 
-async function withinTime(
-  opening: Promise<IDBPDatabase<Schema>>,
-  patience: number,
-): Promise<IDBPDatabase<Schema>> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error('The browser did not open its storage in time.'));
-      void opening.then((db) => db.close(), ignore);
-    }, patience);
-  });
-  try {
-    return await Promise.race([opening, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+async function clearDraft(
+  drafts: IDBPObjectStore<DeskSchema, Words, 'drafts', 'readwrite'>,
+  { interaction, isSent }: Sent,
+): Promise<void> {
+  const stored = await drafts.get(interaction);
+  if (stored && isSent(stored)) await drafts.delete(interaction);
 }
 
-function ignore(): void {}
+async function removeFrom(
+  outbox: IDBPObjectStore<DeskSchema, Words, 'outbox', 'readwrite'>,
+  clientId: string,
+): Promise<boolean> {
+  const key = await outbox.index('clientId').getKey(clientId);
+  if (key !== undefined) await outbox.delete(key);
+  return key !== undefined;
+}
+
+function storedDraft(interaction: string, draft: Draft): StoredDraft {
+  return { ...draft, interaction, at: Date.now() };
+}

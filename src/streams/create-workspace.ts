@@ -9,6 +9,8 @@ export interface WorkspaceOptions {
   /** Connected to at once, and until `close()`. */
   readonly transport: TransportAdapter;
   readonly platform: WorkspacePlatform;
+  /** Whether the desk is kept in this browser for a reload without a link. Default: true. */
+  readonly offlineCopy?: boolean;
   /** From 0 to below 1, for the jitter of the back-off. Default: `Math.random`. */
   readonly random?: () => number;
   /** The clock of everything. Default: rxjs' `asyncScheduler`. */
@@ -17,6 +19,7 @@ export interface WorkspaceOptions {
 
 /** Puts a desk together and connects it. The caller closes it. */
 export function createWorkspace(options: WorkspaceOptions): Workspace {
-  const { transport, platform, random = Math.random, scheduler = asyncScheduler } = options;
-  return new DeskWorkspace({ transport, platform, random, scheduler });
+  const { transport, platform, offlineCopy = true } = options;
+  const { random = Math.random, scheduler = asyncScheduler } = options;
+  return new DeskWorkspace({ transport, platform, offlineCopy, random, scheduler });
 }

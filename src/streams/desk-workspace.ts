@@ -2,7 +2,6 @@ import {
   BehaviorSubject,
   ReplaySubject,
   Subscription,
-  distinctUntilChanged,
   filter,
   map,
   merge,
@@ -14,47 +13,59 @@ import {
   tap,
 } from 'rxjs';
 import type { Observable } from 'rxjs';
+import { EMPTY_STATE, isKnown, OUTBOX_PATIENCE, outboundText, withWords } from '../model/index.js';
 import type {
+  AgentSettings,
   AgentStatus,
   Clock,
   Command,
   CommandArgs,
   CommandName,
+  DomainEvent,
+  Draft,
   Interaction,
+  OutboundContent,
   OutboxItem,
   WorkspaceState,
+  ReadingPlace,
 } from '../model/index.js';
 import type { TransportAdapter } from '../transport/adapter.js';
-import { attention } from './attention.js';
-import { pursued } from './commands.js';
-import type { CommandOptions } from './commands.js';
-import { openDesks } from './desk.js';
-import type { Desk } from './desk.js';
-import { Drafts } from './drafts.js';
-import { Link } from './link.js';
-import type { LinkOptions } from './link.js';
-import { lookedAt, lookingHere } from './looking.js';
-import { Outbox } from './outbox.js';
-import type { PagingOptions } from './paging.js';
+import { alerts, attention, lookedAt, lookingHere, Unread } from './attention/index.js';
+import { executeNow } from './commands/index.js';
+import type { CommandOptions } from './commands/index.js';
+import { OfflineCopy, agentScopes } from './storage/index.js';
+import type { AgentScope } from './storage/index.js';
+import { Drafts } from './drafts/index.js';
+import { endingIn, tidy } from './endings/index.js';
+import { LateFailures, Outbox, undeliveredWords } from './outbox/index.js';
+import { CentreLink, tokenExpiring } from './connection/index.js';
+import type { CentreLinkOptions } from './connection/index.js';
+import { Settings } from './settings/index.js';
+import type { PagingOptions } from './paging/index.js';
 import type { WorkspacePlatform } from './platform.js';
-import { Transcripts } from './transcripts.js';
-import { Unread } from './unread.js';
-import { undeliveredWords } from './words.js';
-import type { Words } from './words.js';
-import { Workbins } from './workbins.js';
+import { Transcripts, Workbins } from './paging/index.js';
+import { OBSERVED, RecentSet, RecentlyMade, risesOf } from './operators/index.js';
+import type { Words } from './outbox/index.js';
 import type {
+  Alert,
   Attention,
   CommandOutcome,
   Connection,
+  LateFailure,
   StorageState,
+  TokenExpiry,
   TranscriptView,
   WorkbinView,
   Workspace,
 } from './workspace.js';
 
-export interface DeskWorkspaceOptions extends Omit<LinkOptions, 'nudge$'> {
+/** Of how many commands of this tab is known that they were its own, when their events come. */
+const COMMANDS_REMEMBERED = 1_000;
+
+export interface DeskWorkspaceOptions extends Omit<CentreLinkOptions, 'nudge$'> {
   readonly transport: TransportAdapter;
   readonly platform: WorkspacePlatform;
+  readonly offlineCopy: boolean;
 }
 
 /** The one composition of everything in this folder. */
@@ -67,57 +78,96 @@ export class DeskWorkspace implements Workspace {
   readonly selected$: Observable<string | null>;
   readonly unread$: Observable<ReadonlyMap<string, number>>;
   readonly attention$: Observable<Attention>;
+  readonly alerts$: Observable<Alert>;
+  readonly tokenExpiring$: Observable<TokenExpiry>;
+  readonly failures$: Observable<readonly LateFailure[]>;
+  readonly caused$: Observable<DomainEvent>;
+  readonly settings$: Observable<AgentSettings>;
+  readonly merged$: Observable<DomainEvent<'interaction-merged'>>;
 
   readonly #platform: WorkspacePlatform;
-  readonly #link: Link;
+  readonly #link: CentreLink;
   readonly #outbox: Outbox;
   readonly #drafts: Drafts;
   readonly #unread: Unread;
+  readonly #failures: LateFailures;
+  readonly #settings: Settings;
+  readonly #offlineCopy: OfflineCopy;
   readonly #transcripts: Transcripts;
   readonly #workbins: Workbins;
   readonly #commands: CommandOptions;
   readonly #selected$ = new BehaviorSubject<string | null>(null);
   readonly #closed$ = new ReplaySubject<void>(1);
   readonly #subscription = new Subscription();
-  readonly #interactions = new Map<string, Observable<Interaction | null>>();
+  readonly #interactions = new RecentlyMade(OBSERVED, (id: string) =>
+    this.#link.store.select(({ interactions }) => interactions.get(id) ?? null),
+  );
+  readonly #ownCommands = new RecentSet<string>(COMMANDS_REMEMBERED);
 
-  constructor({ transport, platform, random, scheduler }: DeskWorkspaceOptions) {
+  constructor({ transport, platform, offlineCopy, random, scheduler }: DeskWorkspaceOptions) {
     const { visible$, locks } = platform;
     const nudge$ = merge(risesOf(platform.online$), risesOf(visible$));
     const linkOptions = { transport, nudge$, random, scheduler };
-    const link = new Link(linkOptions);
+    const link = new CentreLink(linkOptions);
     const { store, connection$, online$, ready$ } = link;
     const closed$ = this.#closed$;
     const selected$ = this.#selected$;
-    const desk$ = openDesks(link.identity$, platform).pipe(replayed());
-    const interactions$ = store.select(({ interactions }) => interactions);
-    const sending = { send: (command: Command) => transport.send(command), random, scheduler };
-    const query: PagingOptions['query'] = (wanted) => transport.query(wanted);
+    const scope$ = agentScopes(link.identity$, platform, scheduler).pipe(replayed());
+    const sending = { send: (command: Command) => link.send(command), random, scheduler };
+    const query: PagingOptions['query'] = (wanted) => link.query(wanted);
     const paging = { store, query, ready$, closed$, scheduler };
 
     this.#platform = platform;
     this.#link = link;
-    this.#outbox = new Outbox({ ...sending, store, desk$, online$, locks });
-    this.#drafts = new Drafts({ desk$, visible$, scheduler });
-    this.#unread = new Unread({ desk$, interactions$, looking$: lookingHere(selected$, visible$) });
+    // Before all that asks what is in front: nobody sees what has left the desk there.
+    this.#subscription.add(this.#follow().subscribe());
+    this.#outbox = new Outbox({ ...sending, store, clock: link.clock, scope$, online$, locks, visible$ });
+    this.#drafts = new Drafts({ store, scope$, online$, visible$, scheduler });
+    const lookedAt$ = lookedAt({ scope$, selected$, visible$, tab: platform.newId(), scheduler }).pipe(
+      replayed(),
+    );
+    const looking$ = lookingHere(selected$, visible$);
+    this.#unread = new Unread({ store, scope$, looking$, lookedAt$, scheduler });
+    this.#failures = new LateFailures({ store, scope$ });
+    this.#settings = new Settings(scope$);
+    this.#offlineCopy = new OfflineCopy({
+      store,
+      clock: link.clock,
+      scope$,
+      connection$,
+      visible$,
+      claims: () => transport.claims?.() ?? null,
+      assume: (identity) => link.assume(identity),
+      enabled: offlineCopy,
+      scheduler,
+    });
     this.#transcripts = new Transcripts(paging);
     this.#workbins = new Workbins(paging);
-    // Nobody's wish is carried out in the name of another.
-    this.#commands = { ...sending, connection$, closed$: merge(closed$, link.left$) };
-    const lookedAt$ = lookedAt({ desk$, selected$, visible$, tab: platform.newId(), scheduler });
+    // Nobody's command is executed in the name of another.
+    this.#commands = { ...sending, connection$, closed$: merge(closed$, link.agentChanged$) };
 
     this.clock = link.clock;
+    this.tokenExpiring$ = tokenExpiring(link.tokenExpiresAt$, link.clock, scheduler);
     this.state$ = store.state$;
     this.connection$ = connection$;
     this.outbox$ = this.#outbox.items$;
-    this.storage$ = desk$.pipe(switchMap(storageState), takeUntil(closed$));
+    this.storage$ = scope$.pipe(switchMap(storageState), takeUntil(closed$));
     this.selected$ = selected$.asObservable();
     this.unread$ = this.#unread.counts$.pipe(takeUntil(closed$));
-    this.attention$ = attention(interactions$, lookedAt$).pipe(takeUntil(closed$), replayed());
+    this.attention$ = attention(store, lookedAt$, scheduler).pipe(takeUntil(closed$), replayed());
+    this.alerts$ = alerts({ store, scope$, lookedAt$, locks, visible$ }).pipe(takeUntil(closed$));
+    this.failures$ = this.#failures.failures$;
+    this.settings$ = this.#settings.settings$;
+    const events$ = store.folded$.pipe(
+      map((input) => (input.kind === 'event' && isKnown(input.event) ? input.event : null)),
+      filter((event) => event !== null),
+    );
+    this.caused$ = events$.pipe(filter(({ command }) => this.#ownCommands.has(command ?? '')));
+    this.merged$ = events$.pipe(filter((event) => event.type === 'interaction-merged'));
     // Subscribed to also when no element asks: other tabs want to know what can be seen here.
     this.#subscription.add(this.attention$.subscribe());
-    this.#subscription.add(this.#tidy(desk$).subscribe());
-    this.#subscription.add(this.#follow(interactions$).subscribe());
+    const written = { outbox: this.#outbox, drafts: this.#drafts, unread: this.#unread };
+    this.#subscription.add(tidy({ ...written, store, scope$, scheduler }).subscribe());
     link.open(linkOptions);
   }
 
@@ -126,11 +176,7 @@ export class DeskWorkspace implements Workspace {
   }
 
   interaction$(interaction: string): Observable<Interaction | null> {
-    const known = this.#interactions.get(interaction);
-    if (known) return known;
-    const made = this.#link.store.select(({ interactions }) => interactions.get(interaction) ?? null);
-    this.#interactions.set(interaction, made);
-    return made;
+    return this.#interactions.get(interaction);
   }
 
   transcript$(interaction: string): Observable<TranscriptView> {
@@ -141,12 +187,16 @@ export class DeskWorkspace implements Workspace {
     this.#transcripts.loadOlder(interaction);
   }
 
-  draft$(interaction: string): Observable<string> {
-    return this.#drafts.text$(interaction);
+  setReading(interaction: string, at: ReadingPlace): void {
+    this.#transcripts.setReading(interaction, at);
   }
 
-  saveDraft(interaction: string, text: string): void {
-    this.#drafts.save(interaction, text);
+  draft$(interaction: string): Observable<Draft> {
+    return this.#drafts.draft$(interaction);
+  }
+
+  saveDraft(interaction: string, draft: Draft): void {
+    this.#drafts.save(interaction, draft);
   }
 
   workbin$(workbin: string): Observable<WorkbinView> {
@@ -162,56 +212,71 @@ export class DeskWorkspace implements Workspace {
   }
 
   sendText(interaction: string, text: string): string {
-    const item = this.#newItem(interaction, text);
-    this.#outbox.add(item, 'forget');
-    this.#drafts.sent(interaction);
+    const { replyTo, ...draft } = this.#drafts.sent(interaction, text);
+    const item = { ...this.#newItem(interaction, { kind: 'text', text }), replyTo };
+    this.#outbox.add([item], { draft });
     return item.clientId;
   }
 
-  resend(clientId: string): void {
-    if (this.#outbox.sendAgain(clientId)) return;
-    const words = this.#failedWords(clientId);
-    if (!words) return;
-    // Stored before the old one is thrown away: nothing between the two loses the words.
-    this.#outbox.add(this.#newItem(words.interaction, words.text), 'keep');
-    this.#outbox.discard(clientId);
+  resend(clientId: string): string | null {
+    if (this.#outbox.sendAgain(clientId)) return clientId;
+    const failed = this.#outbox.get(clientId);
+    if (failed?.step.at === 'failed') {
+      const { interaction, body, replyTo } = failed;
+      return this.#add({ ...this.#newItem(interaction, body), replyTo }, clientId);
+    }
+    const words = failed ? null : undeliveredWords(this.state, clientId);
+    return words && this.#add(this.#newItem(words.interaction, { kind: 'text', text: words.text }));
   }
 
   edit(clientId: string): void {
     const words = this.#failedWords(clientId);
     if (!words) return;
-    const typed = this.#drafts.get(words.interaction);
-    this.#drafts.save(words.interaction, typed === '' ? words.text : `${words.text}\n${typed}`);
-    this.#drafts.flush();
-    this.#outbox.discard(clientId);
+    const draft = withWords(this.#drafts.get(words.interaction), words.text);
+    const failed = this.#outbox.get(clientId);
+    if (failed) {
+      this.#drafts.tookBack(words.interaction, draft);
+      this.#outbox.takeBack(failed, draft);
+    } else {
+      this.#drafts.save(words.interaction, draft);
+      this.#drafts.flush();
+    }
   }
 
   discard(clientId: string): void {
     this.#outbox.discard(clientId);
   }
 
+  dismissFailure(message: string): void {
+    this.#failures.dismiss(message);
+  }
+
   accept(interaction: string): Promise<CommandOutcome> {
-    return this.#wish('accept-interaction', { interaction });
+    return this.#execute('accept-interaction', { interaction });
   }
 
   reject(interaction: string): Promise<CommandOutcome> {
-    return this.#wish('reject-interaction', { interaction });
+    return this.#execute('reject-interaction', { interaction });
   }
 
   open(interaction: string): Promise<CommandOutcome> {
-    return this.#wish('open-interaction', { interaction });
+    return this.#execute('open-interaction', { interaction });
   }
 
   moveToWorkbin(interaction: string, workbin: string): Promise<CommandOutcome> {
-    return this.#wish('move-to-workbin', { interaction, workbin }, this.#outbox.drained$(interaction));
+    return this.#execute('move-to-workbin', { interaction, workbin }, this.#outbox.drained$(interaction));
   }
 
   markDone(interaction: string): Promise<CommandOutcome> {
-    return this.#wish('mark-done', { interaction }, this.#outbox.drained$(interaction));
+    return this.#execute('mark-done', { interaction }, this.#outbox.drained$(interaction));
   }
 
   setStatus(status: AgentStatus, reason: string | null): Promise<CommandOutcome> {
-    return this.#wish('set-agent-status', { status, reason });
+    return this.#execute('set-agent-status', { status, reason });
+  }
+
+  changeSettings(change: Partial<AgentSettings>): void {
+    this.#settings.change(change);
   }
 
   retryNow(): void {
@@ -224,65 +289,73 @@ export class DeskWorkspace implements Workspace {
     this.#drafts.close();
     this.#outbox.close();
     this.#unread.close();
+    this.#failures.close();
+    this.#settings.close();
+    this.#offlineCopy.close();
     this.#subscription.unsubscribe();
     this.#link.close();
     this.#selected$.complete();
   }
 
-  #newItem(interaction: string, text: string): OutboxItem {
+  /** @param instead Of the failed message whose place it takes. @returns Its client id; null when another has that place. */
+  #add(item: OutboxItem, instead?: string): string | null {
+    return this.#outbox.add([item], { message: instead }) ? item.clientId : null;
+  }
+
+  #newItem(interaction: string, body: OutboundContent): OutboxItem {
+    const createdAt = this.clock.now();
     return {
+      v: 1,
       clientId: this.#platform.newId(),
+      lane: this.state.interactions.get(interaction)?.contact.id ?? interaction,
       interaction,
-      contact: this.state.interactions.get(interaction)?.contact.id ?? interaction,
-      content: { kind: 'text', text },
-      createdAt: this.clock.now(),
-      state: 'queued',
-      error: null,
+      createdAt,
+      expiresAt: createdAt + OUTBOX_PATIENCE,
+      batch: null,
+      replyTo: null,
+      body,
+      step: { at: 'queued' },
     };
   }
 
   #failedWords(clientId: string): Words | null {
     const item = this.#outbox.get(clientId);
     if (!item) return undeliveredWords(this.state, clientId);
-    return item.state === 'failed' ? { interaction: item.interaction, text: item.content.text } : null;
+    return item.step.at === 'failed'
+      ? { interaction: item.interaction, text: outboundText(item.body) }
+      : null;
   }
 
   /** @param before What must have happened first: a farewell must not be overtaken by the end of the conversation. */
-  #wish<N extends CommandName>(
+  #execute<N extends CommandName>(
     name: N,
     args: CommandArgs[N],
     before: Observable<unknown> = of(null),
   ): Promise<CommandOutcome> {
-    const command = { id: this.#platform.newId(), name, args } as unknown as Command;
-    return pursued(command, before, this.#commands);
+    const id = this.#platform.newId();
+    this.#ownCommands.add(id);
+    const command = { id, name, args } as unknown as Command;
+    return executeNow(command, before, this.#commands);
   }
 
-  /** Forgets what belongs to an interaction that is over. */
-  #tidy(desk$: Observable<Desk | null>): Observable<unknown> {
-    const done$ = this.#link.store.folded$.pipe(
-      map((input) =>
-        input.kind === 'event' && input.event.type === 'interaction-done' ? input.event : null,
-      ),
-      map((event) => event?.interaction ?? null),
-      filter((interaction) => interaction !== null),
+  /** What has left the desk is not in front any more; what it ended in is, in its place. */
+  #follow(): Observable<unknown> {
+    const { store } = this.#link;
+    const emptied$ = store.state$.pipe(
+      filter((state) => state === EMPTY_STATE),
+      map(() => null),
     );
-    return desk$.pipe(
-      switchMap((desk) => done$.pipe(map((interaction) => ({ desk, interaction })))),
-      tap(({ desk, interaction }) => {
-        this.#drafts.forget(interaction);
-        this.#unread.forget(interaction);
-        desk?.storage.write((storage) => storage.forget(interaction));
-      }),
-    );
-  }
-
-  /** What has left the desk is not in front any more. */
-  #follow(interactions$: Observable<ReadonlyMap<string, Interaction>>): Observable<unknown> {
-    return interactions$.pipe(
+    return merge(emptied$, store.folded$.pipe(map(endingIn))).pipe(
+      map((ending) => ({ ending, now: store.state.interactions })),
       pairwise(),
-      tap(([before, now]) => {
+      filter(([before, { now }]) => before.now !== now),
+      tap(([{ now: before }, { ending, now }]) => {
         const selected = this.#selected$.value;
-        if (selected !== null && before.has(selected) && !now.has(selected)) this.select(null);
+        if (selected === null || !before.has(selected) || now.has(selected)) return;
+        // A snapshot tells of no ending, but of what has ended in what is there.
+        const heir = [...now.values()].find(({ joined }) => joined?.includes(selected))?.id ?? null;
+        const into = ending?.interaction === selected ? ending.into : heir;
+        this.select(into !== null && now.has(into) ? into : null);
       }),
     );
   }
@@ -292,14 +365,6 @@ function replayed<T>(): (source: Observable<T>) => Observable<T> {
   return shareReplay({ bufferSize: 1, refCount: true });
 }
 
-function risesOf(flag$: Observable<boolean>): Observable<unknown> {
-  return flag$.pipe(
-    distinctUntilChanged(),
-    pairwise(),
-    filter(([, now]) => now),
-  );
-}
-
-function storageState(desk: Desk | null): Observable<StorageState> {
-  return desk ? desk.storage.state$ : of('opening');
+function storageState(scope: AgentScope | null): Observable<StorageState> {
+  return scope ? scope.storage.state$ : of('opening');
 }

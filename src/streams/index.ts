@@ -1,15 +1,33 @@
-/** The agent's desk as streams and wishes, over any transport adapter. */
+/** The agent's desk as streams and commands, over any transport adapter. */
 export { createWorkspace } from './create-workspace.js';
 export type { WorkspaceOptions } from './create-workspace.js';
-export type { DeskIdentity, Locks, TabChannel, WorkspacePlatform, WorkspaceStorage } from './platform.js';
-export { shareGrace } from './share-grace.js';
 export type {
+  DeskIdentity,
+  HoldOptions,
+  Locks,
+  Remembered,
+  StoredCopy,
+  TabChannel,
+  WorkspacePlatform,
+  WorkspaceStorage,
+} from './platform.js';
+export { shareGrace } from './operators/index.js';
+export type {
+  AgentCommands,
+  Alert,
+  Attendance,
   Attention,
   CommandOutcome,
   Connection,
+  DeskState,
+  LateFailure,
   Loading,
+  OwnSettings,
+  Pages,
   StorageState,
+  TokenExpiry,
   TranscriptView,
   WorkbinView,
   Workspace,
+  Writing,
 } from './workspace.js';

@@ -1,10 +1,32 @@
 import type { Observable, ObservableInput } from 'rxjs';
-import type { OutboxItem, Pendency } from '../model/index.js';
+import type { Draft, OutboxItem, Pendency } from '../model/index.js';
 
 /** Whose desk it is: what is stored is kept apart by both. */
 export interface DeskIdentity {
   readonly issuer: string;
   readonly agent: string;
+}
+
+/** What new messages take the place of. */
+export interface Replaced {
+  /** The client id of a message that is sent anew. When it is gone, that was done already, and nothing is stored. */
+  readonly message?: string;
+  /** The draft that has become a message; what is stored is removed if it is that one: any other was written meanwhile, and stays. */
+  readonly draft?: { readonly interaction: string; readonly isSent: (stored: Draft) => boolean };
+}
+
+export interface Remembered {
+  readonly value: unknown;
+  /** When it was written, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface StoredCopy {
+  readonly desk: unknown;
+  /** By interaction. */
+  readonly pages: ReadonlyMap<string, unknown>;
+  /** When the desk was kept, in milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /**
@@ -14,29 +36,51 @@ export interface DeskIdentity {
 export interface WorkspaceStorage {
   /** In the order in which they were first stored. */
   outbox(): ObservableInput<readonly OutboxItem[]>;
-  /** Stores a new message and, if so wished, forgets the draft of its interaction: both or neither. Answers when it is safe. */
-  enqueue(item: OutboxItem, draft: 'forget' | 'keep'): ObservableInput<unknown>;
-  /** Replaces a stored message, in its place; adds nothing when it is gone. */
-  updateOutbox(item: OutboxItem): ObservableInput<unknown>;
-  deleteFromOutbox(clientId: string): ObservableInput<unknown>;
+  /** Stores new messages, behind all others, with what they replace: all or nothing. Answers when they are safe. */
+  enqueue(items: readonly OutboxItem[], replaced?: Replaced): ObservableInput<unknown>;
+  /** Reads, changes and writes a stored message in one transaction, in its place; null removes it. Does nothing when it is gone. */
+  updateOutbox(clientId: string, change: (item: OutboxItem) => OutboxItem | null): ObservableInput<unknown>;
+  /** Stores a draft and removes the message whose words it has: both or neither. */
+  takeBack(clientId: string, interaction: string, draft: Draft): ObservableInput<unknown>;
   /** By interaction. */
-  drafts(): ObservableInput<ReadonlyMap<string, string>>;
-  /** An empty text forgets the draft. */
-  saveDraft(interaction: string, text: string): ObservableInput<unknown>;
+  drafts(): ObservableInput<ReadonlyMap<string, Draft>>;
+  /** null forgets the draft. */
+  saveDraft(interaction: string, draft: Draft | null): ObservableInput<unknown>;
   /** How much of which pendency the agent has looked at, by interaction. */
   seen(): ObservableInput<ReadonlyMap<string, Pendency>>;
   saveSeen(interaction: string, seen: Pendency): ObservableInput<unknown>;
-  /** Forgets draft and seen mark of an interaction that is over. */
+  /** Forgets draft, seen mark and page of an interaction that is over. */
   forget(interaction: string): ObservableInput<unknown>;
+  /** A single thing by its name; null when there is none. Another version may have written it: whoever reads it looks at its form. */
+  remembered(name: string): ObservableInput<Remembered | null>;
+  /** Reads, changes and writes a single thing in one transaction: `undefined` when there is none, null to remove it. */
+  remember(name: string, change: (value: unknown) => unknown): ObservableInput<unknown>;
+  /** What a reload without a link shows; null when there is nothing. Another version may have written it. */
+  copy(): ObservableInput<StoredCopy | null>;
+  /** Keeps the desk as it is. Pages of transcripts are added by their interactions, or removed (null); others stay. */
+  saveCopy(desk: unknown, pages: ReadonlyMap<string, unknown>): ObservableInput<unknown>;
+  forgetCopy(): ObservableInput<unknown>;
+  /**
+   * Emits when a later version of this code, in another tab, needs the storage: what is asked within the emission is still done, everything later
+   * errors. Completes when it is closed.
+   */
+  readonly outdated$: Observable<unknown>;
   close(): void;
+}
+
+export interface HoldOptions {
+  /** Whether this tab can be seen: one that can goes before those that cannot. Replays. Default: always. */
+  readonly visible$?: Observable<boolean>;
 }
 
 export interface Locks {
   /**
-   * Cold: subscribing queues for the lock, emits once when it is held and then stays silent; unsubscribing releases it, and so does the end of the
-   * tab. Where the browser has no locks, emits at once: what is elected must be harmless when done twice.
+   * Cold: subscribing queues for the lock; unsubscribing releases it, and so does the end of the tab. Emits true when it is held, and false before it
+   * is let go, after which it queues again: what is done under the lock must end within that emission. A hidden holder yields to a visible tab that
+   * queues; among equals whoever holds it keeps it. Where the browser can neither lock nor store, every tab holds it, and a tab that was frozen may
+   * for a moment believe that it does: what is elected must be harmless when done twice.
    */
-  hold(name: string): Observable<unknown>;
+  hold(name: string, options?: HoldOptions): Observable<boolean>;
 }
 
 /** A channel to the other tabs. Messages are structured clones; none comes back to the channel that posted it. */
@@ -48,7 +92,7 @@ export interface TabChannel {
 
 /** What a workspace needs of the browser. `browserPlatform()` has it; tests and other hosts bring their own. */
 export interface WorkspacePlatform {
-  /** Errors when the browser refuses. */
+  /** Errors when the browser refuses; with an error named `VersionError` when a later version of this code has been at work. */
   openStorage(identity: DeskIdentity): ObservableInput<WorkspaceStorage>;
   readonly locks: Locks;
   /** Whether the page can be seen. Replays. */

@@ -1,9 +1,15 @@
 import type { Observable } from 'rxjs';
 import type {
+  AgentSettings,
   AgentStatus,
   Clock,
+  Contact,
+  DeliveryError,
+  DomainEvent,
+  Draft,
   Interaction,
   OutboxItem,
+  ReadingPlace,
   Refusal,
   Transcript,
   WorkspaceState,
@@ -17,7 +23,7 @@ export type Connection =
   | { readonly at: 'waiting'; readonly retryAt: number; readonly attempt: number }
   | { readonly at: 'refused'; readonly kind: TransportErrorKind; readonly sentence: string };
 
-/** What became of a wish other than a message: carried out, refused for a reason, or not possible now. */
+/** What became of a command other than a message: carried out, refused for a reason, or not possible now. */
 export type CommandOutcome = { readonly ok: true } | { readonly ok: false; readonly error: Refusal };
 
 /** A piece of paged data and how its loading goes. */
@@ -44,59 +50,139 @@ export interface Attention {
   readonly interactions: readonly Interaction[];
 }
 
-/** Whether what the agent writes outlives this page. `memory`: the browser refused or ran out of storage. */
-export type StorageState = 'opening' | 'persistent' | 'memory';
+/** Something that the agent should hear of at once. */
+export interface Alert {
+  readonly kind: 'invitation' | 'message';
+  /** As it is since. */
+  readonly interaction: Interaction;
+}
+
+/** A message of this agent that could not be delivered, or may not have been, after its conversation had left this desk. */
+export interface LateFailure {
+  /** The message's id. */
+  readonly message: string;
+  /** Its conversation, or the one that this went on in. */
+  readonly interaction: string;
+  readonly contact: Contact;
+  /** What the message says; null for kinds without text. */
+  readonly text: string | null;
+  /** When it failed, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly error: DeliveryError | null;
+  /** WhatsApp did not confirm it: it may have arrived. */
+  readonly inDoubt?: true;
+  /** Where the conversation is, as far as this desk has heard. */
+  readonly state: Interaction['state'];
+  /** Where it is parked; null unless parked. */
+  readonly workbin: string | null;
+}
+
+/** When the agent's token ends, and how long that is from now; milliseconds. */
+export interface TokenExpiry {
+  readonly expiresAt: number;
+  readonly remaining: number;
+}
 
 /**
- * The agent's desk as streams and wishes. All observables replay their latest value to a new subscriber, synchronously, and neither complete
- * nor error before `close()`. Wishes never throw.
+ * Whether what the agent writes outlives this page. `memory`: the browser refused or ran out of storage. `outdated`: a later version of this code has
+ * taken the storage over in another tab; this page must be reloaded.
  */
-export interface Workspace {
+export type StorageState = 'opening' | 'persistent' | 'memory' | 'outdated';
+
+/** The link to the contact centre and what is known of the desk. */
+export interface DeskState {
   /** Corrected by the gateway's time. */
   readonly clock: Clock;
   readonly state: WorkspaceState;
   readonly state$: Observable<WorkspaceState>;
   readonly connection$: Observable<Connection>;
-  /** All messages of this agent that the log has not shown yet, oldest first. */
-  readonly outbox$: Observable<readonly OutboxItem[]>;
   readonly storage$: Observable<StorageState>;
+  /**
+   * What the commands given here have led to: each event whose command this workspace sent, after it has become part of the state. Other tabs of the agent see
+   * the same events, and do not emit them. Replays nothing.
+   */
+  readonly caused$: Observable<DomainEvent>;
+  /** Two conversations of one person, at least one of them on this desk, have become one. After that has become part of the state. Replays nothing. */
+  readonly merged$: Observable<DomainEvent<'interaction-merged'>>;
+  /** Once for each token, some time before its end, where the contact centre tells when that is. Replays nothing. */
+  readonly tokenExpiring$: Observable<TokenExpiry>;
+  interaction$(interaction: string): Observable<Interaction | null>;
+  /** Connects at once instead of waiting out the back-off; after `refused`, tries the present credentials. */
+  retryNow(): void;
+}
+
+/** What is in front on this page, and what the agent has not looked at. */
+export interface Attendance {
   /** The interaction in front on this page. */
   readonly selected$: Observable<string | null>;
   /** Messages from contacts that this agent has not looked at, by interaction; none is no entry. */
   readonly unread$: Observable<ReadonlyMap<string, number>>;
   readonly attention$: Observable<Attention>;
+  /**
+   * Each new invitation, and each message in a conversation that the agent sees in no tab, once: in one of the agent's tabs that subscribe, visible ones first.
+   * Replays nothing.
+   */
+  readonly alerts$: Observable<Alert>;
+  /** Puts an interaction in front; its unread count goes to zero while the page is visible. */
+  select(interaction: string | null): void;
+}
 
-  interaction$(interaction: string): Observable<Interaction | null>;
+/** What is read page by page. */
+export interface Pages {
   /** Subscribing loads the newest page. */
   transcript$(interaction: string): Observable<TranscriptView>;
   /** Loads the page above; at the interaction's beginning, the contact's interaction before it. Does nothing while a page is on its way. */
   loadOlder(interaction: string): void;
-  /** What the agent has typed and not sent. */
-  draft$(interaction: string): Observable<string>;
-  saveDraft(interaction: string, text: string): void;
+  /**
+   * Says where somebody reads in a transcript, `end` by default: a long one is trimmed away from there. Back at the end, what was left out is loaded.
+   */
+  setReading(interaction: string, at: ReadingPlace): void;
   /** Subscribing loads the first page. */
   workbin$(workbin: string): Observable<WorkbinView>;
   loadMoreOfWorkbin(workbin: string): void;
+}
 
-  /** Puts an interaction in front; its unread count goes to zero while the page is visible. */
-  select(interaction: string | null): void;
-  /** Stores the message, clears the draft and sends it in its turn. Returns the client id. */
+/** What the agent writes: drafts, what waits to be sent, and what could not be. */
+export interface Writing {
+  /** What the agent has typed and not sent. */
+  draft$(interaction: string): Observable<Draft>;
+  saveDraft(interaction: string, draft: Draft): void;
+  /** All messages of this agent that the log has not shown yet, oldest first. */
+  readonly outbox$: Observable<readonly OutboxItem[]>;
+  /** Messages that failed after their conversations had left this desk, oldest first; each stays until it is dismissed, over reloads and in all tabs. */
+  readonly failures$: Observable<readonly LateFailure[]>;
+  /** Stores the message and sends it in its turn. The draft is cleared if it says just that. Returns the client id. */
   sendText(interaction: string, text: string): string;
-  /** Sends the words of a failed message again: as a new message, or as the same one where nobody knows whether it went. */
-  resend(clientId: string): void;
+  /** Sends a failed message again: as the same one, in its place, where it may have gone or may still go; else as a new one, behind all others. Returns the client id of what goes out; null when nothing does. */
+  resend(clientId: string): string | null;
   /** Puts the words of a failed message back into the draft, before what has been typed since, and throws the message away. */
   edit(clientId: string): void;
   /** Throws a failed message away. */
   discard(clientId: string): void;
+  /** Takes a message from `failures$`, by its id. */
+  dismissFailure(message: string): void;
+}
 
+/** What the agent asks of the contact centre. */
+export interface AgentCommands {
   accept(interaction: string): Promise<CommandOutcome>;
   reject(interaction: string): Promise<CommandOutcome>;
   open(interaction: string): Promise<CommandOutcome>;
   moveToWorkbin(interaction: string, workbin: string): Promise<CommandOutcome>;
   markDone(interaction: string): Promise<CommandOutcome>;
   setStatus(status: AgentStatus, reason: string | null): Promise<CommandOutcome>;
+}
 
-  /** Connects at once instead of waiting out the back-off; after `refused`, tries the present credentials. */
-  retryNow(): void;
+/** What the agent has chosen for the own desk on this device, in all tabs. */
+export interface OwnSettings {
+  readonly settings$: Observable<AgentSettings>;
+  changeSettings(change: Partial<AgentSettings>): void;
+}
+
+/**
+ * The agent's desk as streams and commands. All observables replay their latest value to a new subscriber, synchronously, where they do not say otherwise,
+ * and neither complete nor error before `close()`. Commands never throw.
+ */
+export interface Workspace extends DeskState, Attendance, Pages, Writing, AgentCommands, OwnSettings {
   close(): void;
 }

@@ -4,9 +4,10 @@ import type {
   Command,
   Cursor,
   DomainEvent,
+  MediaRef,
   Policy,
   Query,
-  Receipt,
+  ReceiptOf,
   ResultOf,
   Snapshot,
   UnknownEvent,
@@ -20,7 +21,11 @@ export type TransportFrame =
   | WelcomeFrame
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
   | { readonly kind: 'event'; readonly event: DomainEvent | UnknownEvent }
-  | { readonly kind: 'cursor'; readonly seq: number };
+  | { readonly kind: 'cursor'; readonly seq: number }
+  /** What the other side's clock shows now, as near as can be told. */
+  | { readonly kind: 'time'; readonly serverTime: number }
+  /** A renewed token was taken on the living connection; until when it is good, in milliseconds since the epoch by the other side's clock. */
+  | { readonly kind: 'token'; readonly expiresAt: number };
 
 export interface WelcomeFrame {
   readonly kind: 'welcome';
@@ -33,6 +38,13 @@ export interface WelcomeFrame {
   /** The other side's clock, in milliseconds since the epoch: a wrong clock at the agent's must not change what waits how long. */
   readonly serverTime: number;
   readonly policy: Policy;
+  /**
+   * What the other side can do beyond the least: `send-text`, `send-media`, `send-template`, `send-reaction`, `send-location` and `send-contacts` for kinds
+   * of messages, `upload` and `media` for files. None when left out.
+   */
+  readonly features?: readonly string[];
+  /** When the credentials end, in milliseconds since the epoch by the other side's clock; null or left out where that is not known. */
+  readonly tokenExpiresAt?: number | null;
 }
 
 /**
@@ -45,18 +57,59 @@ export interface TransportAdapter {
   connect(cursor: Cursor | null): Observable<TransportFrame>;
   /** Idempotent by `command.id`: the same id twice has one effect and the same receipt. Emits one receipt. Errors with a TransportError: `offline`
       when the command did not leave, `timeout` when it left and no answer came (it may or may not have had its effect). */
-  send(command: Command): ObservableInput<Receipt>;
+  send<C extends Command>(command: C): ObservableInput<ReceiptOf<C>>;
   /** A page of what is too much to push. Emits one result, or errors with a TransportError. */
   query<Q extends Query>(query: Q): ObservableInput<ResultOf<Q>>;
+  /**
+   * Asks the other side for a sign of life on the living connection: if none comes within CHECK_PATIENCE, `connect` errs with `offline`. Returns at once, and
+   * does nothing while there is no connection. Called when there is reason for doubt: the network is back, the page is visible again, an answer stayed away.
+   * An adapter that cannot ask leaves it out.
+   */
+  check?(): void;
+  /**
+   * Optional: whom the credentials name, before anything has been asked of the other side, as its welcome will; null when that cannot be told. Nothing is
+   * decided by it: a page without a link shows that agent what this browser keeps for the agent.
+   */
+  claims?(): { readonly issuer: string; readonly agent: string } | null;
+  /**
+   * Cold: takes a file to the contact centre, which keeps it; `send-message` names it then. Idempotent and resumable by `id`, which the desk makes once for a
+   * file: what the other side has got of it is not sent again, and the same id again ends with the same reference. Emits how much has been taken, which
+   * never goes back, then the reference, and completes. Unsubscribing breaks it off. Errors with a TransportError: `offline` when the link was lost (try
+   * again), `invalid` when the file is not taken (kind, size, an id that was used for another file). Only with the feature `upload`.
+   */
+  upload?(id: string, blob: Blob, declared: DeclaredFile): ObservableInput<UploadStep>;
+  /** Where a file can be fetched from now, for `img`, `video`, `audio` and links. Emits once, or errors with a TransportError. Only with the feature `media`. */
+  media?(ref: MediaRef): ObservableInput<MediaSource>;
 }
+
+/** What the page says a file is; the contact centre looks for itself. */
+export interface DeclaredFile {
+  readonly mimeType: string;
+  /** null for what has none: a voice message, a picture from the clipboard. */
+  readonly fileName: string | null;
+}
+
+/** How far an upload has come; bytes. */
+export type UploadStep =
+  | { readonly at: 'uploading'; readonly taken: number; readonly of: number }
+  | { readonly at: 'stored'; readonly media: MediaRef };
+
+export interface MediaSource {
+  readonly url: string;
+  /** Until when it is good, in milliseconds since the epoch by the other side's clock; null when it does not end. */
+  readonly until: number | null;
+}
+
+/** How long a sign of life may take that was asked for, in milliseconds. */
+export const CHECK_PATIENCE = 5_000;
 
 /**
  * offline: no link, nothing left this page. timeout: something left and no answer came. unauthorized: the credentials were refused; terminal until they
  * change. refused: the other side does not want us (origin, version); terminal. invalid: the other side sent or got what does not fit the contract.
- * unsupported: this adapter cannot do that.
+ * unsupported: this adapter cannot do that. too-many: the agent has as many desks open as the other side allows; tried again, but not soon.
  */
 export type TransportErrorKind =
-  'offline' | 'timeout' | 'refused' | 'invalid' | 'unauthorized' | 'unsupported';
+  'offline' | 'timeout' | 'refused' | 'invalid' | 'unauthorized' | 'unsupported' | 'too-many';
 
 export class TransportError extends Error {
   override readonly name = 'TransportError';

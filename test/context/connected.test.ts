@@ -1,9 +1,11 @@
 import { ContextProvider } from '@lit/context';
 import { expect, fixture, html } from '@open-wc/testing';
 import { LitElement } from 'lit';
+import type * as shared from '../../src/context/workspace-context.js';
 import { Connected, fromState, workspaceContext, workspaceRegistry } from '../../src/context/index.js';
 import type { Workspace } from '../../src/context/index.js';
 import { anAgent } from '../support/builders.js';
+import { VERSION } from '../../src/version.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
 
 class ConnectedProbe extends Connected(LitElement) {
@@ -41,6 +43,7 @@ async function shown(element: Element | null): Promise<string> {
   return connected.shadowRoot?.textContent ?? '';
 }
 
+const PROVIDER = {};
 const child = (element: Element): Element => element.querySelector('connected-probe') as Element;
 
 describe('Connected', () => {
@@ -70,6 +73,20 @@ describe('Connected', () => {
     expect(await shown(child(around))).to.equal('Ana');
   });
 
+  it('keeps the workspace of an id when a provider around it answers what it asked before', async () => {
+    class TardyProvider extends ProviderProbe {}
+    const around = await fixture(html`<tardy-provider><connected-probe></connected-probe></tardy-provider>`);
+    const element = child(around);
+    expect(await shown(element)).to.equal('nobody');
+    workspaceRegistry.set('by-id', PROVIDER, workspaceOf('Ana'));
+    element.setAttribute('workspace', 'by-id');
+    expect(await shown(element)).to.equal('Ana');
+    customElements.define('tardy-provider', TardyProvider);
+    (around as TardyProvider).provide(workspaceOf('Ben'));
+    expect(await shown(element)).to.equal('Ana');
+    workspaceRegistry.set('by-id', PROVIDER, null);
+  });
+
   it('follows its place: into a provider, to another one, and out', async () => {
     const page = await fixture(html`
       <div>
@@ -95,18 +112,58 @@ describe('Connected', () => {
   it('takes the workspace of an id, whichever comes first', async () => {
     const element = await fixture(html`<connected-probe workspace="front"></connected-probe>`);
     expect(await shown(element)).to.equal('nobody');
-    workspaceRegistry.set('front', workspaceOf('Ana'));
+    workspaceRegistry.set('front', PROVIDER, workspaceOf('Ana'));
     expect(await shown(element)).to.equal('Ana');
-    workspaceRegistry.set('back', workspaceOf('Ben'));
+    workspaceRegistry.set('back', PROVIDER, workspaceOf('Ben'));
     element.setAttribute('workspace', 'back');
     expect(await shown(element)).to.equal('Ben');
-    workspaceRegistry.set('back', null);
+    workspaceRegistry.set('back', PROVIDER, null);
     expect(await shown(element)).to.equal('nobody');
-    workspaceRegistry.set('front', null);
+    workspaceRegistry.set('front', PROVIDER, null);
+  });
+
+  it('takes the workspace of an id from another copy of the same version, and none of another version', async () => {
+    const file: string = new URL('../../src/context/workspace-context.ts?copy', import.meta.url).href;
+    const copy = (await import(file)) as typeof shared;
+    expect(copy.workspaceRegistry).not.to.equal(workspaceRegistry);
+    copy.workspaceRegistry.set('front', PROVIDER, workspaceOf('Ana'));
+    const element = await fixture(html`<connected-probe workspace="front"></connected-probe>`);
+    expect(await shown(element)).to.equal('Ana');
+    copy.workspaceRegistry.set('front', PROVIDER, null);
+    expect(await shown(element)).to.equal('nobody');
+    expect(copy.workspaceContext).to.equal(workspaceContext);
+    expect((workspaceContext as unknown as symbol).description).to.contain(VERSION);
+  });
+
+  it('keeps the workspace of an id when a former provider of that id goes', async () => {
+    const element = await fixture(html`<connected-probe workspace="front"></connected-probe>`);
+    const former = {};
+    workspaceRegistry.set('front', former, workspaceOf('Ana'));
+    workspaceRegistry.set('front', PROVIDER, workspaceOf('Ben'));
+    expect(await shown(element)).to.equal('Ben');
+    workspaceRegistry.set('front', former, null);
+    expect(await shown(element)).to.equal('Ben');
+    workspaceRegistry.set('front', PROVIDER, null);
+    expect(await shown(element)).to.equal('nobody');
+  });
+
+  it('takes an id that is set as the property, as some frameworks do, and lets go of it again', async () => {
+    workspaceRegistry.set('front', PROVIDER, workspaceOf('Ana'));
+    const element = await fixture<ConnectedProbe>(html`<connected-probe></connected-probe>`);
+    element.workspace = 'front';
+    expect(await shown(element)).to.equal('Ana');
+    element.workspace = workspaceOf('Ben');
+    expect(await shown(element)).to.equal('Ben');
+    element.workspace = null;
+    expect(await shown(element)).to.equal('nobody');
+    element.setAttribute('workspace', 'front');
+    element.workspace = null;
+    expect(await shown(element)).to.equal('Ana');
+    workspaceRegistry.set('front', PROVIDER, null);
   });
 
   it('takes an id rather than the provider around it', async () => {
-    workspaceRegistry.set('front', workspaceOf('Ana'));
+    workspaceRegistry.set('front', PROVIDER, workspaceOf('Ana'));
     const around = await fixture<ProviderProbe>(
       html`<provider-probe><connected-probe workspace="front"></connected-probe></provider-probe>`,
     );
@@ -114,7 +171,7 @@ describe('Connected', () => {
     expect(await shown(child(around))).to.equal('Ana');
     child(around).removeAttribute('workspace');
     expect(await shown(child(around))).to.equal('Ben');
-    workspaceRegistry.set('front', null);
+    workspaceRegistry.set('front', PROVIDER, null);
   });
 
   it('takes the property rather than anything else, also one that was set before the element was defined', async () => {

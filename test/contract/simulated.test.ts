@@ -20,6 +20,8 @@ function harness(latency: number): ContractHarness {
     forget: () => {
       for (let i = 0; i < 210; i++) adapter.write('Somebody else', `Line ${i}`);
     },
+    // Once: the case takes as long as a sign of life may take.
+    ...(latency === 0 && { stallLink: () => adapter.faults.stall(60) }),
     close: () => undefined,
   };
 }

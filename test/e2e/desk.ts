@@ -37,12 +37,19 @@ export class Desk {
     return desk;
   }
 
+  /** The button that says whether the agent takes part; disabled until that is known. */
+  get status(): Locator {
+    return this.page.getByRole('button', { name: /^Status: / });
+  }
+
   /** Takes part: new interactions ring here. */
   async becomeReady(): Promise<void> {
-    const ready = this.page.getByRole('button', { name: 'Ready', exact: true });
-    await ready.and(this.page.locator(':enabled')).waitFor();
-    if ((await ready.getAttribute('aria-pressed')) !== 'true') await ready.click();
-    await this.page.locator('button[aria-pressed="true"]', { hasText: /^Ready$/ }).waitFor();
+    await this.status.and(this.page.locator(':enabled')).waitFor();
+    if ((await this.status.getAttribute('aria-label')) !== 'Status: Ready') {
+      await this.status.click();
+      await this.page.getByRole('menuitem', { name: 'Ready', exact: true }).click();
+    }
+    await this.page.getByRole('button', { name: 'Status: Ready', exact: true }).waitFor();
   }
 
   /** The invitation of a contact. */
@@ -101,8 +108,11 @@ export class Desk {
     return this.page.locator('interaction-bar').getByRole('button', { name });
   }
 
-  /** Puts a contact's conversation in front. */
+  /** Puts a contact's conversation in front; a strip may hide its tile behind the button that counts what is hidden. */
   async goTo(name: string): Promise<void> {
+    const hidden = this.page.locator('interaction-bar').getByRole('button', { name: /^\d+ more/ });
+    await this.tile(name).or(hidden).first().waitFor();
+    if ((await this.tile(name).count()) === 0) await hidden.click();
     await this.tile(name).click();
     await this.conversation(name).waitFor();
   }
@@ -130,10 +140,7 @@ export class Desk {
   /** Loads the page again and waits until the desk is there. */
   async reload(): Promise<void> {
     await this.page.reload();
-    await this.page
-      .getByRole('button', { name: 'Ready', exact: true })
-      .and(this.page.locator(':enabled'))
-      .waitFor();
+    await this.status.and(this.page.locator(':enabled')).waitFor();
   }
 
   /** Presses Tab until an element has the focus. */

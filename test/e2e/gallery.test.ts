@@ -5,6 +5,7 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { ORIGIN, servePages } from './pages.js';
 import { launch } from './support.js';
+import { galleryWords, pseudoEnglish, untranslated } from '../support/pseudo-language.js';
 
 const axe = createRequire(import.meta.url)('axe-core') as { readonly source: string };
 
@@ -25,9 +26,7 @@ describe('gallery', () => {
     it(`axe finds nothing in any state: ${name}`, async () => {
       const { page, complaints } = await openGallery(browser, `bare&width=480&${query}`);
       await page.evaluate(axe.source);
-      const states = await page.$$eval('#states li a', (links) =>
-        links.map((link) => new URL((link as HTMLAnchorElement).href).hash),
-      );
+      const states = await statesOf(page);
       assert.ok(states.length > 100, `The gallery has only ${states.length} states.`);
       const found: string[] = [];
       for (const state of states) {
@@ -38,6 +37,47 @@ describe('gallery', () => {
       assert.deepEqual(complaints, []);
     });
   }
+
+  it('says nothing that a catalogue does not hold', async () => {
+    const { page, complaints } = await openGallery(browser, 'bare&width=1200');
+    await page.evaluate(async (words) => {
+      const { src } = document.querySelector<HTMLScriptElement>('script[src*="whatsapp-workspace"]') ?? {};
+      const { registerLanguage } = (await import(String(src))) as {
+        registerLanguage: (tag: string, words: unknown) => void;
+      };
+      registerLanguage('en-XA', words);
+      document.documentElement.lang = 'en-XA';
+    }, pseudoEnglish);
+    const data = galleryWords();
+    const found: string[] = [];
+    for (const state of await statesOf(page)) {
+      await show(page, state);
+      const unknown = untranslated(await page.evaluate(textsShown), data);
+      found.push(...unknown.map((text) => `${state}: ${text}`));
+    }
+    assert.deepEqual(found, []);
+    assert.deepEqual(complaints, []);
+  });
+
+  it('shows what is refused, and what has no workspace', async () => {
+    const { page } = await openGallery(browser, 'bare&width=480');
+    const says = async (state: string, words: string): Promise<void> => {
+      await show(page, state);
+      await page.locator('.canvas').getByText(words).filter({ visible: true }).first().waitFor();
+    };
+    await says('#interaction-bar/invitation-refused', 'The time to answer was over');
+    await says('#whatsapp-interaction/refused', 'This has changed meanwhile.');
+    await says('#workbin-list/refused', 'Another agent was first.');
+    await says('#agent-status/refused', 'The contact centre cannot do this now.');
+    for (const tag of [
+      'whatsapp-desk',
+      'whatsapp-interaction',
+      'interaction-bar',
+      'workbin-list',
+      'agent-status',
+    ])
+      await says(`#${tag}/no-workspace`, 'Not connected to a workspace.');
+  });
 
   it('axe finds nothing in the gallery itself', async () => {
     const { page } = await openGallery(browser, '', '#pending-indicator');
@@ -63,6 +103,32 @@ describe('gallery', () => {
     assert.equal(await page.getByRole('combobox', { name: /^Theme/ }).inputValue(), 'dark');
   });
 });
+
+function statesOf(page: Page): Promise<readonly string[]> {
+  return page.$$eval('#states li a', (links) =>
+    links.map((link) => new URL((link as HTMLAnchorElement).href).hash),
+  );
+}
+
+/** Runs in the page: everything that people see or hear of our elements. */
+function textsShown(): readonly string[] {
+  const texts: string[] = [];
+  const read = (root: ParentNode & Node): void => {
+    for (const node of root.childNodes) {
+      if (node.nodeType === Node.TEXT_NODE) texts.push(node.textContent ?? '');
+      if (!(node instanceof Element) || node.localName === 'style') continue;
+      for (const name of ['aria-label', 'aria-description', 'title', 'placeholder', 'alt']) {
+        texts.push(node.getAttribute(name) ?? '');
+      }
+      read(node);
+      if (node.shadowRoot) read(node.shadowRoot);
+    }
+  };
+  for (const canvas of document.querySelectorAll('.canvas')) {
+    for (const element of canvas.querySelectorAll('*')) if (element.shadowRoot) read(element.shadowRoot);
+  }
+  return texts;
+}
 
 async function openGallery(
   browser: Browser,

@@ -102,7 +102,10 @@ describe('the host page', () => {
 
   it('needs no server for the simulated contact centre', async () => {
     const page = await bare({ '/': PAGE(['/dist/whatsapp-workspace.js']) });
-    await page.getByRole('button', { name: 'Ready', exact: true }).and(page.locator(':enabled')).waitFor();
+    await page
+      .getByRole('button', { name: /^Status: / })
+      .and(page.locator(':enabled'))
+      .waitFor();
   });
 
   it('a second copy of the bundle warns and works', async () => {
@@ -111,7 +114,10 @@ describe('the host page', () => {
       { '/': PAGE(['/dist/whatsapp-workspace.js', '/dist/whatsapp-workspace.js?copy']) },
       warnings,
     );
-    await page.getByRole('button', { name: 'Ready', exact: true }).and(page.locator(':enabled')).waitFor();
+    await page
+      .getByRole('button', { name: /^Status: / })
+      .and(page.locator(':enabled'))
+      .waitFor();
     await eventually(() =>
       assert.ok(warnings.some((text) => text.includes('already registered by another copy'))),
     );
@@ -121,7 +127,10 @@ describe('the host page', () => {
     const page = await bare({
       '/': PAGE([]).replace('<head>', '<head><script src="/dist/whatsapp-workspace.loader.js"></script>'),
     });
-    await page.getByRole('button', { name: 'Ready', exact: true }).and(page.locator(':enabled')).waitFor();
+    await page
+      .getByRole('button', { name: /^Status: / })
+      .and(page.locator(':enabled'))
+      .waitFor();
   });
 
   /** A page without a gateway. */

@@ -48,9 +48,12 @@ describe('the main job', () => {
     const desk = await all.desk('ben');
     const { page } = desk;
     const button = (name: string) => page.getByRole('button', { name, exact: true });
-    await button('Ready').and(page.locator(':enabled')).waitFor();
-    await desk.tabTo(button('Ready'));
+    await desk.status.and(page.locator(':enabled')).waitFor();
+    await desk.tabTo(desk.status);
     await page.keyboard.press('Space');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await button('Status: Ready').waitFor();
 
     // Ana is out of the way: her pages are closed.
     all.standIn.writeAsContact({ contact: 'layla', text: 'مرحبًا' });

@@ -15,6 +15,7 @@ export class Network {
   readonly #target: number;
   readonly #pairs = new Set<Pair>();
   #down = false;
+  #socketsDown = false;
 
   private constructor(target: number) {
     this.#target = target;
@@ -47,6 +48,13 @@ export class Network {
 
   comeUp(): void {
     this.#down = false;
+    this.#socketsDown = false;
+  }
+
+  /** Breaks every WebSocket, and each new one at once; pages can still be loaded. */
+  socketsGoDown(): void {
+    this.#socketsDown = true;
+    for (const { page } of this.#sockets()) page.destroy();
   }
 
   /** What pages send on their present WebSockets has left them and never arrives. */
@@ -99,6 +107,7 @@ export class Network {
     this.#pairs.add(pair);
     page.on('data', (chunk: Buffer) => {
       pair.upgraded ||= /^upgrade: websocket/im.test(chunk.toString('latin1'));
+      if (pair.upgraded && this.#socketsDown) page.destroy();
     });
     page.pipe(gateway);
     gateway.pipe(page);

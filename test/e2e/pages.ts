@@ -13,8 +13,8 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Serves `demo/` and `dist/` as any web server would.
- * @param pages Pages that a test brings along, by path.
+ * Serves `demo/`, `dist/` and `node_modules/` as any web server would.
+ * @param pages Pages and scripts that a test brings along, by path.
  */
 export async function servePages(
   context: BrowserContext,
@@ -23,8 +23,9 @@ export async function servePages(
   await context.route(`${ORIGIN}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
     const body = pages[pathname];
-    if (body !== undefined) return route.fulfill({ contentType: 'text/html', body });
-    const path = join(ROOT, pathname.startsWith('/dist/') ? '' : 'demo', pathname);
+    if (body !== undefined)
+      return route.fulfill({ contentType: TYPES[extname(pathname)] ?? 'text/html', body });
+    const path = join(ROOT, /^\/(dist|node_modules)\//.test(pathname) ? '' : 'demo', pathname);
     return route.fulfill({ path, contentType: TYPES[extname(path)] ?? 'application/octet-stream' });
   });
 }

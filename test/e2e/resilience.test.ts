@@ -10,7 +10,7 @@ describe('what breaks', () => {
   let people = 0;
 
   before(async () => {
-    all = await Installation.start();
+    all = await Installation.start({ AGENT_CAPACITY: '50' });
   });
   after(() => all?.stop());
   afterEach(async () => {
@@ -91,6 +91,11 @@ describe('what breaks', () => {
       });
       await reloaded;
       await desk.goTo(name);
+      // Left before it was on the disk, it is the draft again, to be sent once more.
+      await eventually(async () => {
+        if ((await desk.composer.inputValue()) === text) await desk.composer.press('Enter');
+        assert.ok(all.sent(text).length > 0);
+      });
       await all.untilSent(text, 'read');
     }
     await arrivedOnce(name, texts);
@@ -100,10 +105,27 @@ describe('what breaks', () => {
     const name = await accepted();
     all.network.swallowUpstream();
     await desk.write('Sent before the reload');
-    await desk.message('Sent before the reload').waitFor();
+    // Until it is on the disk: words that are not yet come back as the draft.
+    await desk.untilMessage('Sent before the reload', 'Sending');
     await desk.reload();
     await desk.goTo(name);
     await arrivedOnce(name, ['Sent before the reload']);
+  });
+
+  it('the page is reloaded without a link, and shows the desk as it was until the link is back', async () => {
+    const name = await accepted();
+    await desk.write('Said before');
+    await desk.untilMessage('Said before', 'Read');
+    all.network.socketsGoDown();
+    await desk.page.getByText('Offline.', { exact: true }).first().waitFor();
+    await desk.page.reload();
+    await desk.page.getByText(/^As of .+, offline\.$/).waitFor();
+    await desk.goTo(name);
+    await desk.message('Said before').waitFor();
+    await desk.write('Said without a link');
+    all.network.comeUp();
+    await arrivedOnce(name, ['Said before', 'Said without a link']);
+    await desk.page.getByText(/^As of .+/).waitFor({ state: 'detached' });
   });
 
   it('the page is reloaded when the message has left and no answer came', async () => {

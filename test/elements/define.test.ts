@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { defineElement } from '../../src/define/define-element.js';
 import '../../src/define.js';
+import { VERSION } from '../../src/version.js';
 import * as everything from '../../src/index.js';
 
 function warningsOf(act: () => void): string[] {
@@ -20,8 +21,10 @@ describe('define', () => {
     const tags: Readonly<Record<string, unknown>> = {
       'agent-status': everything.AgentStatus,
       'connection-status': everything.ConnectionStatus,
+      'elapsed-time': everything.ElapsedTime,
       'interaction-bar': everything.InteractionBar,
       'pending-indicator': everything.PendingIndicator,
+      'side-panel': everything.SidePanel,
       'whatsapp-composer': everything.WhatsAppComposer,
       'whatsapp-desk': everything.WhatsAppDesk,
       'whatsapp-interaction': everything.WhatsAppInteraction,
@@ -46,6 +49,14 @@ describe('define', () => {
     ).to.deep.equal([]);
   });
 
+  it('says of whom a tag is, so that nothing is loaded for an element of another version', () => {
+    class First extends HTMLElement {}
+    class Second extends HTMLElement {}
+    expect(defineElement('defined-by-one', First)).to.equal(true);
+    expect(defineElement('defined-by-one', First)).to.equal(true);
+    warningsOf(() => expect(defineElement('defined-by-one', Second)).to.equal(false));
+  });
+
   it('warns, keeps the first and does not throw when another copy comes', () => {
     class First extends HTMLElement {}
     class Second extends HTMLElement {}
@@ -53,6 +64,7 @@ describe('define', () => {
     const warnings = warningsOf(() => defineElement('defined-elsewhere', Second));
     expect(warnings).to.have.length(1);
     expect(warnings[0]).to.contain('<defined-elsewhere>');
+    expect(warnings[0]?.split(`version ${VERSION}`), 'names both versions').to.have.length(3);
     expect(customElements.get('defined-elsewhere')).to.equal(First);
   });
 });

@@ -1,11 +1,13 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { InteractionBar } from '../../src/elements/interaction-bar/interaction-bar.js';
 import type { Interaction } from '../../src/model/index.js';
 import '../../src/define/interaction-bar.js';
+import '../../src/define/whatsapp-composer.js';
 import { aContact, anAgent, anInteraction, NOON } from '../support/builders.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
 import { allByRole, byRole, deepActiveElement, getByRole, nameOf, shadowText } from '../support/queries.js';
+import { waitUntil } from '../support/wait-until.js';
 
 let workspace: FakeWorkspace;
 
@@ -94,6 +96,13 @@ describe('<interaction-bar>', () => {
       expect(shadowText(element)).to.contain('99+');
     });
 
+    it('says that it has no workspace, once one might have come', async () => {
+      const element = await fixture<HTMLElement>(html`<interaction-bar></interaction-bar>`);
+      expect(shadowText(element)).not.to.contain('Not connected');
+      await waitUntil(() => shadowText(element).includes('Not connected to a workspace.'));
+      expect(byRole(element, 'img', 'Loading')).to.equal(null);
+    });
+
     it('announces an invitation once', async () => {
       const element = await create();
       workspace.setInteractions(offered('o1', 'Otto'));
@@ -104,6 +113,16 @@ describe('<interaction-bar>', () => {
       workspace.setInteractions(offered('o1', 'Otto'), offered('o2', 'Petra'));
       await waitUntil(() => announced().includes('New interaction: Petra.'));
       expect(announced().match(/Otto/g)).to.have.length(1);
+    });
+
+    it('announces each invitation of two contacts of one name, once where two bars show it', async () => {
+      await create();
+      await create();
+      workspace.setInteractions(offered('o', 'Mohamed'), offered('p', 'Mohamed'));
+      await waitUntil(() => announced().match(/New interaction: Mohamed\./g)?.length === 2);
+      workspace.setInteractions(offered('o', 'Mohamed'), offered('p', 'Mohamed'), offered('q', 'Rita'));
+      await waitUntil(() => announced().includes('Rita'));
+      expect(announced().match(/Mohamed/g)).to.have.length(2);
     });
 
     it('announces a pendency that grows more urgent out of sight, and only that', async () => {
@@ -139,7 +158,7 @@ describe('<interaction-bar>', () => {
       const lastMessage = { id: 'm', direction: 'outbound', at: NOON, kind: 'image', text: null } as const;
       workspace.setInteractions(open('a', null, null, { lastMessage }));
       expect(shadowText(await create()))
-        .to.contain('+254712345678')
+        .to.contain('+254 712 345 678')
         .and.to.contain('You: Photo');
     });
 
@@ -206,13 +225,27 @@ describe('<interaction-bar>', () => {
       workspace.setInteractions(offered('o', 'Otto'));
       const element = await create();
       const asked = oneEvent(element, 'interaction-accept');
+      const selects: string[] = [];
+      element.addEventListener('interaction-select', ({ detail }) => selects.push(detail.interaction.id));
       getByRole(element, 'button', 'Accept').click();
       expect((await asked).detail.interaction.contact.name).to.equal('Otto');
       await waitUntil(() => workspace.wishes.length === 2);
+      expect(selects).to.deep.equal(['o']);
       expect(workspace.wishes).to.deep.equal([
         ['accept', 'o'],
         ['select', 'o'],
       ]);
+    });
+
+    it('leaves in front what is there when the page wants what was accepted elsewhere', async () => {
+      workspace.setInteractions(offered('o', 'Otto'));
+      const element = await create();
+      const asked = oneEvent(element, 'interaction-select');
+      element.addEventListener('interaction-select', (event) => event.preventDefault());
+      getByRole(element, 'button', 'Accept').click();
+      await asked;
+      await element.updateComplete;
+      expect(workspace.wishes).to.deep.equal([['accept', 'o']]);
     });
 
     it('rejects, and asks before', async () => {
@@ -276,30 +309,56 @@ describe('<interaction-bar>', () => {
       expect(focused()).to.equal('b');
     });
 
+    it('leaves Alt and a digit to the bar of the workspace in which the keys are pressed', async () => {
+      three();
+      await create({ sort: 'arrival' });
+      const first = workspace;
+      workspace = new FakeWorkspace();
+      three();
+      const second = await create({ sort: 'arrival' });
+      const modifier = navigator.platform.startsWith('Mac') ? 'Control' : 'Alt';
+      tiles(second)[0]?.focus();
+      await sendKeys({ down: modifier });
+      await sendKeys({ press: '2' });
+      await sendKeys({ up: modifier });
+      expect(first.wishes).to.deep.equal([]);
+      expect(workspace.wishes).to.deep.equal([['select', 'b']]);
+    });
+
+    it('leaves Alt and a digit to the first bar where the element with the focus has no workspace', async () => {
+      three();
+      await create({ sort: 'arrival' });
+      const composer = await fixture<HTMLElement>(html`<whatsapp-composer></whatsapp-composer>`);
+      const modifier = navigator.platform.startsWith('Mac') ? 'Control' : 'Alt';
+      composer.focus();
+      await sendKeys({ down: modifier });
+      await sendKeys({ press: '2' });
+      await sendKeys({ up: modifier });
+      expect(workspace.wishes).to.deep.equal([['select', 'b']]);
+    });
+
     it('goes to the n-th with Alt and a digit from anywhere inside our elements, and to the most urgent with 0', async () => {
       three();
       const element = await create({ sort: 'arrival' });
-      const other = await create();
-      const press = (code: string): KeyboardEvent => {
-        const event = new KeyboardEvent('keydown', {
-          code,
-          key: code.slice(-1),
-          bubbles: true,
-          composed: true,
-          cancelable: true,
-          altKey: !navigator.platform.startsWith('Mac'),
-          ctrlKey: navigator.platform.startsWith('Mac'),
-        });
-        tiles(element)[0]?.dispatchEvent(event);
-        return event;
+      const modifier = navigator.platform.startsWith('Mac') ? 'Control' : 'Alt';
+      const heard: string[] = [];
+      const hear = ({ code }: KeyboardEvent): unknown => code.startsWith('Digit') && heard.push(code);
+      document.addEventListener('keydown', hear);
+      const press = async (digit: string): Promise<void> => {
+        await sendKeys({ down: modifier });
+        await sendKeys({ press: digit });
+        await sendKeys({ up: modifier });
       };
-      other.remove();
-      expect(press('Digit2').defaultPrevented).to.equal(true);
-      press('Digit0');
-      expect(press('Digit9').defaultPrevented).to.equal(false);
-      document.body.dispatchEvent(
-        new KeyboardEvent('keydown', { code: 'Digit1', altKey: true, bubbles: true }),
-      );
+      tiles(element)[0]?.focus();
+      await press('2');
+      await press('0');
+      expect(heard).to.deep.equal([]);
+      // Leads nowhere, so it is the page's.
+      await press('9');
+      tiles(element)[0]?.blur();
+      await press('1');
+      document.removeEventListener('keydown', hear);
+      expect(heard).to.deep.equal(['Digit9', 'Digit1']);
       expect(workspace.wishes).to.deep.equal([
         ['select', 'b'],
         ['select', 'c'],
@@ -329,8 +388,7 @@ describe('<interaction-bar>', () => {
       const element = await create();
       getByRole(element, 'button', 'Reject').focus();
       workspace.setInteractions(offered('p', 'Petra'));
-      await element.updateComplete;
-      expect(nameOf(deepActiveElement() as Element)).to.equal('Accept');
+      await waitUntil(() => nameOf(deepActiveElement() as Element) === 'Accept');
     });
 
     it('keeps the focus on its tile when the order changes', async () => {
@@ -377,6 +435,32 @@ describe('<interaction-bar>', () => {
       element.requestUpdate();
       await element.updateComplete;
       expect(left()).to.equal('0 s left to answer');
+    });
+
+    it('renders nothing but the time that is left while an invitation rings', async () => {
+      workspace.setInteractions(offered('o', 'Otto'), open('a', 'Amina', null));
+      const element = await create();
+      const left = (): string | undefined =>
+        allByRole(element, 'img')
+          .map(nameOf)
+          .find((name) => name.includes('left'));
+      await waitUntil(() => left() === '22 s left to answer');
+      let renderings = 0;
+      element.addController({ hostUpdated: () => (renderings += 1) });
+      workspace.clock.at += 3000;
+      await waitUntil(() => left() === '19 s left to answer');
+      expect(renderings).to.equal(0);
+    });
+
+    it('is as high as the window at most where what it is in has no height, and renders what is in sight', async () => {
+      workspace.setInteractions(
+        ...Array.from({ length: 150 }, (_, i) => open(`i${i}`, `Name ${i}`, 100 + i)),
+      );
+      const element = await create();
+      await waitUntil(() => element.getBoundingClientRect().height <= innerHeight);
+      await waitUntil(() => tiles(element).length < 100);
+      element.style.setProperty('--whatsapp-max-block-size', '300px');
+      await waitUntil(() => element.getBoundingClientRect().height === 300);
     });
 
     it('brings what comes in front into sight', async () => {

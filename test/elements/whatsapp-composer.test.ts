@@ -25,7 +25,9 @@ const send = (element: Element): HTMLButtonElement =>
 /** What is asked to be sent. */
 function sent(element: Element): string[] {
   const texts: string[] = [];
-  element.addEventListener('send-request', (event) => texts.push((event as SendRequestEvent).detail.text));
+  element.addEventListener('send-request', (event) =>
+    texts.push((event as SendRequestEvent).detail.draft.text),
+  );
   return texts;
 }
 
@@ -61,6 +63,17 @@ describe('<whatsapp-composer>', () => {
   });
 
   describe('sending', () => {
+    it('empties the box also before the last key was rendered', async () => {
+      const element = await composer();
+      const texts = sent(element);
+      box(element).value = 'Hello';
+      box(element).dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      pressEnter(element);
+      await element.updateComplete;
+      expect(texts).to.deep.equal(['Hello']);
+      expect(box(element).value).to.equal('');
+    });
+
     it('happens by Enter, and empties the box', async () => {
       const element = await composer();
       const texts = sent(element);
@@ -143,7 +156,9 @@ describe('<whatsapp-composer>', () => {
     it('is told at each change by the agent, and not by the page', async () => {
       const element = await composer();
       const drafts: string[] = [];
-      element.addEventListener('draft-change', (event: DraftChangeEvent) => drafts.push(event.detail.text));
+      element.addEventListener('draft-change', (event: DraftChangeEvent) =>
+        drafts.push(event.detail.draft.text),
+      );
       element.value = 'from outside';
       await element.updateComplete;
       expect(drafts).to.deep.equal([]);
@@ -158,7 +173,7 @@ describe('<whatsapp-composer>', () => {
       box(element).setSelectionRange(5, 9);
       const changed = oneEvent(element, 'draft-change');
       element.insertText('Masha');
-      expect(((await changed) as DraftChangeEvent).detail.text).to.equal('Good Masha, hello');
+      expect(((await changed) as DraftChangeEvent).detail.draft.text).to.equal('Good Masha, hello');
       await element.updateComplete;
       expect(box(element).value).to.equal('Good Masha, hello');
       expect(box(element).selectionStart).to.equal(10);
@@ -201,6 +216,26 @@ describe('<whatsapp-composer>', () => {
       const element = await composer({ value: Array(40).fill('a').join('\n') });
       expect(box(element).scrollHeight).to.be.greaterThan(box(element).clientHeight + 100);
     });
+
+    it('shows whole lines, at the beginning and at the end', async () => {
+      for (const size of ['14px', '17px']) {
+        const element = await composer({ value: Array(40).fill('a').join('\n') });
+        element.style.setProperty('--whatsapp-font-size', size);
+        const { paddingTop, paddingBottom } = getComputedStyle(box(element));
+        expect([paddingTop, paddingBottom]).to.deep.equal(['0px', '0px']);
+        const lines = box(element).getBoundingClientRect().height / (box(element).scrollHeight / 40);
+        expect(lines, size).to.be.closeTo(Math.round(lines), 0.05);
+        expect(Math.round(lines)).to.be.within(2, 8);
+      }
+    });
+
+    it('gives the text the whole width of its box', async () => {
+      const element = await composer({ value: 'a' });
+      const outer = element.getBoundingClientRect().width;
+      expect(box(element).getBoundingClientRect().width).to.be.closeTo(outer - 26, 1);
+      const below = send(element).getBoundingClientRect();
+      expect(below.top).to.be.at.least(box(element).getBoundingClientRect().bottom);
+    });
   });
 
   describe('the limit', () => {
@@ -227,9 +262,11 @@ describe('<whatsapp-composer>', () => {
     it('refuses more with its count and keeps the text', async () => {
       const element = await composer({ value: 'x'.repeat(4100) });
       const texts = sent(element);
-      expect(send(element).disabled).to.equal(false);
+      expect(send(element).disabled).to.equal(true);
+      expect(shadowText(element)).to.contain('4,100 of 4,096 characters: 4 too many');
       expect(byRole(element, 'alert')).to.equal(null);
       send(element).click();
+      pressEnter(element);
       await element.updateComplete;
       expect(texts).to.deep.equal([]);
       expect(getByRole(element, 'alert').textContent).to.contain('4,100 of 4,096 characters: 4 too many');
@@ -237,6 +274,7 @@ describe('<whatsapp-composer>', () => {
       expect(box(element).getAttribute('aria-invalid')).to.equal('true');
       element.value = 'x'.repeat(4096);
       await element.updateComplete;
+      expect(send(element).disabled).to.equal(false);
       expect(byRole(element, 'alert')).to.equal(null);
       expect(box(element).getAttribute('aria-invalid')).to.equal('false');
     });
@@ -247,7 +285,7 @@ describe('<whatsapp-composer>', () => {
         element.value = 'x'.repeat(length);
         await element.updateComplete;
       }
-      const region = (): string => document.querySelector('[data-whatsapp-announcer]')?.textContent ?? '';
+      const region = (): string => document.querySelector('[data-live-announcer]')?.textContent ?? '';
       for (let i = 0; i < 60 && !region().includes('of 20'); i++) await nextFrame();
       expect(region().split('21 of 20 characters: 1 too many').length).to.equal(2);
       expect(region()).to.not.contain('22 of 20');
@@ -268,6 +306,38 @@ describe('<whatsapp-composer>', () => {
       await element.updateComplete;
       expect(box(element).value).to.equal('My draft');
       expect(box(element).readOnly).to.equal(false);
+    });
+
+    const folded = (): Promise<WhatsAppComposer> =>
+      composer({ unavailable: 'The window is closed.', value: 'My draft\n'.repeat(30) });
+
+    it('folds a draft to one line, and says that it is kept', async () => {
+      const element = await folded();
+      expect(shadowText(element)).to.contain('Your draft is kept.');
+      expect(box(element).getBoundingClientRect().height).to.be.below(24);
+      expect(box(element).getAttribute('aria-invalid')).to.equal('false');
+    });
+
+    it('unfolds it for whoever goes there', async function () {
+      // WebKit matches :focus only in a window that has the focus.
+      if (!document.hasFocus()) this.skip();
+      const element = await folded();
+      const { height } = box(element).getBoundingClientRect();
+      element.focus();
+      expect(box(element).getBoundingClientRect().height).to.be.greaterThan(4 * height);
+      box(element).blur();
+      expect(box(element).getBoundingClientRect().height).to.equal(height);
+    });
+
+    it('warns of nothing: there is nothing to be done in a hurry', async () => {
+      const element = await composer({ unavailable: 'This conversation is done.' });
+      const mark = element.shadowRoot?.querySelector('.unavailable svg') as Element;
+      const muted = await composer({ value: 'x' });
+      const count = document.createElement('span');
+      count.className = 'muted';
+      muted.shadowRoot?.append(count);
+      expect(getComputedStyle(mark).color).to.equal(getComputedStyle(count).color);
+      expect(shadowText(element)).to.equal('This conversation is done.');
     });
 
     it('shows no box where there is no draft', async () => {

@@ -1,8 +1,9 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { html as template } from 'lit';
 import type { TemplateResult } from 'lit';
-import { WhatsAppElement } from '../../src/elements/base/index.js';
+import { isOurs, WhatsAppElement } from '../../src/elements/base/index.js';
+import { waitUntil } from '../support/wait-until.js';
 
 class ProbeElement extends WhatsAppElement {
   protected override render(): TemplateResult {
@@ -63,6 +64,21 @@ describe('WhatsAppElement', () => {
       expect(heard).to.deep.equal([]);
     });
 
+    it('are known as ours by a page that looks at them first, whatever the tag, and no others are', async () => {
+      const page = await fixture<HTMLElement>(
+        html`<div><probe-outer></probe-outer><input aria-label="Of the page" /></div>`,
+      );
+      const ours: boolean[] = [];
+      const look = (event: Event): void => void ours.push(isOurs(event));
+      addEventListener('keydown', look, true);
+      inside<HTMLElement>(await innerOf(page), 'input').focus();
+      await sendKeys({ press: 'a' });
+      page.querySelector('input')?.focus();
+      await sendKeys({ press: 'a' });
+      removeEventListener('keydown', look, true);
+      expect(ours).to.deep.equal([true, false]);
+    });
+
     it('shows its keys to the elements around it that are ours', async () => {
       const outer = await fixture<ProbeOuter>(html`<probe-outer></probe-outer>`);
       const inner = inside<ProbeElement>(outer, 'probe-element');
@@ -99,6 +115,17 @@ describe('WhatsAppElement', () => {
         input.dispatchEvent(keyDown('ß', { altKey: true }));
       });
       expect(heard).to.deep.equal(['keydown k', 'keydown s']);
+    });
+
+    it('keeps a character typed with AltGr, which comes as Ctrl and Alt where the keyboard has it so', async function () {
+      // A made-up event of WebKit does not know of AltGraph.
+      if (!/Chrome|Firefox/.test(navigator.userAgent)) this.skip();
+      const element = await fixture<ProbeElement>(html`<probe-element></probe-element>`);
+      const input = inside<HTMLInputElement>(element, 'input');
+      const typed = { ctrlKey: true, altKey: true, modifierAltGraph: true };
+      expect(await heardByPage(async () => input.dispatchEvent(keyDown('@', typed)))).to.deep.equal([]);
+      const shortcut = { ctrlKey: true, altKey: true };
+      expect(await heardByPage(async () => input.dispatchEvent(keyDown('@', shortcut)))).to.have.length(1);
     });
 
     it('passes on Tab, which dialogs of the page keep inside them', async () => {
@@ -138,6 +165,37 @@ describe('WhatsAppElement', () => {
       }
     });
 
+    it('inherits nothing of the page that changes how its text is read, broken or chosen', async () => {
+      const page = await fixture<HTMLElement>(html`
+        <div
+          lang="en"
+          style="
+            direction: rtl; user-select: none; -webkit-user-select: none; word-break: break-all; hyphens: auto;
+            overflow-wrap: anywhere; -webkit-text-fill-color: rgb(255, 0, 0); -webkit-text-stroke: 2px red;
+            font-variant: small-caps; text-align-last: center; caret-color: red; line-break: anywhere;
+            font-feature-settings: 'smcp'; text-emphasis: filled red
+          "
+        >
+          <probe-element></probe-element>
+        </div>
+      `);
+      const element = page.querySelector('probe-element') as ProbeElement;
+      await element.updateComplete;
+      const style = getComputedStyle(inside(element, 'p'));
+      expect(style.direction).to.equal('ltr');
+      expect(style.userSelect || style.webkitUserSelect).to.be.oneOf(['text', 'auto']);
+      expect(style.wordBreak).to.equal('normal');
+      expect(style.hyphens).to.equal('manual');
+      expect(style.overflowWrap).to.equal('normal');
+      expect(style.webkitTextFillColor).to.equal(style.color);
+      expect(style.fontVariantCaps).to.equal('normal');
+      expect(style.textAlignLast).to.equal('auto');
+      expect(style.lineBreak).to.equal('auto');
+      expect(style.fontFeatureSettings).to.equal('normal');
+      expect(style.getPropertyValue('-webkit-text-stroke-width')).to.equal('0px');
+      expect(style.textEmphasisStyle).to.equal('none');
+    });
+
     it('takes a token from any ancestor, through elements of ours between', async () => {
       const page = await fixture<HTMLElement>(html`<div><probe-outer></probe-outer></div>`);
       page.style.setProperty('--whatsapp-text', 'rgb(1, 2, 3)');
@@ -165,6 +223,32 @@ describe('WhatsAppElement', () => {
     it('is gone when hidden', async () => {
       const element = await fixture<ProbeElement>(html`<probe-element hidden></probe-element>`);
       expect(getComputedStyle(element).display).to.equal('none');
+    });
+  });
+
+  describe('files that are dropped', () => {
+    const drag = (type: string, element: Element, data: DataTransfer): DragEvent => {
+      const event = new DragEvent(type, {
+        dataTransfer: data,
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+      });
+      element.dispatchEvent(event);
+      return event;
+    };
+
+    it('do not replace the page, and words go where they are dropped', async () => {
+      const element = await fixture<ProbeElement>(html`<probe-element></probe-element>`);
+      const file = new DataTransfer();
+      file.items.add(new File(['x'], 'photo.png', { type: 'image/png' }));
+      const words = new DataTransfer();
+      words.setData('text/plain', 'Words');
+      for (const type of ['dragover', 'drop']) {
+        expect(drag(type, inside(element, 'p'), file).defaultPrevented, type).to.equal(true);
+        expect(drag(type, inside(element, 'p'), words).defaultPrevented, type).to.equal(false);
+        expect(drag(type, element.parentElement as Element, file).defaultPrevented, type).to.equal(false);
+      }
     });
   });
 

@@ -1,13 +1,32 @@
-import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
+import { expect, fixture, html, nextFrame } from '@open-wc/testing';
+import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import '../../src/define/whatsapp-interaction.js';
 import '../../src/define/whatsapp-transcript.js';
 import type { WhatsAppInteraction } from '../../src/elements/whatsapp-interaction/whatsapp-interaction.js';
-import { appendItem, joinPage, messageItem, openTranscript, sessionItem } from '../../src/model/index.js';
+import {
+  appendItem,
+  joinPage,
+  mediaContent,
+  messageItem,
+  openTranscript,
+  sessionItem,
+  textDraft,
+} from '../../src/model/index.js';
 import type { Message, OutboxItem, TranscriptItem } from '../../src/model/index.js';
-import { aContact, aMessage, anInteraction, aReply, NOON } from '../support/builders.js';
+import type { CommandOutcome } from '../../src/streams/index.js';
+import {
+  NOON,
+  aContact,
+  aMessage,
+  anEvent,
+  aReply,
+  anInteraction,
+  anOutboxItem,
+} from '../support/builders.js';
+import { ReadingChangeEvent } from '../../src/elements/whatsapp-transcript/whatsapp-transcript.events.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
 import { allByRole, byRole, deepActiveElement, getByRole, nameOf, shadowText } from '../support/queries.js';
+import { waitUntil } from '../support/wait-until.js';
 
 const ID = 'interaction-1';
 const HOUR = 3_600_000;
@@ -53,19 +72,29 @@ async function settled(element: WhatsAppInteraction): Promise<void> {
   await element.shadowRoot?.querySelector('whatsapp-composer')?.updateComplete;
 }
 
+async function speaking(lang: string, workspace: FakeWorkspace, width: number): Promise<WhatsAppInteraction> {
+  const element = await shown(workspace, { lang }, width);
+  await waitUntil(() => element.shadowRoot?.querySelector(`[dir=${lang === 'ar' ? 'rtl' : 'ltr'}]`));
+  await settled(element);
+  return element;
+}
+
+async function pressMiddle(target: Element): Promise<void> {
+  const { x, y, width, height } = target.getBoundingClientRect();
+  await sendMouse({ type: 'click', position: [Math.round(x + width / 2), Math.round(y + height / 2)] });
+}
+
 const box = (element: Element): HTMLTextAreaElement =>
   getByRole(element, 'textbox', 'Message') as HTMLTextAreaElement;
 
-const item = (overrides: Partial<OutboxItem> = {}): OutboxItem => ({
-  clientId: 'c9',
-  interaction: ID,
-  contact: 'contact-1',
-  content: { kind: 'text', text: 'My words' },
-  createdAt: NOON,
-  state: 'failed',
-  error: { kind: 'unavailable', sentence: 'No answer.' },
-  ...overrides,
-});
+const item = (overrides: Partial<OutboxItem> = {}): OutboxItem =>
+  anOutboxItem({
+    clientId: 'c9',
+    interaction: ID,
+    body: { kind: 'text', text: 'My words' },
+    step: { at: 'failed', cause: 'expiry', kind: 'unavailable', sentence: 'No answer.' },
+    ...overrides,
+  });
 
 const inbound = (id: string, text: string, overrides: Partial<Message> = {}): TranscriptItem =>
   messageItem(aMessage({ id, content: { kind: 'text', text }, ...overrides }));
@@ -76,7 +105,25 @@ function receive(workspace: FakeWorkspace, ...items: readonly TranscriptItem[]):
   );
 }
 
-const announced = (): string => document.querySelector('[data-whatsapp-announcer]')?.textContent ?? '';
+/** Does something many times, each time in a task of its own, as a socket delivers. */
+function inTasks(times: number, run: (i: number) => void): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    let i = 0;
+    port1.addEventListener('message', () => {
+      run(i++);
+      if (i < times) port2.postMessage(null);
+      else {
+        port1.close();
+        resolve();
+      }
+    });
+    port1.start();
+    port2.postMessage(null);
+  });
+}
+
+const announced = (): string => document.querySelector('[data-live-announcer]')?.textContent ?? '';
 
 async function write(element: WhatsAppInteraction, text: string): Promise<void> {
   box(element).focus();
@@ -193,7 +240,99 @@ describe('<whatsapp-interaction>', () => {
       );
       const text = shadowText(await shown(workspace, {}, 900));
       expect(text).to.contain('Masha Ivanova');
-      expect(text).to.contain('outbound session').and.to.contain('+254712345678').and.to.contain('00:04:52');
+      expect(text)
+        .to.contain('outbound session')
+        .and.to.contain('+254 712 345 678')
+        .and.to.contain('00:04:52');
+    });
+
+    it('says nothing twice', async () => {
+      const workspace = desk();
+      const contacts = [
+        aContact({ name: null }),
+        aContact({ name: null, phone: null }),
+        aContact({ name: null, phone: null, username: 'priya.r' }),
+      ];
+      const addresses = ['+254 712 345 678', 'KE.1349120865530274', '@priya.r'];
+      for (const [i, contact] of contacts.entries()) {
+        workspace.setInteractions(anInteraction({ contact }));
+        const element = await shown(workspace);
+        // The words of the service window, for screen readers and the tooltip, are sentences about the contact.
+        element.shadowRoot?.querySelector('.window .visually-hidden')?.remove();
+        const text = shadowText(element.shadowRoot?.querySelector('.header') as Element);
+        expect(text.split(addresses[i] ?? '').length - 1, text).to.equal(1);
+        expect(getByRole(element, 'heading').textContent).to.equal(addresses[i]);
+      }
+    });
+
+    for (const lang of ['en', 'ar']) {
+      for (const width of [320, 480, 700]) {
+        it(`moves nothing when pendency comes, grows and goes, at ${width} px, ${lang}`, async () => {
+          const workspace = desk();
+          const element = await speaking(lang, workspace, width);
+          const places = async (pendency: number | null): Promise<readonly string[]> => {
+            const waits = pendency === null ? null : { since: NOON - pendency, count: 1 };
+            workspace.setInteractions(anInteraction({ pendency: waits }));
+            await settled(element);
+            await waitUntil(() => allByRole(element, 'img').length === (waits ? 1 : 0));
+            await element.shadowRoot?.querySelector('pending-indicator')?.updateComplete;
+            return ['.name', '.address', '.elapsed', '.window', '.actions', 'whatsapp-transcript'].map(
+              (part) => {
+                const {
+                  x,
+                  y,
+                  width: w,
+                  height,
+                } = element.shadowRoot?.querySelector(part)?.getBoundingClientRect() ?? new DOMRect();
+                return `${part} ${x} ${y} ${w} ${height}`;
+              },
+            );
+          };
+          const before = await places(null);
+          for (const waited of [2_000, 41_000, 240_000, 59 * 60_000, null]) {
+            expect(await places(waited), String(waited)).to.deep.equal(before);
+          }
+        });
+      }
+    }
+
+    it('keeps the whole number, from its country code on, where the elapsed time has no room', async () => {
+      for (const lang of ['en', 'ar']) {
+        const workspace = desk();
+        workspace.setInteractions(anInteraction({ windowClosesAt: NOON - 1 }));
+        const element = await speaking(lang, workspace, 320);
+        const number = element.shadowRoot?.querySelector<HTMLElement>('.address bdi');
+        expect(number?.textContent).to.equal('+254 712 345 678');
+        expect(number?.scrollWidth, lang).to.be.at.most(number?.clientWidth ?? 0);
+        const details = element.shadowRoot?.querySelector('.details')?.getBoundingClientRect();
+        const elapsed = element.shadowRoot?.querySelector('.elapsed')?.getBoundingClientRect();
+        expect(elapsed?.top).to.be.at.least(details?.bottom ?? Infinity);
+      }
+    });
+
+    it('renders the elapsed time alone when a second passes', async () => {
+      const workspace = desk();
+      workspace.clock.at = NOON + 990;
+      const element = await shown(workspace);
+      const elapsed = element.shadowRoot?.querySelector('elapsed-time') as Element;
+      expect(shadowText(elapsed)).to.equal('00:01:00');
+      let renderings = 0;
+      const render = element.render.bind(element);
+      element.render = () => {
+        renderings++;
+        return render();
+      };
+      workspace.clock.at = NOON + 1_000;
+      await waitUntil(() => shadowText(elapsed) === '00:01:01');
+      expect(renderings).to.equal(0);
+    });
+
+    it('has one labelled button where there is room', async () => {
+      const element = await shown(desk(), {}, 480);
+      const done = getByRole(element, 'button', 'Mark Done');
+      expect(done.getBoundingClientRect().width).to.be.above(80);
+      expect(getByRole(element, 'button', 'Move to Workbin').getBoundingClientRect().width).to.be.below(45);
+      expect(getByRole(element, 'button', 'Move to Workbin').title).to.equal('Move to Workbin');
     });
 
     it('shows the pendency', async () => {
@@ -212,12 +351,15 @@ describe('<whatsapp-interaction>', () => {
       };
       expect(await at(NOON + 23 * HOUR + 12 * 60_000))
         .to.contain('open')
-        .and.to.contain('23 h 12 min left');
+        .and.to.contain('23 h left');
       expect(await at(NOON + 78 * 60_000))
         .to.contain('closing')
         .and.to.contain('1 h 18 min left');
+      expect(await at(NOON + 2 * HOUR))
+        .to.contain('open')
+        .and.to.contain('2 h left');
       expect(await at(NOON))
-        .to.contain('closed')
+        .to.contain('Window closed')
         .and.to.contain('More than 24 hours'.toLowerCase());
       expect(await at(null)).to.contain('has not written yet');
     });
@@ -255,7 +397,7 @@ describe('<whatsapp-interaction>', () => {
       const element = await shown(workspace);
       let asked = '';
       element.addEventListener('message-send', (event) => {
-        asked = `${event.detail.interaction.id} ${event.detail.text}`;
+        asked = `${event.detail.interaction.id} ${event.detail.draft.text}`;
         event.preventDefault();
       });
       await write(element, 'Hello');
@@ -301,10 +443,10 @@ describe('<whatsapp-interaction>', () => {
     it('are kept by the workspace, each with its conversation', async () => {
       const workspace = desk();
       workspace.setInteractions(anInteraction(), anInteraction({ id: 'i2' }));
-      workspace.draft('i2').next('For the second');
+      workspace.draft('i2').next(textDraft('For the second'));
       const element = await shown(workspace);
       await write(element, 'For the first');
-      expect(workspace.draft(ID).value).to.equal('For the first');
+      expect(workspace.draft(ID).value.text).to.equal('For the first');
       workspace.select('i2');
       await settled(element);
       expect(box(element).value).to.equal('For the second');
@@ -320,7 +462,7 @@ describe('<whatsapp-interaction>', () => {
       element.insertText('4711');
       await settled(element);
       expect(box(element).value).to.equal('Order 4711');
-      expect(workspace.draft(ID).value).to.equal('Order 4711');
+      expect(workspace.draft(ID).value.text).to.equal('Order 4711');
       expect(deepActiveElement()).to.equal(box(element));
     });
   });
@@ -339,17 +481,36 @@ describe('<whatsapp-interaction>', () => {
       expect(workspace.wishes.filter(([name]) => name === 'resend')).to.deep.equal([['resend', 'c9']]);
     });
 
-    it('go back to the composer, and only then out of the outbox', async () => {
+    it('go back to the composer by the workspace, which stores them first, and replace nothing there', async () => {
       const workspace = desk();
       workspace.outbox$.next([item()]);
       const element = await shown(workspace);
       await write(element, 'Before.');
+      box(element).select();
+      const edit = workspace.edit.bind(workspace);
+      workspace.edit = (clientId) => {
+        edit(clientId);
+        workspace.draft(ID).next(textDraft('My words\nBefore.'));
+      };
+      const wishes = workspace.wishes.length;
       getByRole(element, 'button', 'Edit').click();
       await settled(element);
-      expect(box(element).value).to.equal('Before.\nMy words');
-      const names = workspace.wishes.map(([name]) => name);
-      expect(names.lastIndexOf('saveDraft')).to.be.lessThan(names.indexOf('discard'));
-      expect(workspace.draft(ID).value).to.equal('Before.\nMy words');
+      expect(workspace.wishes.slice(wishes)).to.deep.equal([['edit', 'c9']]);
+      expect(box(element).value).to.equal('My words\nBefore.');
+      expect(deepActiveElement()).to.equal(box(element));
+    });
+
+    it('that the log has from elsewhere go back to the composer too', async () => {
+      const workspace = desk();
+      const delivery = { state: 'failed', at: NOON, error: null } as const;
+      const failed = aReply({ clientId: null, content: { kind: 'text', text: 'My words' }, delivery });
+      workspace.setTranscript(ID, [messageItem(failed)]);
+      const element = await shown(workspace);
+      await write(element, 'Before.');
+      box(element).select();
+      getByRole(element, 'button', 'Edit').click();
+      await settled(element);
+      expect(box(element).value).to.equal('My words\nBefore.');
     });
 
     it('are thrown away by hand alone', async () => {
@@ -361,10 +522,26 @@ describe('<whatsapp-interaction>', () => {
     });
   });
 
+  it('says to the workspace where the agent reads', async () => {
+    const workspace = desk();
+    const element = await shown(workspace);
+    const transcript = element.shadowRoot?.querySelector('whatsapp-transcript');
+    transcript?.dispatchEvent(new ReadingChangeEvent('above'));
+    transcript?.dispatchEvent(new ReadingChangeEvent('end'));
+    expect(workspace.readings).to.deep.equal([
+      [ID, 'above'],
+      [ID, 'end'],
+    ]);
+  });
+
   describe('older messages', () => {
     it('are asked of the workspace', async () => {
       const workspace = desk();
-      const page = { items: ITEMS, more: false, earlier: 'i0', cursor: { epoch: 'e', seq: 1 } };
+      const page = {
+        items: ITEMS,
+        next: { interaction: 'i0', before: null },
+        cursor: { epoch: 'e', seq: 1 },
+      };
       const transcript = joinPage(openTranscript(ID), ID, page);
       workspace.transcript(ID).next({ transcript, loaded: true, loading: false, error: null });
       const element = await shown(workspace);
@@ -380,6 +557,17 @@ describe('<whatsapp-interaction>', () => {
       getByRole(element, 'button', 'Mark Done').click();
       await settled(element);
       expect(workspace.wishes.at(-1)).to.deep.equal(['markDone', ID]);
+    });
+
+    it('park in workbins that take interactions, not in one that the contact centre has closed', async () => {
+      const workspace = desk();
+      const closed = { id: 'old', name: 'Old', owner: null, count: 3, closed: true };
+      workspace.setWorkbins(...WORKBINS, closed);
+      const element = await shown(workspace);
+      getByRole(element, 'button', 'Move to Workbin').click();
+      await settled(element);
+      const names = allByRole(element, 'menuitem').map(nameOf);
+      expect(names).to.deep.equal(['My workbin', 'Team workbin']);
     });
 
     it('can be vetoed by the page', async () => {
@@ -399,13 +587,38 @@ describe('<whatsapp-interaction>', () => {
       const workspace = desk();
       workspace.outcome = { ok: false, error: { kind: 'conflict', sentence: '', retryable: false } };
       const element = await shown(workspace);
+      const place = (): string =>
+        JSON.stringify(element.shadowRoot?.querySelector('whatsapp-transcript')?.getBoundingClientRect());
+      const before = place();
       getByRole(element, 'button', 'Mark Done').click();
       await waitUntil(() => byRole(element, 'alert'));
       expect(shadowText(getByRole(element, 'alert'))).to.contain('changed meanwhile');
+      expect(place(), 'moves nothing').to.equal(before);
       await expect(element).to.be.accessible();
       getByRole(element, 'button', 'Close').click();
       await settled(element);
       expect(byRole(element, 'alert')).to.equal(null);
+    });
+
+    it('say nothing of a refusal in another conversation, which the agent has gone to meanwhile', async () => {
+      const workspace = desk();
+      let refuse: (outcome: CommandOutcome) => void = () => undefined;
+      workspace.outcome = new Promise((resolve) => (refuse = resolve));
+      const element = await shown(workspace);
+      const other = anInteraction({ id: 'other', contact: aContact({ id: 'c-other', name: 'Otto' }) });
+      workspace.setInteractions(...workspace.state.interactions.values(), other);
+      workspace.setTranscript('other', []);
+      getByRole(element, 'button', 'Mark Done').click();
+      element.interaction = 'other';
+      await settled(element);
+      refuse({ ok: false, error: { kind: 'conflict', sentence: '', retryable: false } });
+      await waitUntil(
+        () =>
+          getByRole(element, 'group', 'What to do with this conversation').getAttribute('aria-busy') ===
+          'false',
+      );
+      expect(shadowText(element)).to.contain('Otto');
+      expect(byRole(element, 'alert') === null).to.equal(true);
     });
 
     it('happen once, however often they are clicked', async () => {
@@ -463,6 +676,32 @@ describe('<whatsapp-interaction>', () => {
       expect(byRole(element, 'menu')).to.equal(null);
     });
 
+    it('lie over all, where what they are in would cut them off', async () => {
+      const workspace = desk();
+      const element = await shown(workspace, {}, 320);
+      element.style.cssText = 'block-size: 60px; min-block-size: 0; inline-size: 320px; overflow: hidden';
+      getByRole(element, 'button', 'More actions').click();
+      await settled(element);
+      const done = getByRole(element, 'menuitem', 'Mark Done');
+      const { left, top, width, height } = done.getBoundingClientRect();
+      expect(top).to.be.above(element.getBoundingClientRect().bottom);
+      const hit = element.shadowRoot?.elementFromPoint(left + width / 2, top + height / 2);
+      expect(done.contains(hit ?? null)).to.equal(true);
+      element.remove();
+    });
+
+    it('do not open by themselves when they come back after they vanished', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      getByRole(element, 'button', 'Move to Workbin').click();
+      await settled(element);
+      workspace.setInteractions(anInteraction({ agent: 'ben' }));
+      await waitUntil(() => !byRole(element, 'menu'));
+      workspace.setInteractions(anInteraction());
+      await waitUntil(() => byRole(element, 'button', 'Move to Workbin'));
+      expect(byRole(element, 'menu')).to.equal(null);
+    });
+
     it('are left by Escape, which goes no further, and the focus is back at the button', async () => {
       const element = await shown(desk());
       const heard: string[] = [];
@@ -480,6 +719,20 @@ describe('<whatsapp-interaction>', () => {
       await sendKeys({ press: 'Escape' });
       document.removeEventListener('keydown', listen);
       expect(heard).to.deep.equal(['Escape']);
+    });
+
+    it('close their menu when something is pressed that leaves the focus where it is', async () => {
+      // As buttons of toolbars do.
+      const beside = await fixture<HTMLElement>(
+        html`<button @mousedown=${(event: Event) => event.preventDefault()}>Bold</button>`,
+      );
+      const element = await shown(desk());
+      const button = getByRole(element, 'button', 'Move to Workbin');
+      button.click();
+      await waitUntil(() => deepActiveElement()?.role === 'menuitem');
+      await pressMiddle(beside);
+      await waitUntil(() => !byRole(element, 'menu'));
+      expect(button.getAttribute('aria-expanded')).to.equal('false');
     });
 
     it('close their menu when the focus goes elsewhere', async () => {
@@ -510,14 +763,7 @@ describe('<whatsapp-interaction>', () => {
     it('are announced by their kind when they have no text', async () => {
       const workspace = desk();
       const element = await shown(workspace);
-      const content = {
-        kind: 'image',
-        mediaId: 'm',
-        mimeType: null,
-        fileName: null,
-        caption: null,
-        voice: false,
-      } as const;
+      const content = mediaContent('image');
       receive(workspace, messageItem(aMessage({ id: 'n3', content })));
       await settled(element);
       await waitUntil(() => announced().includes('Masha Ivanova: Photo'));
@@ -558,6 +804,113 @@ describe('<whatsapp-interaction>', () => {
       workspace.select('i2');
       await settled(element);
       expect(shadowText(element)).to.not.contain('unread messages');
+    });
+  });
+
+  describe('of two contacts who turned out to be one person', () => {
+    const contacts = {
+      kept: aContact({ name: 'Joseph', phone: '15550000001' }),
+      ended: aContact({ id: 'other', name: null, phone: '34600720001' }),
+    };
+    const words =
+      '\u2068+34 600 720 001\u2069 and \u2068Joseph (+1 555 000 0001)\u2069 are the same contact. Both conversations go on here.';
+    const merge = (seq: number, into = ID) => ({
+      ...anEvent('interaction-merged', {
+        interaction: anInteraction({ id: 'interaction-2', state: 'done', agent: null }),
+        left: null,
+        into: anInteraction({ id: into }),
+        contacts,
+      }),
+      seq,
+      id: `event-${seq}`,
+    });
+    const plain = (text: string) => text.replaceAll(/[\u2066-\u2069]/g, '');
+
+    it('says so in the transcript, with who the two were', async () => {
+      const workspace = desk();
+      workspace.setTranscript(ID, [...ITEMS, { kind: 'merge', id: 'merge', at: NOON, contacts }]);
+      const element = await shown(workspace);
+      const rows = allByRole(element, 'listitem').map((row) => plain(row.textContent ?? ''));
+      expect(rows.at(-1)).to.contain(plain(words));
+    });
+
+    it('announces it once, whatever is in front then, and what ended elsewhere not at all', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      workspace.merged$.next(merge(1, 'interaction-3'));
+      workspace.merged$.next(merge(2));
+      receive(workspace, inbound('m9', 'Still me'));
+      await waitUntil(() => plain(announced()).includes(plain(words)));
+      workspace.patch({});
+      await settled(element);
+      expect(announced().match(/the same contact/g)).to.have.length(1);
+    });
+  });
+
+  describe('a burst of messages', () => {
+    it('is rendered once in a frame, and to its last message', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      let renderings = 0;
+      let frames = 0;
+      const render = element.render.bind(element);
+      element.render = () => {
+        renderings++;
+        return render();
+      };
+      let going = true;
+      const count = (): void => {
+        frames++;
+        if (going) requestAnimationFrame(count);
+      };
+      requestAnimationFrame(count);
+      await inTasks(300, (i) => receive(workspace, inbound(`n${i}`, `Number ${i} of the burst`)));
+      const transcript = element.shadowRoot?.querySelector('whatsapp-transcript') as Element;
+      await waitUntil(() => shadowText(transcript).includes('Number 299 of the burst'));
+      going = false;
+      // The first at once, and one with each frame.
+      expect(renderings).to.be.at.most(frames + 2);
+    });
+  });
+
+  describe('messages that fail', () => {
+    it('are announced once, those of WhatsApp and those of the outbox, and not what had failed before', async () => {
+      const workspace = desk();
+      const failedBy = (id: string, code: number, at: number): TranscriptItem =>
+        messageItem(
+          aReply({ id, clientId: id, delivery: { state: 'failed', at, error: { code, detail: '' } } }),
+        );
+      workspace.setTranscript(ID, [failedBy('f0', 131042, NOON - 9_000)]);
+      const element = await shown(workspace);
+      receive(workspace, failedBy('f1', 131021, NOON));
+      await waitUntil(() =>
+        announced().includes('Message to Masha Ivanova not sent. This is the number that'),
+      );
+      receive(workspace, inbound('after', 'And then?'));
+      workspace.outbox$.next([item()]);
+      await waitUntil(() => announced().includes('not sent. The contact centre cannot do this now.'));
+      await settled(element);
+      expect(announced().match(/This is the number that/g)).to.have.length(1);
+      expect(announced()).not.to.contain('payment problem');
+    });
+  });
+
+  describe('in a parent without a height', () => {
+    it('is as high as the page at most, and renders no more than that', async () => {
+      const workspace = desk();
+      const many = Array.from({ length: 400 }, (_, i) => inbound(`h${i}`, `Message ${i}`));
+      workspace.setTranscript(ID, many);
+      const element = await shown(workspace);
+      element.style.blockSize = '';
+      const height = (): number => element.getBoundingClientRect().height;
+      await waitUntil(() => height() >= innerHeight - 1, 'as high as the page');
+      await settled(element);
+      expect(height()).to.be.closeTo(innerHeight, 1);
+      const rows = (): number =>
+        element.shadowRoot?.querySelector('whatsapp-transcript')?.shadowRoot?.querySelectorAll('.row')
+          .length ?? 0;
+      await waitUntil(() => rows() > 0);
+      expect(rows()).to.be.below(100);
     });
   });
 

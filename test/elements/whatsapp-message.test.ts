@@ -1,4 +1,5 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import '../../src/define/whatsapp-message.js';
 import type { WhatsAppMessage } from '../../src/elements/whatsapp-message/whatsapp-message.js';
 import type {
@@ -6,9 +7,18 @@ import type {
   EditRequestEvent,
   ResendRequestEvent,
 } from '../../src/elements/whatsapp-message/whatsapp-message.events.js';
-import type { Content, ContentKind, DeliveryState, OutboxItem } from '../../src/model/index.js';
-import { aMessage, aReply, NOON } from '../support/builders.js';
-import { allByRole, byRole, getByRole, shadowText } from '../support/queries.js';
+import { NO_CONTEXT, mediaContent } from '../../src/model/index.js';
+import type {
+  Content,
+  ContentKind,
+  DeliveryState,
+  Open,
+  OutboxItem,
+  RefusalKind,
+} from '../../src/model/index.js';
+import { NOON, aMessage, aReply, anOutboxItem } from '../support/builders.js';
+import { allByRole, byRole, deepActiveElement, getByRole, shadowText } from '../support/queries.js';
+import { waitUntil } from '../support/wait-until.js';
 
 async function message(properties: Partial<WhatsAppMessage>, lang = 'en'): Promise<WhatsAppMessage> {
   const element = await fixture<WhatsAppMessage>(
@@ -28,30 +38,20 @@ const said = (text: string): Promise<WhatsAppMessage> =>
   message({ message: aMessage({ content: { kind: 'text', text } }) });
 
 const reply = (
-  state: DeliveryState,
+  state: Open<DeliveryState>,
   error: { code: number | null; detail: string } | null = null,
 ): Promise<WhatsAppMessage> =>
   message({
     message: aReply({ content: { kind: 'text', text: 'Hello' }, delivery: { state, at: NOON, error } }),
   });
 
-const outbox = (overrides: Partial<OutboxItem> = {}): OutboxItem => ({
-  clientId: 'c9',
-  interaction: 'interaction-1',
-  contact: 'contact-1',
-  content: { kind: 'text', text: 'My words' },
-  createdAt: NOON,
-  state: 'queued',
-  error: null,
-  ...overrides,
-});
+const outbox = (step: OutboxItem['step']): OutboxItem =>
+  anOutboxItem({ clientId: 'c9', body: { kind: 'text', text: 'My words' }, step });
 
 const find = (element: Element, selector: string): HTMLElement | null =>
   element.shadowRoot?.querySelector<HTMLElement>(selector) ?? null;
 const get = (element: Element, selector: string): HTMLElement => find(element, selector) as HTMLElement;
 const link = (element: Element): HTMLAnchorElement => getByRole(element, 'link') as HTMLAnchorElement;
-
-const media = { mediaId: 'm', mimeType: null, fileName: null, caption: null, voice: false };
 
 /** Content of each kind with what must be seen of it. */
 const KINDS: {
@@ -60,66 +60,124 @@ const KINDS: {
   text: [[{ kind: 'text', text: 'Hello there' }, ['Hello there']]],
   image: [
     [
-      { ...media, kind: 'image', mimeType: 'image/jpeg', caption: 'The *box*' },
-      ['Photo', 'image/jpeg', 'The box', 'Cannot be opened here yet'],
+      mediaContent('image', { mimeType: 'image/jpeg', caption: 'The *box*' }),
+      ['Photo', 'The box', 'Cannot be opened here yet'],
     ],
-    [{ ...media, kind: 'image', mediaId: null }, ['Photo', 'did not hand over']],
-  ],
-  video: [[{ ...media, kind: 'video', mimeType: 'video/mp4' }, ['Video', 'video/mp4']]],
-  audio: [
     [
-      { ...media, kind: 'audio', mimeType: 'audio/ogg; codecs=opus', voice: true },
-      ['Voice message', 'audio/ogg'],
+      mediaContent('image', { status: 'refused', error: { code: 131052, detail: 'Too large' } }),
+      ['Photo', 'did not hand over', 'Details'],
     ],
-    [{ ...media, kind: 'audio', mimeType: 'audio/mpeg' }, ['Audio', 'audio/mpeg']],
+  ],
+  video: [[mediaContent('video', { mimeType: 'video/mp4' }), ['Video']]],
+  audio: [
+    [mediaContent('audio', { mimeType: 'audio/ogg; codecs=opus', voice: true }), ['Voice message']],
+    [mediaContent('audio', { mimeType: 'audio/mpeg' }), ['Audio']],
   ],
   document: [
     [
-      {
-        ...media,
-        kind: 'document',
-        fileName: 'invoice.pdf',
-        mimeType: 'application/pdf',
-        caption: 'For May',
-      },
-      ['invoice.pdf', 'Document', 'application/pdf', 'For May'],
+      mediaContent('document', { fileName: 'invoice.pdf', mimeType: 'application/pdf', caption: 'For May' }),
+      ['invoice.pdf', 'Document', 'For May'],
     ],
   ],
-  sticker: [[{ ...media, kind: 'sticker', mimeType: 'image/webp' }, ['Sticker']]],
+  sticker: [[mediaContent('sticker', { mimeType: 'image/webp' }), ['Sticker']]],
   location: [
     [
-      { kind: 'location', latitude: -1.2921, longitude: 36.8219, name: 'Uhuru Park', address: 'Nairobi' },
+      {
+        kind: 'location',
+        latitude: -1.2921,
+        longitude: 36.8219,
+        name: 'Uhuru Park',
+        address: 'Nairobi',
+        url: null,
+      },
       ['Uhuru Park', 'Nairobi', '-1.29210, 36.82190', 'Open the map'],
     ],
     [
-      { kind: 'location', latitude: 1, longitude: 2, name: null, address: null },
+      { kind: 'location', latitude: 1, longitude: 2, name: null, address: null, url: null },
       ['Location', '1.00000, 2.00000'],
     ],
   ],
-  contacts: [[{ kind: 'contacts', names: ['Joseph', 'Mary'] }, ['2 contact cards', 'Joseph', 'Mary']]],
+  contacts: [
+    [
+      {
+        kind: 'contacts',
+        cards: [
+          {
+            name: 'Joseph',
+            organization: 'Depot Ltd',
+            phones: [{ phone: '+254 700 1', type: 'CELL', waId: null }],
+            emails: [{ email: 'joseph@depot.example', type: null }],
+          },
+          { name: 'Mary', organization: null, phones: [], emails: [] },
+        ],
+      },
+      ['2 contact cards', 'Joseph', 'Depot Ltd', '+254 700 1', 'joseph@depot.example', 'Mary'],
+    ],
+  ],
   reaction: [
-    [{ kind: 'reaction', emoji: '❤️', target: 'w' }, ['❤️', 'Reaction to an earlier message']],
-    [{ kind: 'reaction', emoji: null, target: 'w' }, ['Took a reaction back']],
+    [{ kind: 'reaction', emoji: '❤️' }, ['❤️', 'Reaction to an earlier message']],
+    [{ kind: 'reaction', emoji: null }, ['Took a reaction back']],
   ],
   reply: [
-    [{ kind: 'reply', source: 'button', title: 'Yes', description: null }, ['Chose an answer', 'Yes']],
     [
-      { kind: 'reply', source: 'list', title: 'West', description: 'Until six' },
+      { kind: 'reply', source: 'button', title: 'Yes', description: null, id: 'y', fields: [] },
+      ['Chose an answer', 'Yes'],
+    ],
+    [
+      { kind: 'reply', source: 'list', title: 'West', description: 'Until six', id: 'w', fields: [] },
       ['Chose from the list', 'West', 'Until six'],
     ],
-    [{ kind: 'reply', source: 'flow', title: 'Sent', description: null }, ['Filled in a form', 'Sent']],
+    [
+      {
+        kind: 'reply',
+        source: 'flow',
+        title: 'Sent',
+        description: null,
+        id: 'flow',
+        fields: [{ name: 'rating', value: '5' }],
+      },
+      ['Filled in a form', 'Sent', 'rating: 5'],
+    ],
   ],
-  order: [[{ kind: 'order', itemCount: 3, text: 'Before Friday' }, ['Order of 3 items', 'Before Friday']]],
-  system: [[{ kind: 'system', text: 'The number has changed' }, ['The number has changed']]],
+  order: [
+    [
+      {
+        kind: 'order',
+        itemCount: 3,
+        items: [
+          { product: 'oak-4', quantity: 3, price: 12.5, currency: 'EUR' },
+          { product: 'pine-2', quantity: 1, price: 1, currency: 'no currency' },
+        ],
+        catalog: 'c',
+        text: 'Before Friday',
+      },
+      ['Order of 3 items', '3 × oak-4', '€12.50', 'no currency', 'Before Friday'],
+    ],
+  ],
+  template: [
+    [
+      {
+        kind: 'template',
+        name: 'ready',
+        language: 'en',
+        header: 'Good news',
+        body: 'Order *47* is ready',
+        footer: 'Harbour & Pine',
+        buttons: ['Thanks'],
+      },
+      ['Notification', 'Good news', 'Order 47 is ready', 'Harbour & Pine', 'Thanks'],
+    ],
+  ],
+  system: [[{ kind: 'system', text: 'The number has changed', event: null }, ['The number has changed']]],
   edited: [
-    [{ kind: 'edited', target: 'w', text: 'order 4712' }, ['Changed an earlier message', 'order 4712']],
-    [{ kind: 'edited', target: 'w', text: null }, ['Changed an earlier message']],
+    [{ kind: 'edited', text: 'order 4712' }, ['Changed an earlier message', 'order 4712']],
+    [{ kind: 'edited', text: null }, ['Changed an earlier message']],
   ],
-  deleted: [[{ kind: 'deleted', target: 'w' }, ['Deleted an earlier message']]],
+  deleted: [[{ kind: 'deleted' }, ['Deleted an earlier message']]],
   unsupported: [
     [
-      { kind: 'unsupported', label: 'poll', detail: 'Message type unknown' },
-      ['cannot be shown here', 'poll', 'Message type unknown'],
+      { kind: 'unsupported', label: 'poll', detail: 'Message type unknown', code: 131051 },
+      ['cannot be shown here', 'Details'],
     ],
   ],
 };
@@ -128,7 +186,111 @@ describe('<whatsapp-message>', () => {
   // What tells links is loaded with the first text that may hold one.
   before(async () => {
     const element = await said('https://example.com');
-    await waitUntil(() => byRole(element, 'link'), 'a link', { timeout: 4000 });
+    await waitUntil(() => byRole(element, 'link'), 'a link');
+  });
+
+  describe('a long text', () => {
+    const WORDS = 'The parcel has not come yet and nobody knows why. ';
+    const height = (element: Element): number => element.getBoundingClientRect().height;
+
+    it('of 4,095 line breaks is as high as a screen at most, until it is unfolded', async () => {
+      const element = await said(`First${'\n'.repeat(4095)}Last`);
+      expect(height(element)).to.be.below(600);
+      expect(shadowText(element)).to.not.contain('Last');
+      const more = getByRole(element, 'button', 'Show more');
+      expect(more.getAttribute('aria-expanded')).to.equal('false');
+      await expect(element).to.be.accessible();
+      more.focus();
+      await sendKeys({ press: 'Enter' });
+      await element.updateComplete;
+      expect(shadowText(element)).to.contain('Last');
+      expect(deepActiveElement()).to.equal(getByRole(element, 'button', 'Show less'));
+      await sendKeys({ press: 'Enter' });
+      await element.updateComplete;
+      expect(height(element)).to.be.below(600);
+      expect(deepActiveElement()).to.equal(getByRole(element, 'button', 'Show more'));
+    });
+
+    it('of two screens of words ends with a whole word', async () => {
+      const element = await said(WORDS.repeat(80));
+      expect(shadowText(element)).to.match(/(parcel|has|not|come|yet|and|nobody|knows|why\.|The)… Show more/);
+    });
+
+    it('stays unfolded where it is shown anew', async () => {
+      const one = aMessage({ content: { kind: 'text', text: WORDS.repeat(80) } });
+      const element = await message({ message: one });
+      getByRole(element, 'button', 'Show more').click();
+      const again = await message({ message: { ...one, at: NOON + 1 } });
+      expect(byRole(again, 'button', 'Show less')).to.be.instanceOf(HTMLElement);
+    });
+
+    it('folds as a caption too, and says so in Arabic', async () => {
+      const content = mediaContent('image', { mimeType: 'image/jpeg', caption: '\n.'.repeat(500) });
+      const element = await message({ message: aMessage({ content }) }, 'ar');
+      expect(height(element)).to.be.below(700);
+      expect(byRole(element, 'button', 'عرض المزيد')).to.be.instanceOf(HTMLElement);
+    });
+
+    const lists: Readonly<Record<string, [content: Content, title: string, last: string]>> = {
+      'a form of 60 answers': [
+        {
+          kind: 'reply',
+          source: 'flow',
+          title: 'Form',
+          description: null,
+          id: null,
+          fields: Array.from({ length: 60 }, (_, i) => ({ name: `field ${i}`, value: 'line\n'.repeat(60) })),
+        },
+        'Form',
+        'field 59',
+      ],
+      'an order of 300 lines': [
+        {
+          kind: 'order',
+          itemCount: 300,
+          items: Array.from({ length: 300 }, (_, i) => ({
+            product: `product ${i}`,
+            quantity: 1,
+            price: null,
+            currency: null,
+          })),
+          catalog: null,
+          text: null,
+        },
+        '300',
+        'product 299',
+      ],
+      '200 contact cards': [
+        {
+          kind: 'contacts',
+          cards: Array.from({ length: 200 }, (_, i) => ({
+            name: `Person ${i}`,
+            organization: null,
+            phones: [{ phone: `+25471234${i}`, type: null, waId: null }],
+            emails: [],
+          })),
+        },
+        '200',
+        'Person 199',
+      ],
+    };
+    for (const [what, [content, title, last]] of Object.entries(lists)) {
+      it(`folds ${what}`, async () => {
+        const element = await message({ message: aMessage({ content }) });
+        expect(height(element)).to.be.below(700);
+        expect(shadowText(element)).to.contain(title).and.to.not.contain(last);
+        getByRole(element, 'button', 'Show more').focus();
+        await sendKeys({ press: 'Enter' });
+        await element.updateComplete;
+        expect(shadowText(element)).to.contain(last);
+        expect(deepActiveElement()).to.equal(getByRole(element, 'button', 'Show less'));
+      });
+    }
+
+    it('of less is whole', async () => {
+      const element = await said(WORDS.repeat(30));
+      expect(byRole(element, 'button')).to.equal(null);
+    });
   });
 
   describe('content', () => {
@@ -144,10 +306,85 @@ describe('<whatsapp-message>', () => {
       });
     }
 
+    it('that is not text, or was changed, shows at the end of its first update', async () => {
+      const shown = aMessage({
+        content: mediaContent('image', { mimeType: 'image/jpeg', caption: 'The box' }),
+      });
+      const element = await fixture<WhatsAppMessage>(html`<whatsapp-message></whatsapp-message>`);
+      element.message = shown;
+      await element.rendered;
+      expect(shadowText(element)).to.contain('The box');
+      await element.updateComplete;
+      expect(find(element, '.card')).to.be.instanceOf(HTMLElement);
+    });
+
     it('of a kind that is not known here is shown as such', async () => {
       const content = { kind: 'hologram' } as unknown as Content;
       const element = await message({ message: aMessage({ content }) });
+      expect(shadowText(element)).to.contain('cannot be shown here');
+      get(element, 'summary').click();
       expect(shadowText(element)).to.contain('hologram');
+    });
+
+    it('has codes and types of other systems on request only', async () => {
+      const refused = mediaContent('audio', {
+        status: 'refused',
+        mimeType: 'audio/amr',
+        error: { code: 131052, detail: 'Too large' },
+      });
+      const unknown: Content = { kind: 'unsupported', label: 'poll', detail: 'Unknown type', code: 131051 };
+      for (const [content, facts] of [
+        [refused, ['131052', 'Too large', 'audio/amr']],
+        [unknown, ['131051', 'Unknown type', 'poll']],
+      ] as const) {
+        const element = await message({ message: aMessage({ content }) });
+        for (const fact of facts) expect(shadowText(element)).to.not.contain(fact);
+        get(element, 'summary').click();
+        for (const fact of facts) expect(shadowText(element)).to.contain(fact);
+        await expect(element).to.be.accessible();
+      }
+    });
+
+    it('begins where the language of the desk does, whoever is named', async () => {
+      const card = (name: string): Content => ({
+        kind: 'contacts',
+        cards: [{ name, organization: null, phones: [], emails: [] }],
+      });
+      const file = (fileName: string): Content => mediaContent('document', { fileName, mimeType: null });
+      for (const [lang, content] of [
+        ['en', card('نورة الحربي')],
+        ['en', file('مخطط.pdf')],
+        ['ar', card('Joseph Mwangi')],
+        ['ar', file('plan.pdf')],
+      ] as const) {
+        const element = await message({ message: aMessage({ content }) }, lang);
+        const around = get(element, '.card-text').getBoundingClientRect();
+        for (const name of element.shadowRoot?.querySelectorAll('.card bdi') ?? []) {
+          const { left, right } = name.getBoundingClientRect();
+          const off = lang === 'en' ? left - around.left : around.right - right;
+          expect(off, `${lang} ${name.textContent}`).to.be.closeTo(0, 1);
+        }
+      }
+    });
+
+    it('keeps a phone number in one piece, from left to right', async () => {
+      const number = '+254 712 345 678';
+      const text = `My colleague نورة has changed from ${number} to +254 712 345 679, call her`;
+      for (const content of [
+        { kind: 'text', text },
+        { kind: 'system', text, event: null },
+      ] as const) {
+        for (let width = 200; width < 420; width += 20) {
+          const element = await message({ message: aMessage({ content }) });
+          element.style.inlineSize = `${width}px`;
+          const phone = get(element, '.phone');
+          expect(phone.textContent).to.equal(number);
+          const range = document.createRange();
+          range.selectNodeContents(phone);
+          const tops = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+          expect(tops.size, `${content.kind} ${width}`).to.equal(1);
+        }
+      }
     });
 
     it('has its place on a map that learns nothing of this page', async () => {
@@ -157,6 +394,7 @@ describe('<whatsapp-message>', () => {
         longitude: 36.25,
         name: null,
         address: null,
+        url: null,
       };
       const map = link(await message({ message: aMessage({ content }) }));
       expect(map.href).to.contain('mlat=-1.5').and.to.contain('mlon=36.25');
@@ -165,7 +403,14 @@ describe('<whatsapp-message>', () => {
     });
 
     it('has no link to a place that is none', async () => {
-      const content: Content = { kind: 'location', latitude: NaN, longitude: 0, name: 'x', address: null };
+      const content: Content = {
+        kind: 'location',
+        latitude: NaN,
+        longitude: 0,
+        name: 'x',
+        address: null,
+        url: null,
+      };
       expect(byRole(await message({ message: aMessage({ content }) }), 'link')).to.equal(null);
     });
 
@@ -209,19 +454,65 @@ describe('<whatsapp-message>', () => {
       const { left } = get(element, '.tail').getBoundingClientRect();
       const bubble = get(element, '.bubble').getBoundingClientRect();
       expect(left).to.be.greaterThan(bubble.left + bubble.width / 3);
-      const name: Content = { ...media, kind: 'document', fileName: 'pay\u202Efdp.exe', mimeType: null };
+      const name: Content = mediaContent('document', { fileName: 'pay\u202Efdp.exe', mimeType: null });
       const file = await message({ message: aMessage({ content: name }) });
       expect(shadowText(file)).to.contain('payfdp.exe');
     });
 
     it('of 4,096 characters without a space, or a link of 500, stays inside', async () => {
-      for (const text of ['x'.repeat(4096), `https://example.com/${'a'.repeat(480)}`, '*'.repeat(4096)]) {
+      for (const [text, folds] of [
+        ['x'.repeat(4096), true],
+        [`https://example.com/${'a'.repeat(480)}`, false],
+        ['*'.repeat(4096), true],
+      ] as const) {
         const element = await said(text);
+        expect(get(element, '.bubble').getBoundingClientRect().width).to.be.at.most(400 * 0.78 + 1);
+        if (folds) getByRole(element, 'button', 'Show more').click();
+        else expect(byRole(element, 'button', 'Show more')).to.equal(null);
+        await element.updateComplete;
         expect(get(element, '.bubble').getBoundingClientRect().width).to.be.at.most(400 * 0.78 + 1);
         expect(element.scrollWidth).to.be.at.most(400);
         expect(get(element, '.content').textContent).to.contain(text);
       }
     });
+
+    const endless: Record<string, string> = {
+      'a word of 100,000 letters': 'x'.repeat(100_000),
+      'a word of 100,000 Arabic letters': 'ن'.repeat(100_000),
+      '4,095 line breaks': `a${'\n'.repeat(4095)}b`,
+    };
+    for (const [what, long] of Object.entries(endless)) {
+      it(`of ${what} is in no box that is wider than the message, and fills no more than two screens`, async () => {
+        const phones = [{ phone: long, type: null, waId: null }];
+        const items = [{ product: long, quantity: 1, price: null, currency: null }];
+        const buttons = [long];
+        const contents: Content[] = [
+          { kind: 'contacts', cards: [{ name: long, organization: long, phones, emails: [] }] },
+          { kind: 'location', latitude: 1, longitude: 2, name: long, address: long, url: null },
+          { kind: 'order', itemCount: 1, items, catalog: 'c', text: long },
+          { kind: 'reaction', emoji: long },
+          mediaContent('document', { fileName: long, mimeType: long, caption: long }),
+          { kind: 'text', text: long },
+          { kind: 'system', text: long, event: null },
+          { kind: 'template', name: 'n', language: 'en', header: long, body: long, footer: long, buttons },
+          { kind: 'unsupported', label: long, detail: long, code: 1 },
+          { kind: 'edited', text: long },
+        ];
+        for (const content of contents) {
+          const reactions = [{ by: { id: 'b', name: long }, emoji: long, at: NOON }];
+          const author = { id: 'ben', name: long };
+          const element = await message({ message: aReply({ content, author, reactions }) });
+          const { left, right, height } = element.getBoundingClientRect();
+          expect(height, content.kind).to.be.below(1200);
+          for (const one of element.shadowRoot?.querySelectorAll('.bubble, .bubble *') ?? []) {
+            if (one.closest('.visually-hidden, svg, .truncate, .reactions > *')) continue;
+            const box = one.getBoundingClientRect();
+            expect(box.left, `${content.kind} ${one.className}`).to.be.at.least(left - 0.5);
+            expect(box.right, `${content.kind} ${one.className}`).to.be.at.most(right + 0.5);
+          }
+        }
+      });
+    }
 
     it('makes no link of other schemes', async () => {
       for (const text of [
@@ -270,6 +561,9 @@ describe('<whatsapp-message>', () => {
         expect(find(element, '.lookalike')).to.exist;
         expect(shadowText(element)).to.contain('may pass for another one');
         expect(link(element).title).to.contain('xn--');
+        const inSight = get(element, '.lookalike [aria-hidden=true]:not(svg)');
+        expect(inSight.textContent).to.match(/^Leads to .*xn--/);
+        expect(inSight.getBoundingClientRect().width).to.be.greaterThan(40);
         await expect(element).to.be.accessible();
       });
     }
@@ -331,6 +625,34 @@ describe('<whatsapp-message>', () => {
       }
     });
 
+    it('has the time where the interface ends, whatever the direction of the text', async () => {
+      for (const lang of ['en', 'ar']) {
+        for (const text of [
+          'Hi',
+          'word '.repeat(30),
+          'مرحبا كيف الحال',
+          'שלום '.repeat(30),
+          '😀',
+          '> quote',
+          '- one',
+        ]) {
+          const element = await message({ message: aMessage({ content: { kind: 'text', text } }) }, lang);
+          const tail = get(element, '.tail-words:not(.tail-room)').getBoundingClientRect();
+          const bubble = get(element, '.bubble').getBoundingClientRect();
+          const off = lang === 'en' ? bubble.right - tail.right : tail.left - bubble.left;
+          expect(off, `${lang} ${text}`).to.be.closeTo(11, 1.5);
+          expect(bubble.bottom - tail.bottom, `${lang} ${text}`).to.be.within(0, 12);
+        }
+      }
+    });
+
+    it('has the time in letters of 12 pixels, without a needless zero', async () => {
+      const element = await said('Hi');
+      const time = get(element, 'time');
+      expect(getComputedStyle(time).fontSize).to.equal('12px');
+      expect(time.textContent).to.match(/^[1-9]/);
+    });
+
     it('does not make a short message higher', async () => {
       expect(get(await said('Hi'), '.bubble').getBoundingClientRect().height).to.be.at.most(36);
     });
@@ -389,6 +711,12 @@ describe('<whatsapp-message>', () => {
       }
     });
 
+    it('of a later version has its own name', async () => {
+      const element = await reply('listened');
+      expect(get(element, '[part=status]').textContent).to.contain('listened');
+      expect(get(element, '[part=status]').title).to.equal('listened');
+    });
+
     it('unknown warns against sending again', async () => {
       const element = await reply('unknown');
       expect(shadowText(element)).to.contain('did not confirm').and.to.contain('before you repeat it');
@@ -400,7 +728,7 @@ describe('<whatsapp-message>', () => {
       let asked: EditRequestEvent['detail'] | null = null;
       element.addEventListener('edit-request', ({ detail }) => (asked = detail));
       getByRole(element, 'button', 'Edit').click();
-      expect(asked).to.deep.equal({ clientId: null, text: 'Hello' });
+      expect(asked).to.deep.equal({ clientId: 'client-1', text: 'Hello' });
       expect(byRole(element, 'button', 'Try again')).to.equal(null);
     });
 
@@ -411,13 +739,75 @@ describe('<whatsapp-message>', () => {
 
   describe('in the outbox', () => {
     it('waits and goes', async () => {
-      expect(shadowText(await message({ pending: outbox() }))).to.contain('Waiting to be sent');
-      expect(shadowText(await message({ pending: outbox({ state: 'sending' }) }))).to.contain('Sending');
+      const words: readonly (readonly [OutboxItem['step'], string])[] = [
+        [{ at: 'saving' }, 'Being saved'],
+        [{ at: 'queued' }, 'Waiting to be sent'],
+        [{ at: 'sending' }, 'Sending'],
+        [{ at: 'busy', kind: 'unavailable', sentence: '' }, 'The contact centre is busy'],
+        [{ at: 'accepted', cursor: { epoch: 'e1', seq: 1 } }, 'Sending'],
+      ];
+      for (const [step, said] of words)
+        expect(shadowText(await message({ pending: outbox(step) }))).to.contain(said);
+    });
+
+    it('says in words to be seen that the contact centre is busy, once', async () => {
+      const element = await message({
+        pending: outbox({ at: 'busy', kind: 'unavailable', sentence: '' }),
+      });
+      const said = [...(element.shadowRoot?.querySelectorAll('p, span') ?? [])].filter(
+        (one) => one.children.length === 0 && one.textContent?.includes('The contact centre is busy'),
+      );
+      expect(said).to.have.length(1);
+      expect(said[0]?.getBoundingClientRect().width).to.be.greaterThan(100);
+      expect(shadowText(element)).to.contain('Waiting to be sent');
+    });
+
+    it('says when nobody knows whether it went', async () => {
+      const step = { at: 'failed', cause: 'doubt', kind: 'unavailable', sentence: 'Restored.' } as const;
+      const element = await message({ pending: outbox(step) });
+      expect(shadowText(element)).to.contain('whether this message was sent is unknown');
+    });
+
+    const refused = (kind: RefusalKind): Promise<WhatsAppMessage> =>
+      message({ pending: outbox({ at: 'failed', cause: 'refusal', kind, sentence: 'Words.' }) });
+    const offered = (element: Element): string[] =>
+      allByRole(element, 'button').map((button) => button.textContent?.trim() ?? '');
+
+    it('offers first what can help', async () => {
+      expect(offered(await refused('unavailable'))).to.deep.equal(['Try again', 'Edit', 'Discard']);
+      for (const kind of ['text-too-long', 'invalid', 'not-yours'] as const)
+        expect(offered(await refused(kind)), kind).to.deep.equal(['Edit', 'Discard']);
+      expect(offered(await refused('window-closed'))[0]).to.equal('Edit');
+    });
+
+    it('can only be discarded where nothing can be sent', async () => {
+      const element = await refused('not-yours');
+      element.readonly = true;
+      await element.updateComplete;
+      expect(offered(element)).to.deep.equal(['Discard']);
+    });
+
+    it('is outlined in the colour of what is wrong, and in no other', async () => {
+      const failed = getComputedStyle(get(await refused('invalid'), '.bubble')).borderTopColor;
+      const waiting = await message({ pending: outbox({ at: 'queued' }) });
+      expect(failed).to.equal('rgb(195, 38, 31)');
+      expect(getComputedStyle(get(waiting, '.bubble')).borderTopColor).to.not.equal(failed);
+      const unknown = await reply('unknown');
+      expect(getComputedStyle(get(unknown, '.bubble')).borderTopColor).to.not.equal(failed);
+    });
+
+    it('leaves its sentence to the one below that went wrong for the same reason', async () => {
+      const element = await refused('unavailable');
+      element.repeated = true;
+      await element.updateComplete;
+      expect(shadowText(element)).to.not.contain('cannot do this now');
+      expect(offered(element)[0]).to.equal('Try again');
+      expect(find(element, 'details')).to.equal(null);
     });
 
     it('offers to try again, edit and discard what was refused', async () => {
-      const error = { kind: 'window-closed', sentence: 'Window closed at noon.' } as const;
-      const element = await message({ pending: outbox({ state: 'failed', error }) });
+      const refused = { kind: 'window-closed', sentence: 'Window closed at noon.' } as const;
+      const element = await message({ pending: outbox({ at: 'failed', cause: 'refusal', ...refused }) });
       expect(shadowText(element)).to.contain('More than 24 hours have passed');
       await expect(element).to.be.accessible();
       const asked: unknown[] = [];
@@ -452,8 +842,57 @@ describe('<whatsapp-message>', () => {
     });
 
     it('is marked when forwarded or an answer', async () => {
-      const element = await message({ message: aMessage({ context: { forwarded: true, replyTo: 'w' } }) });
+      const element = await message({
+        message: aMessage({ context: { ...NO_CONTEXT, forwarded: true, reply: true, replyTo: null } }),
+      });
       expect(shadowText(element)).to.contain('Forwarded').and.to.contain('Answer to an earlier message');
+    });
+
+    it('is marked as an answer also while it waits', async () => {
+      const pending = { ...outbox({ at: 'queued' }), replyTo: 'asked' };
+      expect(shadowText(await message({ pending }))).to.contain('Answer to an earlier message');
+      expect(shadowText(await message({ pending: outbox({ at: 'queued' }) }))).not.to.contain('Answer');
+    });
+
+    it('shows who reacted how, and nothing of what was taken back', async () => {
+      const reactions = [
+        { by: null, emoji: '👍', at: NOON },
+        { by: { id: 'ben', name: 'Ben Mwangi' }, emoji: '🎉', at: NOON },
+        { by: { id: 'ana', name: 'Ana' }, emoji: null, at: NOON },
+      ];
+      const element = await message({ message: aReply({ reactions }) });
+      const list = getByRole(element, 'list', 'Reactions');
+      const shown = [...list.children].map((one) => one.textContent?.replace(/\s+/g, ' ').trim());
+      expect(shown).to.deep.equal(['👍 from Masha', '🎉 from Ben Mwangi']);
+      const gone = await message({ message: aReply({ reactions: reactions.slice(2) }) });
+      expect(byRole(gone, 'list', 'Reactions')).to.equal(null);
+    });
+
+    it('is marked when edited, with what it said before on request', async () => {
+      const edited = aMessage({ editedAt: NOON, former: [{ text: 'Before <b>', at: NOON - 1 }] });
+      const element = await message({ message: edited });
+      const details = get(element, 'details.former') as HTMLDetailsElement;
+      expect(shadowText(element)).to.contain('Hello').and.to.contain('Edited');
+      expect(details.open).to.equal(false);
+      details.querySelector('summary')?.click();
+      expect(details.open).to.equal(true);
+      expect(details.textContent).to.contain('Before <b>');
+    });
+
+    it('is marked when edited without a word of what', async () => {
+      const element = await message({ message: aMessage({ editedAt: NOON }) });
+      expect(shadowText(element)).to.contain('Edited');
+      expect(find(element, 'details')).to.equal(null);
+    });
+
+    it('is shown as deleted, what it said only on request', async () => {
+      const element = await message({ message: aMessage({ deletedAt: NOON }) });
+      expect(get(element, '.note').textContent).to.contain('The contact deleted this message');
+      const details = get(element, 'details.former') as HTMLDetailsElement;
+      expect(details.open).to.equal(false);
+      expect(find(element, '.bubble > .content')).to.equal(null);
+      details.querySelector('summary')?.click();
+      expect(details.textContent).to.contain('Hello');
     });
 
     it('is at the start for the contact and at the end for agents, in both directions', async () => {

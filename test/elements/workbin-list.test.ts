@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { WorkbinList } from '../../src/elements/workbin-list/workbin-list.js';
 import type { Interaction } from '../../src/model/index.js';
@@ -6,6 +6,7 @@ import '../../src/define/workbin-list.js';
 import { aContact, anInteraction, NOON } from '../support/builders.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
 import { allByRole, byRole, deepActiveElement, getByRole, shadowText } from '../support/queries.js';
+import { waitUntil } from '../support/wait-until.js';
 
 const MINE = { id: 'personal:ana', name: 'Ana', owner: 'ana', count: 2 };
 const TEAM = { id: 'team', name: 'Team', owner: null, count: 1342 };
@@ -66,11 +67,26 @@ describe('<workbin-list>', () => {
       heading(element, /Night shift/);
     });
 
+    it('calls the team’s workbin by the name that the contact centre gave it', async () => {
+      workspace.setWorkbins({ ...TEAM, name: 'Second line' });
+      const element = await create();
+      heading(element, /Second line.*1,342 parked/);
+    });
+
     it('names whom each Open is about', async () => {
       const element = await create();
       const [first] = allByRole(element, 'button', 'Open');
       const id = first?.getAttribute('aria-describedby') ?? '';
       expect(element.shadowRoot?.getElementById(id)?.textContent).to.equal('Petra');
+    });
+  });
+
+  describe('without a workspace', () => {
+    it('says that it has no workspace, once one might have come', async () => {
+      const element = await fixture<HTMLElement>(html`<workbin-list></workbin-list>`);
+      expect(shadowText(element)).not.to.contain('Not connected');
+      await waitUntil(() => shadowText(element).includes('Not connected to a workspace.'));
+      expect(byRole(element, 'img', 'Loading')).to.equal(null);
     });
   });
 
@@ -107,11 +123,11 @@ describe('<workbin-list>', () => {
       element.style.blockSize = '600px';
       workspace.setWorkbin(MINE.id, { interactions: many });
       const inSight = () => rows(element).length > 10 && rows(element).length < 60;
-      await waitUntil(inSight, 'shows some', { timeout: 4000 });
+      await waitUntil(inSight, 'shows some');
       const list = element.shadowRoot?.querySelector('.parked') as HTMLElement;
       expect(list.scrollHeight).to.be.above(10_000 * 32);
       list.scrollTop = list.scrollHeight / 2;
-      await waitUntil(() => shadowText(element).includes('Name 5000'), 'shows the middle', { timeout: 4000 });
+      await waitUntil(() => shadowText(element).includes('Name 5000'), 'shows the middle');
       expect(rows(element).length).to.be.below(61);
       const middle = rows(element).find((row) => row.textContent?.includes('Name 5000'));
       expect(middle?.closest('li')?.getAttribute('aria-posinset')).to.equal('5001');
@@ -134,9 +150,12 @@ describe('<workbin-list>', () => {
     it('asks before it takes one back, then puts it in front', async () => {
       const element = await create();
       const asked = oneEvent(element, 'interaction-open');
+      const selects: string[] = [];
+      element.addEventListener('interaction-select', ({ detail }) => selects.push(detail.interaction.id));
       getByRole(element, 'button', 'Open').click();
       expect((await asked).detail.interaction.id).to.equal('p');
       await waitUntil(() => workspace.wishes.length === 2);
+      expect(selects).to.deep.equal(['p']);
       expect(workspace.wishes).to.deep.equal([
         ['open', 'p'],
         ['select', 'p'],
@@ -216,6 +235,18 @@ describe('<workbin-list>', () => {
       await element.updateComplete;
       expect(rows(element).map((row) => row.dataset['roving'])).to.deep.equal(['q']);
     });
+  });
+
+  it('is as high as the page at most where its parent has no height, and renders no more than that', async () => {
+    const many = Array.from({ length: 400 }, (_, i) => parked(`n${i}`, `Name ${i}`));
+    workspace.setWorkbin(MINE.id, { interactions: many });
+    const element = await create();
+    await waitUntil(() => rows(element).length > 0);
+    element.requestUpdate();
+    await waitUntil(() => rows(element).length < 100);
+    expect(element.getBoundingClientRect().height).to.be.at.most(innerHeight);
+    const list = element.shadowRoot?.querySelector('.parked');
+    expect(list?.scrollHeight).to.be.greaterThan(list?.clientHeight ?? 0);
   });
 
   describe('errors', () => {

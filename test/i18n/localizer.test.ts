@@ -1,8 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { ar } from '../../src/i18n/ar.js';
 import type { Entry } from '../../src/i18n/catalogue.js';
-import { en } from '../../src/i18n/en.js';
-import { ENGLISH, Localizer, localizerFor } from '../../src/i18n/index.js';
+import { Localizer } from '../../src/i18n/index.js';
+import { ar, en } from '../support/catalogues.js';
 
 const formsOf = (entry: Entry): string[] => (typeof entry === 'string' ? [entry] : Object.values(entry));
 const namesIn = (entry: Entry): string[] =>
@@ -12,6 +11,7 @@ const namesIn = (entry: Entry): string[] =>
     ),
   ].toSorted();
 
+const ENGLISH = new Localizer('en', 'ltr', en);
 const arabic = new Localizer('ar', 'rtl', ar);
 const plain = (text: string): string => text.replace(/[\u2066-\u2069]/g, '');
 
@@ -117,27 +117,5 @@ describe('Localizer', () => {
     expect(ENGLISH.moment(new Date(2026, 10, 20, 9, 5).getTime(), now)).to.match(/^0?9:05/);
     expect(ENGLISH.moment(new Date(2026, 10, 17, 9).getTime(), now)).to.equal('Tue');
     expect(ENGLISH.moment(new Date(2026, 9, 1, 9).getTime(), now)).to.equal('10/1/26');
-  });
-});
-
-describe('localizerFor', () => {
-  it('gives English at once, with the dates of its region', () => {
-    const british = localizerFor(['en-GB']);
-    expect(british).to.be.instanceOf(Localizer);
-    expect((british as Localizer).moment(0, Date.UTC(2026, 0, 1))).to.match(/01\/01\/1970|31\/12\/1969/);
-  });
-
-  it('loads another language once, then has it at once', async () => {
-    const first = localizerFor(['ar-JO']);
-    expect(first).to.be.instanceOf(Promise);
-    expect(localizerFor(['ar-JO'])).to.equal(first);
-    const loaded = await first;
-    expect(loaded.direction).to.equal('rtl');
-    expect(localizerFor(['ar-JO'])).to.equal(loaded);
-  });
-
-  it('passes over what is no tag and what nobody speaks', () => {
-    expect(localizerFor(['not a tag', 'tlh', 'en'])).to.equal(ENGLISH);
-    expect(localizerFor([])).to.equal(ENGLISH);
   });
 });

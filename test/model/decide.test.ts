@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { DEFAULT_POLICY, decide, personalWorkbin, TEAM_WORKBIN } from '../../src/model/index.js';
-import type { Command, Decision, DecisionContext, EventDraft, Interaction } from '../../src/model/index.js';
+import { DEFAULT_POLICY, NO_CONTEXT, decide, personalWorkbin, TEAM_WORKBIN } from '../../src/model/index.js';
+import type { Command, Decision, EventDraft, Facts, Interaction } from '../../src/model/index.js';
 import { NOON, anAgent, anInteraction, countedIds } from '../support/builders.js';
 
-function decided(
-  command: Command,
-  interaction: Interaction | null,
-  context: Partial<DecisionContext> = {},
-): Decision {
+function decided(command: Command, interaction: Interaction | null, facts: Partial<Facts> = {}): Decision {
   return decide(command, {
     agent: anAgent(),
     interaction,
     now: NOON,
     policy: DEFAULT_POLICY,
     newId: countedIds(),
-    ...context,
+    heir: null,
+    offers: [],
+    isOpenWorkbin: true,
+    answered: null,
+    ...facts,
   });
 }
 
@@ -25,6 +25,10 @@ function only(decision: Decision): EventDraft {
   const [event] = decision.events;
   assert.ok(event);
   return event;
+}
+
+function outgoingOf(decision: Decision): unknown {
+  return decision.ok ? decision.outgoing : 'refused';
 }
 
 function refusal(decision: Decision): string {
@@ -126,6 +130,65 @@ describe('decide', () => {
       assert.equal(message.delivery?.state, 'queued');
     });
 
+    it('says what goes to the contact, and for which message', () => {
+      const sent = decided(send('*Hi*'), anInteraction());
+      const event = only(sent);
+      assert.equal(event.type, 'message-sent');
+      const content = { kind: 'text', text: '*Hi*' };
+      assert.deepEqual(outgoingOf(sent), { message: event.body.message.id, content });
+      assert.equal(outgoingOf(decided(done, anInteraction())), null);
+    });
+
+    it('keeps which message it answers, and its place among those that were sent with it', () => {
+      const { channel, contact } = anInteraction();
+      const batch = { id: 'album', index: 1, of: 2 };
+      const answer: Command = {
+        id: 'client-1',
+        name: 'send-message',
+        args: { interaction: id, content: { kind: 'text', text: 'Yes' }, replyTo: 'asked', batch },
+      };
+      const event = only(decided(answer, anInteraction(), { answered: { channel, contact: contact.id } }));
+      assert.equal(event.type, 'message-sent');
+      assert.deepEqual(event.body.message.context, { ...NO_CONTEXT, reply: true, replyTo: 'asked' });
+      assert.deepEqual(event.body.message.batch, batch);
+      const alone = only(decided(send('Yes'), anInteraction()));
+      assert.ok(alone.type === 'message-sent');
+      assert.equal(alone.body.message.context, null);
+      assert.ok(!('batch' in alone.body.message));
+    });
+
+    it('answers no message that is not known, of another contact or on another number', () => {
+      const { channel, contact } = anInteraction();
+      const content = { kind: 'text', text: 'Yes' } as const;
+      const answer: Command = {
+        id: 'c',
+        name: 'send-message',
+        args: { interaction: id, content, replyTo: 'asked' },
+      };
+      for (const answered of [
+        null,
+        { channel, contact: 'somebody' },
+        { channel: 'another', contact: contact.id },
+      ])
+        assert.equal(refusal(decided(answer, anInteraction(), { answered })), 'not-found');
+    });
+
+    it('takes no place beyond the messages that were sent together', () => {
+      const content = { kind: 'text', text: 'Yes' } as const;
+      const batch = { id: 'album', index: 2, of: 2 };
+      const beyond: Command = { id: 'c', name: 'send-message', args: { interaction: id, content, batch } };
+      assert.equal(refusal(decided(beyond, anInteraction())), 'invalid');
+    });
+
+    it('goes on in the interaction that the named one has ended in, if that is here', () => {
+      const ended = anInteraction({ state: 'done', agent: null, mergedInto: 'interaction-0' });
+      const heir = anInteraction({ id: 'interaction-0' });
+      assert.equal(only(decided(send('Hi'), ended, { heir })).interaction, 'interaction-0');
+      assert.equal(refusal(decided(send('Hi'), ended, { heir: { ...heir, agent: 'ben' } })), 'not-yours');
+      assert.equal(refusal(decided(send('Hi'), ended, { heir: { ...heir, state: 'done' } })), 'not-found');
+      assert.equal(refusal(decided(send('Hi'), ended)), 'not-found');
+    });
+
     it('counts characters as the Cloud API does: 4,096 emoji fit, one more does not', () => {
       assert.ok(decided(send('😀'.repeat(4096)), anInteraction()).ok);
       assert.equal(refusal(decided(send('😀'.repeat(4097)), anInteraction())), 'text-too-long');
@@ -172,5 +235,25 @@ describe('decide', () => {
     const back = only(decided(wish('ready'), null));
     assert.equal(back.type, 'agent-status-changed');
     assert.equal(back.body.agent.reason, null);
+  });
+
+  it('takes back what rings at an agent who is not ready any more', () => {
+    const wish: Command = {
+      id: 'c',
+      name: 'set-agent-status',
+      args: { status: 'not-ready', reason: null },
+    };
+    const decision = decided(wish, null, { offers: [offered('ana'), offered('ana', NOON)] });
+    assert.ok(decision.ok);
+    assert.deepEqual(
+      decision.events.map((event) => (event.type === 'interaction-queued' ? event.body.cause : event.type)),
+      ['agent-status-changed', 'agent-left', 'offer-expired'],
+    );
+  });
+
+  it('parks nothing where nobody finds it again', () => {
+    const facts = { isOpenWorkbin: false };
+    assert.equal(refusal(decided(park('attic'), anInteraction(), facts)), 'not-found');
+    assert.ok(decided(park(personalWorkbin('ana')), anInteraction(), facts).ok);
   });
 });

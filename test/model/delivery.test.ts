@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { mergeDelivery } from '../../src/model/index.js';
-import type { Delivery, DeliveryState } from '../../src/model/index.js';
+import type { Delivery, DeliveryState, Open } from '../../src/model/index.js';
 
 const STATES: readonly DeliveryState[] = [
   'queued',
@@ -13,10 +13,11 @@ const STATES: readonly DeliveryState[] = [
   'read',
   'played',
 ];
-const report = (state: DeliveryState, at = 0): Delivery => ({ state, at, error: null });
+const report = (state: Open<DeliveryState>, at = 0): Delivery => ({ state, at, error: null });
 
 describe('mergeDelivery', () => {
-  const reports = STATES.flatMap((state) => [report(state, 1), report(state, 2)]);
+  // Two of a later version among them.
+  const reports = [...STATES, 'held', 'listened'].flatMap((state) => [report(state, 1), report(state, 2)]);
 
   it('is commutative, associative and idempotent for all states', () => {
     for (const a of reports) {
@@ -30,7 +31,12 @@ describe('mergeDelivery', () => {
     }
   });
 
-  const cases: readonly [DeliveryState, DeliveryState, DeliveryState][] = [
+  const cases: readonly (readonly [Open<DeliveryState>, Open<DeliveryState>, Open<DeliveryState>])[] = [
+    ['queued', 'held', 'held'],
+    ['unknown', 'held', 'held'],
+    ['held', 'sent', 'sent'],
+    ['held', 'failed', 'failed'],
+    ['read', 'listened', 'read'],
     ['read', 'delivered', 'read'],
     ['sent', 'sending', 'sent'],
     ['sent', 'failed', 'failed'],

@@ -1,37 +1,42 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
+  CentreKernel,
   DEFAULT_POLICY,
   EMPTY_STATE,
   TEAM_WORKBIN,
-  audienceOf,
-  chooseAgent,
-  decide,
-  endOffer,
-  evolve,
   isAddressed,
-  offerTo,
+  mergeInteractions,
   personalWorkbin,
   receive,
   reduce,
 } from '../../src/model/index.js';
-import type { Command, DomainEvent, EventDraft, Interaction, Snapshot } from '../../src/model/index.js';
+import type { Command, Interaction, LogEntry, Snapshot } from '../../src/model/index.js';
 import { NOON, aContact, anAgent, countedIds } from '../support/builders.js';
 
 const AGENTS = ['ana', 'ben'] as const;
 const CONTACTS = 4;
 
-/** The smallest contact centre: a log with audiences, and the interactions that it adds up to. */
+/** A contact centre in which anything may happen. */
 class Centre {
-  readonly log: { readonly event: DomainEvent; readonly audience: readonly string[] }[] = [];
-  readonly interactions = new Map<string, Interaction>();
+  readonly #kernel = new CentreKernel({
+    policy: DEFAULT_POLICY,
+    isOpenWorkbin: (workbin) => workbin === TEAM_WORKBIN,
+  });
   readonly #newId = countedIds();
-  #now = NOON;
-
   readonly #random: () => number;
+  #now = NOON;
 
   constructor(random: () => number) {
     this.#random = random;
+    for (const id of AGENTS) {
+      this.#kernel.agents.set(id, anAgent({ id }));
+      this.#kernel.enter(id);
+    }
+  }
+
+  get log(): readonly LogEntry[] {
+    return this.#kernel.log;
   }
 
   step(): void {
@@ -39,17 +44,17 @@ class Centre {
     const roll = this.#random();
     if (roll < 0.4) this.#contactWrites();
     else if (roll < 0.9) this.#agentWishes();
+    else if (roll < 0.95) this.#contactsTurnOutToBeOne();
     else this.#offersEnd();
-    this.#route();
+    this.#kernel.route(this.#now);
   }
 
   snapshot(agent: string): Snapshot {
-    const all = [...this.interactions.values()];
-    const count = (workbin: string) => all.filter(({ parking }) => parking?.workbin === workbin).length;
+    const count = (workbin: string) => this.#kernel.countIn(workbin);
     return {
-      seq: this.log.length,
+      seq: this.#kernel.head,
       agent: anAgent({ id: agent }),
-      interactions: all.filter((interaction) => (interaction.offer?.agent ?? interaction.agent) === agent),
+      interactions: this.#kernel.deskOf(agent),
       workbins: [
         { id: personalWorkbin(agent), name: 'Mine', owner: agent, count: count(personalWorkbin(agent)) },
         { id: TEAM_WORKBIN, name: 'Team', owner: null, count: count(TEAM_WORKBIN) },
@@ -57,22 +62,17 @@ class Centre {
     };
   }
 
-  #append(drafts: readonly EventDraft[]): void {
-    for (const draft of drafts) {
-      const before = draft.interaction === null ? null : (this.interactions.get(draft.interaction) ?? null);
-      const created = draft.type === 'interaction-created' ? draft.body.interaction : before;
-      if (created) this.interactions.set(created.id, evolve(created, draft));
-      const seq = this.log.length + 1;
-      const event = { ...draft, seq, id: `event-${seq}` } as DomainEvent;
-      this.log.push({ event, audience: audienceOf(draft, before) });
-    }
+  get #moment() {
+    return { now: this.#now, newId: this.#newId };
+  }
+
+  get #interactions(): readonly Interaction[] {
+    return [...this.#kernel.interactions.values()];
   }
 
   #contactWrites(): void {
     const id = `contact-${Math.floor(this.#random() * CONTACTS)}`;
-    const open = [...this.interactions.values()].find(
-      ({ contact, state }) => contact.id === id && state !== 'done',
-    );
+    const open = this.#interactions.find(({ contact, state }) => contact.id === id && state !== 'done');
     const inbound = {
       channel: 'c',
       contact: aContact({ id }),
@@ -80,12 +80,12 @@ class Centre {
       content: { kind: 'text' as const, text: 'Hi' },
       context: null,
     };
-    this.#append(receive(open ?? null, inbound, { now: this.#now, newId: this.#newId }));
+    this.#kernel.append(receive(open ?? null, inbound, this.#moment));
   }
 
   #agentWishes(): void {
     const agent = this.#any(AGENTS);
-    const interaction = this.#any([...this.interactions.values()]);
+    const interaction = this.#any(this.#interactions);
     if (!agent || !interaction) return;
     const id = this.#newId();
     const args = { interaction: interaction.id };
@@ -102,31 +102,18 @@ class Centre {
       { id, name: 'send-message', args: { ...args, content: { kind: 'text', text: 'Hello' } } },
     ];
     const command = this.#any(wishes);
-    if (!command) return;
-    const decision = decide(command, {
-      agent: anAgent({ id: agent }),
-      interaction,
-      now: this.#now,
-      policy: DEFAULT_POLICY,
-      newId: this.#newId,
-    });
-    if (decision.ok) this.#append(decision.events);
+    if (command) this.#kernel.execute(anAgent({ id: agent }), command, this.#moment);
+  }
+
+  #contactsTurnOutToBeOne(): void {
+    const [a, b] = [this.#any(this.#interactions), this.#any(this.#interactions)];
+    if (!a || !b || a.id === b.id || a.state === 'done' || b.state === 'done') return;
+    this.#kernel.append(mergeInteractions(a, b, this.#now));
   }
 
   #offersEnd(): void {
-    for (const interaction of this.interactions.values()) {
-      const ended = endOffer(interaction, 'offer-expired', this.#now);
-      if (ended) this.#append([ended]);
-    }
-  }
-
-  #route(): void {
-    for (const interaction of this.interactions.values()) {
-      if (interaction.state !== 'queued') continue;
-      const candidates = AGENTS.map((agent) => ({ agent, load: 0, idleSince: 0 }));
-      const agent = chooseAgent(interaction, candidates, this.#now, DEFAULT_POLICY);
-      if (agent) this.#append([offerTo(interaction, agent, this.#now, DEFAULT_POLICY)]);
-    }
+    this.#now += DEFAULT_POLICY.offerTimeout;
+    this.#kernel.endOffers(this.#now);
   }
 
   #any<T>(of: readonly T[]): T | undefined {

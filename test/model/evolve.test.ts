@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { SERVICE_WINDOW, evolve } from '../../src/model/index.js';
-import type { DeliveryState, Interaction } from '../../src/model/index.js';
+import type { DeliveryState, Interaction, MessageChange } from '../../src/model/index.js';
 import { NOON, aMessage, aReply, anEvent, anInteraction } from '../support/builders.js';
 
 const received = (at: number, id = `in-${at}`) =>
@@ -20,9 +20,10 @@ describe('evolve', () => {
   });
 
   const SILENT = [
-    { kind: 'reaction', emoji: '👍', target: 'wamid' },
-    { kind: 'deleted', target: 'wamid' },
-    { kind: 'system', text: 'New number' },
+    { kind: 'reaction', emoji: '👍' },
+    { kind: 'edited', text: 'Sample 17' },
+    { kind: 'deleted' },
+    { kind: 'system', text: 'New number', event: null },
   ] as const;
   for (const content of SILENT) {
     it(`begins no pendency with what asks for no answer: ${content.kind}`, () => {
@@ -67,11 +68,13 @@ describe('evolve', () => {
     assert.equal(late.windowClosesAt, NOON + SERVICE_WINDOW);
   });
 
-  it('does not open the service window by what WhatsApp says about the contact', () => {
-    const content = { kind: 'system' as const, text: 'The number changed.' };
-    const told = anEvent('message-received', { message: aMessage({ content }) });
-    assert.equal(fold(anInteraction({ windowClosesAt: null }), told).windowClosesAt, null);
-  });
+  for (const content of SILENT) {
+    it(`leaves the service window as it is at what asks for no answer: ${content.kind}`, () => {
+      const silent = anEvent('message-received', { message: aMessage({ at: NOON + 1, content }) });
+      assert.equal(fold(anInteraction({ windowClosesAt: null }), silent).windowClosesAt, null);
+      assert.equal(fold(quiet, received(NOON), silent).windowClosesAt, NOON + SERVICE_WINDOW);
+    });
+  }
 
   it('does not extend the service window by what the agent writes', () => {
     const before = anInteraction({ windowClosesAt: NOON + 1 });
@@ -84,6 +87,34 @@ describe('evolve', () => {
     const { lastMessage } = evolve(quiet, anEvent('message-received', { message }));
     assert.match(lastMessage?.text ?? '', /^two lines x+…$/u);
     assert.equal(lastMessage?.text?.length, 160);
+  });
+
+  const changed = (change: MessageChange, message = 'm') =>
+    anEvent('message-changed', { message, rev: 1, change });
+  const last = fold(quiet, received(NOON, 'm'), sent('a'));
+
+  it('is left as it is by what happens to its messages', () => {
+    const reaction: MessageChange = { kind: 'reaction', by: null, emoji: '👍', at: NOON };
+    for (const change of [reaction, { kind: 'deletion', at: NOON }] as const)
+      assert.equal(evolve(last, changed(change)), last);
+  });
+
+  it('previews the last message as it is by now', () => {
+    const waiting = fold(quiet, received(NOON, 'm'));
+    const edit: MessageChange = { kind: 'edit', text: 'two\nlines', at: NOON, former: [] };
+    assert.equal(fold(waiting, changed(edit)).lastMessage?.text, 'two lines');
+    assert.equal(fold(waiting, changed({ ...edit, text: null })), waiting);
+    const { lastMessage, pendency } = fold(waiting, changed({ kind: 'deletion', at: NOON }));
+    assert.deepEqual([lastMessage?.kind, lastMessage?.text], ['deleted', null]);
+    assert.deepEqual(pendency, waiting.pendency);
+  });
+
+  it('waits when a placeholder that was answered turns out to be a question', () => {
+    const real: MessageChange = { kind: 'replacement', content: { kind: 'text', text: 'Hi' }, context: null };
+    assert.deepEqual(fold(last, changed(real)).pendency, { since: NOON, count: 1 });
+    const waiting = fold(quiet, received(NOON - 5, 'm'));
+    assert.deepEqual(fold(waiting, changed(real)).pendency, waiting.pendency);
+    assert.equal(fold(waiting, changed(real)).lastMessage?.text, 'Hi');
   });
 
   it('returns the same reference for a delivery that changes nothing', () => {

@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { DEFAULT_POLICY, EMPTY_STATE, TEAM_WORKBIN, itemAt, reduce } from '../../src/model/index.js';
+import {
+  DEFAULT_POLICY,
+  EMPTY_STATE,
+  TEAM_WORKBIN,
+  itemAt,
+  messageItem,
+  reduce,
+} from '../../src/model/index.js';
 import type {
   DomainEvent,
   EventBodies,
   EventType,
   Snapshot,
+  TranscriptPage,
+  TranscriptPlace,
   WorkspaceInput,
   WorkspaceState,
 } from '../../src/model/index.js';
@@ -37,6 +46,39 @@ describe('reduce', () => {
     assert.equal(reduce(once, message), once);
     assert.equal(reduce(once, event(3, 'message-received', { message: aMessage() })), once);
     assert.equal(reduce(once, { kind: 'cursor', seq: 6 }), once);
+  });
+
+  it('changes a message wherever it is shown, also one of an earlier interaction, and once', () => {
+    const reading = fold(...online, { kind: 'transcript-opened', interaction: 'interaction-1' });
+    const page = (id: string, next: TranscriptPlace | null): TranscriptPage => ({
+      items: [messageItem(aMessage({ id }))],
+      next,
+      cursor: { epoch: 'e', seq: 5 },
+    });
+    const both = [
+      { of: 'interaction-1', page: page('now', { interaction: 'past', before: null }) },
+      { of: 'past', page: page('then', null) },
+    ].reduce(
+      (state, one) => reduce(state, { kind: 'transcript-page', interaction: 'interaction-1', ...one }),
+      reading,
+    );
+    const changed = (seq: number, message: string, interaction: string): WorkspaceInput => {
+      const change = { kind: 'deletion', at: NOON } as const;
+      const draft = anEvent('message-changed', { message, rev: 1, change }, { interaction });
+      return { kind: 'event', event: { ...draft, seq, id: `event-${seq}` } as DomainEvent };
+    };
+    const deleted = ({ transcripts }: WorkspaceState) =>
+      transcripts
+        .get('interaction-1')
+        ?.chunks.flatMap(({ items }) => items)
+        .flatMap((item) => (item.kind === 'message' && item.message.deletedAt !== null ? [item.id] : []));
+    const past = reduce(both, changed(6, 'then', 'past'));
+    assert.deepEqual(deleted(past), ['then']);
+    assert.equal(past.interactions, both.interactions);
+    const now = reduce(past, changed(7, 'now', 'interaction-1'));
+    assert.deepEqual(deleted(now), ['then', 'now']);
+    assert.equal(reduce(now, changed(8, 'now', 'interaction-1')).transcripts, now.transcripts);
+    assert.equal(reduce(now, changed(9, 'elsewhere', 'another')).transcripts, now.transcripts);
   });
 
   it('keeps the place to resume from', () => {
@@ -115,8 +157,8 @@ describe('reduce', () => {
 
   it('keeps the contents of an open workbin, page and events together, each interaction once', () => {
     const page = {
-      interactions: [{ ...parked, id: 'old' }, parked],
-      more: false,
+      items: [{ ...parked, id: 'old' }, parked],
+      next: null,
       cursor: { epoch: 'e', seq: 6 },
     };
     const parkedEvent = event(6, 'interaction-parked', { interaction: parked, left: null });
@@ -134,7 +176,7 @@ describe('reduce', () => {
   it('follows what becomes of an answer whose interaction is parked in an open workbin', () => {
     const answered = { pendency: { since: NOON, count: 2 }, messages: ['reply-1'] };
     const waiting = { ...parked, pendency: null, answered };
-    const page = { interactions: [waiting], more: false, cursor: { epoch: 'e', seq: 6 } };
+    const page = { items: [waiting], next: null, cursor: { epoch: 'e', seq: 6 } };
     const open = fold(
       ...online,
       { kind: 'workbin-opened', workbin: TEAM_WORKBIN },
@@ -158,5 +200,44 @@ describe('reduce', () => {
   it('asks for transcripts anew after a snapshot, which may follow a gap', () => {
     const open = fold(...online, { kind: 'transcript-opened', interaction: 'interaction-1' });
     assert.equal(reduce(open, snapshot({ seq: 50 })).transcripts.size, 0);
+  });
+
+  it('goes by what the contact centre decides from now on, and keeps what lies in a workbin', () => {
+    const own = { id: 'personal:ana', name: 'Mine', owner: 'ana', count: 2 };
+    const team = { id: TEAM_WORKBIN, name: 'Team', owner: null, count: 1 };
+    const policy = { ...DEFAULT_POLICY, agentCapacity: 2, notReadyReasons: ['Lunch'] };
+    const workbins = [
+      { id: 'billing', name: 'Billing' },
+      { id: TEAM_WORKBIN, name: 'First line' },
+    ];
+    const state = fold(
+      welcome,
+      snapshot({ workbins: [own, { ...team, id: 'gone' }, team] }),
+      event(6, 'centre-changed', { policy, workbins }),
+    );
+    assert.deepEqual(state.policy, policy);
+    assert.deepEqual(
+      [...state.workbins.values()],
+      [own, { id: 'billing', name: 'Billing', owner: null, count: 0 }, { ...team, name: 'First line' }],
+    );
+  });
+
+  it('sees a workbin that the contact centre has closed for as long as something lies in it', () => {
+    const team = { id: TEAM_WORKBIN, name: 'Team', owner: null, count: 2 };
+    const workbins = [{ id: TEAM_WORKBIN, name: 'Team', closed: true }];
+    const taken = (seq: number) =>
+      event(seq, 'interaction-assigned', {
+        interaction: anInteraction({ id: `taken-${seq}`, state: 'active', agent: 'ben' }),
+        left: TEAM_WORKBIN,
+        cause: 'opened',
+      });
+    const closed = fold(
+      welcome,
+      snapshot({ workbins: [team] }),
+      event(6, 'centre-changed', { policy: DEFAULT_POLICY, workbins }),
+      taken(7),
+    );
+    assert.deepEqual([...closed.workbins.values()], [{ ...team, count: 1, closed: true }]);
+    assert.equal(reduce(closed, taken(8)).workbins.size, 0);
   });
 });

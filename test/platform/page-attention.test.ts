@@ -1,7 +1,8 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import { createPageAttention } from '../../src/platform/page-attention.js';
 import type { PageAttention } from '../../src/platform/page-attention.js';
+import { waitUntil } from '../support/wait-until.js';
 
 const CALL = { count: 2, text: 'Masha is waiting' };
 const OURS = '(2) Masha is waiting';
@@ -39,8 +40,8 @@ describe('page attention', () => {
       const { doc, attention } = await open('<title>Customer 42</title>');
       attention.show(CALL);
       expect(doc.title).to.equal(OURS);
-      await waitUntil(() => doc.title === '(2) Customer 42', 'the page', { timeout: 3_000 });
-      await waitUntil(() => doc.title === OURS, 'again', { timeout: 3_000 });
+      await waitUntil(() => doc.title === '(2) Customer 42', 'the page');
+      await waitUntil(() => doc.title === OURS, 'again');
     });
 
     it('gives it back exactly, white space and nodes and all', async () => {
@@ -67,7 +68,7 @@ describe('page attention', () => {
       attention.show(CALL);
       doc.title = 'Customer 43';
       await waitUntil(() => doc.title === OURS);
-      await waitUntil(() => doc.title === '(2) Customer 43', 'the new one', { timeout: 3_000 });
+      await waitUntil(() => doc.title === '(2) Customer 43', 'the new one');
       attention.clear();
       expect(doc.title).to.equal('Customer 43');
     });

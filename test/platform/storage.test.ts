@@ -1,29 +1,33 @@
 import { expect } from '@open-wc/testing';
 import { deleteDB, openDB } from 'idb';
-import type { OutboxItem } from '../../src/model/index.js';
-import { DeskStorage, KEPT_FOR, databaseName } from '../../src/platform/storage.js';
+import { COPY_KEPT_FOR, textDraft } from '../../src/model/index.js';
+import type { Draft, OutboxItem } from '../../src/model/index.js';
+import { databaseName } from '../../src/platform/desk-database.js';
+import { DeskStorage } from '../../src/platform/storage.js';
+import { anOutboxItem } from '../support/builders.js';
+import { rejection } from '../support/rejection.js';
+import { waitUntil } from '../support/wait-until.js';
 
 const ANA = { issuer: 'https://desk.example', agent: 'ana' };
 const BEN = { issuer: 'https://desk.example', agent: 'ben' };
 
-const item = (clientId: string, overrides: Partial<OutboxItem> = {}): OutboxItem => ({
-  clientId,
-  interaction: 'interaction-1',
-  contact: 'contact-1',
-  content: { kind: 'text', text: `Text of ${clientId}` },
-  createdAt: 1,
-  state: 'queued',
-  error: null,
-  ...overrides,
-});
+const item = (clientId: string, overrides: Partial<OutboxItem> = {}): OutboxItem =>
+  anOutboxItem({ clientId, body: { kind: 'text', text: `Text of ${clientId}` }, ...overrides });
 
-async function rejection(promise: Promise<unknown>): Promise<Error> {
-  try {
-    await promise;
-  } catch (error) {
-    return error as Error;
-  }
-  throw new Error('It did not reject.');
+const REFUSED = { at: 'failed', cause: 'refusal', kind: 'invalid', sentence: 'No.' } as const;
+const refused = (one: OutboxItem): OutboxItem => ({ ...one, step: REFUSED });
+const MASHA = 'interaction-1';
+
+function hearUnhandledRejections(): { readonly heard: readonly unknown[]; readonly stop: () => void } {
+  const heard: unknown[] = [];
+  const hear = (event: PromiseRejectionEvent): void => {
+    event.preventDefault();
+    // Or the page takes it for an error of the tests.
+    event.stopImmediatePropagation();
+    heard.push(event.reason);
+  };
+  window.addEventListener('unhandledrejection', hear, { capture: true });
+  return { heard, stop: () => window.removeEventListener('unhandledrejection', hear, { capture: true }) };
 }
 
 describe('the storage of a desk', () => {
@@ -49,88 +53,207 @@ describe('the storage of a desk', () => {
 
   it('keeps messages in the order of storing, whatever their ids, over a reload', async () => {
     const storage = await open();
-    for (const id of ['z', 'a', 'm']) await storage.enqueue(item(id), 'keep');
+    for (const id of ['z', 'a', 'm']) await storage.enqueue([item(id)]);
     storage.close();
     const later = await open();
     expect((await later.outbox()).map(({ clientId }) => clientId)).to.deep.equal(['z', 'a', 'm']);
     expect((await later.outbox())[0]).to.deep.equal(item('z'));
   });
 
+  describe('the copy of the desk', () => {
+    const age = async (identity: typeof ANA, by: number): Promise<void> => {
+      const db = await openDB(databaseName(identity));
+      const copy = await db.get('desk', 'copy');
+      await db.put('desk', { ...copy, at: copy.at - by });
+      const page = await db.get('transcripts', MASHA);
+      await db.put('transcripts', { ...page, at: page.at - by });
+      db.close();
+    };
+    const pages = (...ids: readonly string[]): Map<string, unknown> => new Map(ids.map((id) => [id, { id }]));
+
+    it('is there after a reload, with the pages that were added and not removed', async () => {
+      const storage = await open();
+      expect(await storage.copy()).to.equal(null);
+      await storage.saveCopy({ at: 1 }, pages(MASHA, 'other', 'third'));
+      await storage.saveCopy({ at: 2 }, new Map([['other', null]]));
+      await storage.forget('third');
+      storage.close();
+      const copy = await (await open()).copy();
+      expect(copy?.desk).to.deep.equal({ at: 2 });
+      expect(copy?.pages).to.deep.equal(pages(MASHA));
+    });
+
+    it('is removed after a day, and what the agent has written is not', async () => {
+      const storage = await open();
+      await storage.saveCopy({}, pages(MASHA));
+      await storage.saveDraft(MASHA, textDraft('Half'));
+      storage.close();
+      await age(ANA, COPY_KEPT_FOR - 60_000);
+      const later = await open();
+      expect((await later.copy())?.pages.size).to.equal(1);
+      later.close();
+      await age(ANA, 120_000);
+      const last = await open();
+      expect(await last.copy()).to.equal(null);
+      await last.saveCopy({}, new Map());
+      expect((await last.copy())?.pages.size).to.equal(0);
+      expect((await last.drafts()).size).to.equal(1);
+    });
+
+    it('is removed when another agent signs in, and what the agent has written is not', async () => {
+      const storage = await open();
+      await storage.saveCopy({}, pages(MASHA));
+      await storage.saveDraft(MASHA, textDraft('Half'));
+      await open(BEN);
+      await waitUntil(async () => (await storage.copy()) === null, 'is removed');
+      expect((await storage.drafts()).size).to.equal(1);
+    });
+
+    it('is removed when it is not wanted', async () => {
+      const storage = await open();
+      await storage.saveCopy({}, pages(MASHA));
+      await storage.remember('failures', () => ['one']);
+      await storage.forgetCopy();
+      expect(await storage.copy()).to.equal(null);
+      expect((await storage.remembered('failures'))?.value).to.deep.equal(['one']);
+    });
+  });
+
+  it('changes single things in one transaction, also those of two tabs', async () => {
+    const [one, two] = [await open(), await open()];
+    expect(await one.remembered('count')).to.equal(null);
+    const add = (value: unknown): unknown => (typeof value === 'number' ? value + 1 : 1);
+    await Promise.all(Array.from({ length: 20 }, (_, i) => (i % 2 ? one : two).remember('count', add)));
+    expect((await two.remembered('count'))?.value).to.equal(20);
+    await one.remember('count', () => null);
+    expect(await two.remembered('count')).to.equal(null);
+  });
+
   it('tells of a transaction that breaks by its promise alone', async () => {
     const storage = await open();
-    await storage.enqueue(item('a'), 'keep');
-    const unhandled: unknown[] = [];
-    const hear = (event: PromiseRejectionEvent): void => {
-      event.preventDefault();
-      unhandled.push(event.reason);
-    };
+    await storage.enqueue([item('a')]);
+    const rejections = hearUnhandledRejections();
     const put: (this: IDBObjectStore, value: unknown, key?: IDBValidKey) => IDBRequest<IDBValidKey> =
       // oxlint-disable-next-line typescript/unbound-method -- It is called on the store that it is called on.
       IDBObjectStore.prototype.put;
-    window.addEventListener('unhandledrejection', hear);
     IDBObjectStore.prototype.put = function (...args) {
       const request = put.apply(this, args);
       this.transaction.abort();
       return request;
     };
     try {
-      await rejection(storage.updateOutbox(item('a', { state: 'failed' })));
+      await rejection(storage.updateOutbox('a', refused));
       // Whoever is told of unhandled rejections has been told when the next transaction is over.
       expect(await storage.outbox()).to.deep.equal([item('a')]);
     } finally {
       IDBObjectStore.prototype.put = put;
-      window.removeEventListener('unhandledrejection', hear);
+      rejections.stop();
     }
-    expect(unhandled).to.deep.equal([]);
+    expect(rejections.heard).to.deep.equal([]);
+  });
+
+  it('tells of an upgrade that breaks by the opening alone', async () => {
+    const old = await openDB(databaseName(ANA), 1, {
+      upgrade(db) {
+        db.createObjectStore('outbox', { autoIncrement: true });
+        for (const name of ['drafts', 'seen']) db.createObjectStore(name, { keyPath: 'interaction' });
+      },
+    });
+    await old.add('outbox', null);
+    old.close();
+    const rejections = hearUnhandledRejections();
+    try {
+      expect((await rejection(DeskStorage.open(ANA))).name).to.equal('AbortError');
+      // Whoever is told of unhandled rejections has been told when the next database is open.
+      (await openDB(databaseName(BEN), 1)).close();
+    } finally {
+      rejections.stop();
+    }
+    expect(rejections.heard).to.deep.equal([]);
   });
 
   it('changes a message in its place', async () => {
     const storage = await open();
-    for (const id of ['z', 'a', 'm']) await storage.enqueue(item(id), 'keep');
-    const failed = item('a', { state: 'failed', error: { kind: 'invalid', sentence: 'No.' } });
-    await storage.updateOutbox(failed);
-    expect(await storage.outbox()).to.deep.equal([item('z'), failed, item('m')]);
+    for (const id of ['z', 'a', 'm']) await storage.enqueue([item(id)]);
+    await storage.updateOutbox('a', refused);
+    expect(await storage.outbox()).to.deep.equal([item('z'), refused(item('a')), item('m')]);
   });
 
   it('does not bring back a message that is gone', async () => {
     const storage = await open();
-    await storage.enqueue(item('a'), 'keep');
-    await storage.deleteFromOutbox('a');
-    await storage.deleteFromOutbox('a');
-    await storage.updateOutbox(item('a', { state: 'failed' }));
+    await storage.enqueue([item('a')]);
+    await storage.updateOutbox('a', () => null);
+    await storage.updateOutbox('a', () => null);
+    await storage.updateOutbox('a', refused);
     expect(await storage.outbox()).to.deep.equal([]);
   });
 
-  it('forgets the draft with the storing of its message, or keeps it', async () => {
+  it('changes what is stored, and not what a tab believed', async () => {
+    const [one, two] = [await open(), await open()];
+    await one.enqueue([item('a')]);
+    const seen: OutboxItem[] = [];
+    const wait = two.updateOutbox('a', refused);
+    await one.updateOutbox('a', (stored) => {
+      seen.push(stored);
+      return stored;
+    });
+    await wait;
+    expect(seen).to.deep.equal([refused(item('a'))]);
+  });
+
+  it('forgets the draft with the storing of its message, and keeps one that says something else', async () => {
     const storage = await open();
-    await storage.saveDraft('interaction-1', 'Hello');
-    await storage.enqueue(item('a'), 'keep');
-    expect((await storage.drafts()).get('interaction-1')).to.equal('Hello');
-    await storage.enqueue(item('b'), 'forget');
+    const isSent = ({ text }: Draft): boolean => 'Text of a'.startsWith(text);
+    const sent = { interaction: MASHA, isSent };
+    await storage.saveDraft(MASHA, textDraft('Something else'));
+    await storage.enqueue([item('a')], { draft: sent });
+    expect((await storage.drafts()).get(MASHA)?.text).to.equal('Something else');
+    await storage.saveDraft(MASHA, textDraft('Text o'));
+    await storage.enqueue([item('b')], { draft: sent });
     expect(await storage.drafts()).to.deep.equal(new Map());
   });
 
   it('keeps the draft of a message that could not be stored', async () => {
     const storage = await open();
-    await storage.enqueue(item('a'), 'keep');
-    const { text } = item('a').content;
-    await storage.saveDraft('interaction-1', text);
-    const error = await rejection(storage.enqueue(item('a'), 'forget'));
+    await storage.enqueue([item('a')]);
+    const draft = textDraft('Text of a');
+    await storage.saveDraft(MASHA, draft);
+    const error = await rejection(
+      storage.enqueue([item('b'), item('a')], { draft: { interaction: MASHA, isSent: () => true } }),
+    );
     expect(error.name).to.equal('ConstraintError');
-    expect((await storage.drafts()).get('interaction-1')).to.equal(text);
-    expect(await storage.outbox()).to.have.length(1);
+    expect((await storage.drafts()).get(MASHA)).to.deep.equal(draft);
+    expect(await storage.outbox()).to.deep.equal([item('a')]);
+  });
+
+  it('puts a message that is sent anew behind all others, once', async () => {
+    const storage = await open();
+    await storage.enqueue([item('a'), item('b')]);
+    await storage.enqueue([item('c')], { message: 'a' });
+    await storage.enqueue([item('d')], { message: 'a' });
+    expect((await storage.outbox()).map(({ clientId }) => clientId)).to.deep.equal(['b', 'c']);
+  });
+
+  it('puts the words of a message back into the draft', async () => {
+    const storage = await open();
+    await storage.enqueue([item('a')]);
+    await storage.takeBack('a', MASHA, textDraft('Text of a'));
+    expect(await storage.outbox()).to.deep.equal([]);
+    expect((await storage.drafts()).get(MASHA)).to.deep.equal(textDraft('Text of a'));
   });
 
   it('keeps drafts and what was seen, by interaction', async () => {
     const storage = await open();
-    await storage.saveDraft('interaction-1', 'H');
-    await storage.saveDraft('interaction-1', 'Hello');
-    await storage.saveDraft('interaction-2', 'Gone');
-    await storage.saveDraft('interaction-2', '');
+    await storage.saveDraft('interaction-1', textDraft('H'));
+    await storage.saveDraft('interaction-1', textDraft('Hello'));
+    await storage.saveDraft('interaction-2', textDraft('Gone'));
+    await storage.saveDraft('interaction-2', null);
     await storage.saveSeen('interaction-1', { since: 1, count: 2 });
+    // Of another tab, late.
+    await storage.saveSeen('interaction-1', { since: 1, count: 1 });
     storage.close();
     const later = await open();
-    expect(await later.drafts()).to.deep.equal(new Map([['interaction-1', 'Hello']]));
+    expect(await later.drafts()).to.deep.equal(new Map([[MASHA, textDraft('Hello')]]));
     expect(await later.seen()).to.deep.equal(new Map([['interaction-1', { since: 1, count: 2 }]]));
     await later.forget('interaction-1');
     expect(await later.drafts()).to.deep.equal(new Map());
@@ -139,29 +262,13 @@ describe('the storage of a desk', () => {
 
   it('is the same for two tabs, and another for another agent', async () => {
     const [one, two, other] = [await open(), await open(), await open(BEN)];
-    await one.enqueue(item('a'), 'keep');
-    await two.enqueue(item('b'), 'keep');
+    await one.enqueue([item('a')]);
+    await two.enqueue([item('b')]);
     expect(await one.outbox()).to.have.length(2);
     expect(await other.outbox()).to.deep.equal([]);
     expect(databaseName({ issuer: 'a"', agent: 'b' })).not.to.equal(
       databaseName({ issuer: 'a', agent: '"b' }),
     );
-  });
-
-  it('forgets what was not touched for a long time, and never a message', async () => {
-    const storage = await open();
-    await storage.enqueue(item('a', { createdAt: 1 }), 'keep');
-    await storage.saveDraft('interaction-2', 'New');
-    storage.close();
-    const db = await openDB(databaseName(ANA));
-    const at = Date.now() - KEPT_FOR - 1;
-    await db.put('drafts', { interaction: 'interaction-1', text: 'Old', at });
-    await db.put('seen', { interaction: 'interaction-1', pendency: { since: 1, count: 1 }, at });
-    db.close();
-    const later = await open();
-    expect(await later.drafts()).to.deep.equal(new Map([['interaction-2', 'New']]));
-    expect(await later.seen()).to.deep.equal(new Map());
-    expect(await later.outbox()).to.have.length(1);
   });
 
   it('rejects when the browser refuses', async () => {
@@ -175,22 +282,70 @@ describe('the storage of a desk', () => {
     expect(error.name).to.equal('SecurityError');
   });
 
-  it('rejects when the browser does not answer in time, and holds nothing that comes later', async () => {
+  it('opens when the browser answers at last', async () => {
     // A deletion that another tab holds up holds up all openings behind it.
     const holding = await openDB(databaseName(ANA), 1);
     const deleted = deleteDB(databaseName(ANA));
-    const error = await rejection(DeskStorage.open(ANA, 20));
-    expect(error.message).to.contain('in time');
+    const opening = DeskStorage.open(ANA);
     holding.close();
     await deleted;
-    await deleteDB(databaseName(ANA));
+    const storage = await opening;
+    opened.push(storage);
+    expect(await storage.outbox()).to.deep.equal([]);
   });
 
-  it('rejects where a later version has been at work, and does not stand in its way', async () => {
+  it('closes for a later version when what was asked is done, and says so', async () => {
     const storage = await open();
+    let asked: Promise<void> | undefined;
+    storage.outdated$.subscribe(() => {
+      asked = storage.saveDraft(MASHA, textDraft('Typed last'));
+    });
     const later = await openDB(databaseName(ANA), 99);
+    await asked;
+    expect(await later.get('drafts', MASHA)).to.include({ text: 'Typed last' });
     await rejection(storage.outbox());
     later.close();
     expect((await rejection(DeskStorage.open(ANA))).name).to.equal('VersionError');
+  });
+
+  it('keeps the messages and drafts of version 1', async () => {
+    const old = await openDB(databaseName(ANA), 1, {
+      upgrade(db) {
+        db.createObjectStore('outbox', { autoIncrement: true }).createIndex('clientId', 'clientId', {
+          unique: true,
+        });
+        for (const name of ['drafts', 'seen'])
+          db.createObjectStore(name, { keyPath: 'interaction' }).createIndex('at', 'at');
+      },
+    });
+    const { createdAt } = anOutboxItem();
+    const stored = { interaction: MASHA, contact: 'contact-1', createdAt };
+    const content = (clientId: string): unknown => ({ kind: 'text', text: `Text of ${clientId}` });
+    const unavailable = { kind: 'unavailable', sentence: 'Busy.' };
+    const invalid = { kind: 'invalid', sentence: 'No.' };
+    const fresh = { ...stored, error: null };
+    await old.add('outbox', { ...fresh, clientId: 'z', content: content('z'), state: 'sending' });
+    await old.add('outbox', {
+      ...stored,
+      clientId: 'a',
+      content: content('a'),
+      state: 'failed',
+      error: invalid,
+    });
+    await old.add('outbox', {
+      ...stored,
+      clientId: 'm',
+      content: content('m'),
+      state: 'failed',
+      error: unavailable,
+    });
+    await old.put('drafts', { interaction: MASHA, text: 'Half', at: Date.now() });
+    await old.put('seen', { interaction: MASHA, pendency: { since: 1, count: 2 }, at: Date.now() });
+    old.close();
+    const storage = await open();
+    const doubt = { at: 'failed', cause: 'doubt', kind: 'unavailable', sentence: 'Busy.' } as const;
+    expect(await storage.outbox()).to.deep.equal([item('z'), refused(item('a')), item('m', { step: doubt })]);
+    expect(await storage.drafts()).to.deep.equal(new Map([[MASHA, textDraft('Half')]]));
+    expect(await storage.seen()).to.deep.equal(new Map([[MASHA, { since: 1, count: 2 }]]));
   });
 });

@@ -1,13 +1,15 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { deleteDB } from 'idb';
 import { asyncScheduler, firstValueFrom, filter } from 'rxjs';
+import { textDraft } from '../../src/model/index.js';
 import { browserPlatform } from '../../src/platform/index.js';
-import { databaseName } from '../../src/platform/storage.js';
+import { databaseName } from '../../src/platform/desk-database.js';
 import { createWorkspace } from '../../src/streams/index.js';
 import type { Workspace } from '../../src/streams/index.js';
 import { FakeCentre } from '../support/fake-adapter.js';
 import type { FakeAdapter } from '../support/fake-adapter.js';
 import { anInteraction } from '../support/builders.js';
+import { waitUntil } from '../support/wait-until.js';
 
 const MASHA = 'interaction-1';
 
@@ -43,14 +45,14 @@ describe('a workspace in this browser', () => {
     before.adapter.cut();
     before.workspace.sendText(MASHA, 'One');
     before.workspace.sendText(MASHA, 'Two');
-    before.workspace.saveDraft(MASHA, 'Three');
+    before.workspace.saveDraft(MASHA, textDraft('Three'));
     before.workspace.close();
     const { workspace, adapter } = tab();
     await waitUntil(() => centre.sentTexts.length === 2);
     expect(centre.sentTexts).to.deep.equal(['One', 'Two']);
     await firstValueFrom(workspace.outbox$.pipe(filter((items) => items.length === 0)));
     expect(adapter.sent).to.have.length(2);
-    expect(await firstValueFrom(workspace.draft$(MASHA))).to.equal('Three');
+    expect((await firstValueFrom(workspace.draft$(MASHA))).text).to.equal('Three');
   });
 
   it('sends from one of two tabs, and from the other when the first is closed', async () => {

@@ -37,6 +37,8 @@ const forbidden: readonly Planted[] = [
   { file: 'src/streams/b.ts', imports: "import { x } from '../transport/adapter.js'; export const y = x" },
   { file: 'src/streams/c.ts', imports: "import '../transport/simulated/index.js'" },
   { file: 'src/streams/d.ts', imports: "import 'idb'" },
+  { file: 'src/streams/drafts/a.ts', imports: "import '../storage/agent-scope.js'" },
+  { file: 'src/streams/e.ts', imports: "import './storage/agent-scope.js'" },
   { file: 'src/platform/a.ts', imports: "import '../streams/store.js'" },
   { file: 'src/platform/b.ts', imports: "import { x } from '../model/index.js'; export const y = x" },
   { file: 'src/platform/c.ts', imports: "import 'lit'" },
@@ -65,6 +67,10 @@ const forbidden: readonly Planted[] = [
   { file: 'gateway/src/cloud-api/a.ts', imports: "import 'pg'" },
   { file: 'gateway/stand-in/a.ts', imports: "import 'whatsapp-workspace/testing'" },
   { file: 'demo/a.ts', imports: "import '../src/index.js'" },
+  {
+    file: 'test/elements/a.ts',
+    imports: "import { waitUntil } from '@open-wc/testing'; export const y = waitUntil",
+  },
   { file: 'test/e2e/a.ts', imports: "import '../../src/model/index.js'" },
   { file: 'test/hosts/react/a.ts', imports: "import '../../../src/index.js'" },
 ];
@@ -75,6 +81,10 @@ const allowed: readonly Planted[] = [
   {
     file: 'src/transport/gateway/ok.ts',
     imports: "import 'rxjs'; import '../../model/index.js'; import '../adapter.js'; import './protocol.js'",
+  },
+  {
+    file: 'src/streams/drafts/ok.ts',
+    imports: "import '../storage/index.js'; import '../../model/index.js'; import './x.js'",
   },
   {
     file: 'src/streams/ok.ts',

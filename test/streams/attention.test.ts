@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LOOKING_BELIEVED } from '../../src/streams/looking.js';
+import { ATTENTION_LAG } from '../../src/streams/attention/attention.js';
+import { LOOKING_BELIEVED } from '../../src/streams/attention/looking.js';
 import { aReply, anEvent } from '../support/builders.js';
 import { World, latest } from '../support/desk.js';
 import type { OpenTab } from '../support/desk.js';
@@ -45,6 +46,19 @@ describe('attention', () => {
     assert.deepEqual(calling(tab), []);
   });
 
+  it('is told of a burst at its beginning and at its end, however many messages come', () => {
+    const world = new World();
+    const tab = world.open();
+    const told: number[] = [];
+    tab.workspace.attention$.subscribe(({ interactions }) => {
+      told.push(interactions.find(({ id }) => id === OMAR)?.pendency?.count ?? 0);
+    });
+    for (let i = 0; i < 500; i++) world.centre.receive(`${i}`, OMAR);
+    assert.deepEqual(told, [0, 1]);
+    world.time.pass(ATTENTION_LAG);
+    assert.deepEqual(told, [0, 1, 500]);
+  });
+
   it('does not repeat itself while nothing changes', () => {
     const world = new World();
     const tab = world.open();
@@ -60,8 +74,10 @@ describe('attention', () => {
       const world = new World();
       const [one, two] = [world.open(), world.open()];
       one.workspace.select(MASHA);
+      world.time.pass(5);
       assert.deepEqual(calling(two), []);
       one.workspace.select(null);
+      world.time.pass(5);
       assert.deepEqual(calling(two), [MASHA]);
     });
 

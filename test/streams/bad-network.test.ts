@@ -9,19 +9,11 @@ import type { SimulatedTransport } from '../../src/transport/simulated/index.js'
 import { latest } from '../support/desk.js';
 import { FakeBrowser } from '../support/fake-browser.js';
 import type { FakeTab } from '../support/fake-browser.js';
+import { seededRandom } from '../support/random.js';
 import { VirtualTime } from '../support/virtual-time.js';
 
 const MESSAGES = 60;
 const CONTACTS = ['Masha', 'Omar', 'Li'];
-
-/** Numbers from 0 to below 1 that look random and are the same for the same seed. */
-function random(seed: number): () => number {
-  let state = seed * 2_654_435_761;
-  return () => {
-    state = (Math.imul(state ^ (state >>> 15), 2_246_822_519) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 /** An agent at work: writes, while links break, answers get lost, frames come twice, and tabs are killed and opened again. */
 class BadDay {
@@ -34,7 +26,7 @@ class BadDay {
   workspace: Workspace;
 
   constructor(seed: number) {
-    this.#random = random(seed);
+    this.#random = seededRandom(seed);
     this.transport = simulatedTransport({ scheduler: this.time, seed, contacts: [] });
     this.interactions = CONTACTS.map((name) => this.transport.write(name, 'Hello'));
     this.workspace = this.open();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TEAM_WORKBIN } from '../../src/model/index.js';
-import { COMMAND_PATIENCE } from '../../src/streams/commands.js';
+import { COMMAND_PATIENCE } from '../../src/streams/commands/commands.js';
 import type { CommandOutcome } from '../../src/streams/index.js';
 import { NOON, anAgent, anInteraction } from '../support/builders.js';
 import { World, latest } from '../support/desk.js';
@@ -57,9 +57,10 @@ describe('wishes', () => {
         ['accept-interaction', { interaction: 'offered' }],
         ['reject-interaction', { interaction: 'offered-2' }],
         ['open-interaction', { interaction: 'parked' }],
+        ['set-agent-status', { status: 'not-ready', reason: 'Lunch' }],
+        // Once it is certain that no message is on its way from another tab.
         ['move-to-workbin', { interaction: MASHA, workbin: TEAM_WORKBIN }],
         ['mark-done', { interaction: 'interaction-2' }],
-        ['set-agent-status', { status: 'not-ready', reason: 'Lunch' }],
       ],
     );
     assert.equal(workspace.state.agent?.reason, 'Lunch');
@@ -73,7 +74,7 @@ describe('wishes', () => {
     assert.equal(refusalKind(await soon(outcome)), 'offer-ended');
   });
 
-  it('are pursued over a lost link, with the same id', async () => {
+  it('are executeNow over a lost link, with the same id', async () => {
     const world = new World();
     const { workspace, adapter } = world.open();
     const outcome = workspace.setStatus('not-ready', null);

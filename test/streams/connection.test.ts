@@ -3,8 +3,14 @@ import { describe, it } from 'node:test';
 import { NEVER, asyncScheduler, map, filter } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { DEFAULT_POLICY } from '../../src/model/index.js';
-import { MIN_UPTIME, RECONNECT, WELCOME_PATIENCE, keepConnected } from '../../src/streams/connection.js';
-import type { ConnectionOptions } from '../../src/streams/connection.js';
+import {
+  MIN_UPTIME,
+  RECONNECT,
+  ROOM_PAUSE,
+  WELCOME_PATIENCE,
+  keepConnected,
+} from '../../src/streams/connection/connection.js';
+import type { ConnectionOptions } from '../../src/streams/connection/connection.js';
 import type { Connection } from '../../src/streams/index.js';
 import { TransportError } from '../../src/transport/adapter.js';
 import type { TransportErrorKind, TransportFrame } from '../../src/transport/adapter.js';
@@ -241,6 +247,23 @@ describe('keepConnected', () => {
       });
     });
   }
+
+  it('says that the agent has too many desks, and tries again in a minute, or when asked to', () => {
+    marbles(({ cold, hot, expectObservable }) => {
+      const kind = 'too-many';
+      const link = cold<TransportFrame>('-#', frames, error(kind));
+      const refused: Connection = { at: 'refused', kind, sentence: `It is ${kind}.` };
+      const options = {
+        connect: () => link,
+        nudge$: hot('---n'),
+        retry$: hot(`${ROOM_PAUSE + 10}ms r`),
+      };
+      expectObservable(connections(options), `^ ${2 * ROOM_PAUSE}ms !`).toBe(
+        `ab ${ROOM_PAUSE - 1}ms cd 7ms cd`,
+        { a: connecting(0), b: refused, c: connecting(0), d: refused },
+      );
+    });
+  });
 
   for (const kind of ['offline', 'timeout', 'invalid'] as const) {
     it(`tries again after "${kind}"`, () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { DRAFT_LAG } from '../../src/streams/drafts.js';
+import { EMPTY_DRAFT, textDraft } from '../../src/model/index.js';
+import { DRAFT_LAG, TRY_AGAIN } from '../../src/streams/drafts/drafts.js';
 import { anAgent, anEvent, anInteraction } from '../support/builders.js';
 import { World, latest } from '../support/desk.js';
 import type { OpenTab } from '../support/desk.js';
@@ -8,17 +9,18 @@ import type { OpenTab } from '../support/desk.js';
 const MASHA = 'interaction-1';
 const OMAR = 'interaction-2';
 
-const draft = ({ workspace }: OpenTab, interaction = MASHA): string => latest(workspace.draft$(interaction));
+const draft = ({ workspace }: OpenTab, interaction = MASHA): string =>
+  latest(workspace.draft$(interaction)).text;
 
 describe('drafts', () => {
   it('are empty at first, and what was typed at once', () => {
     const { workspace } = new World().open();
     const texts: string[] = [];
-    workspace.draft$(MASHA).subscribe((text) => texts.push(text));
-    workspace.saveDraft(MASHA, 'H');
-    workspace.saveDraft(MASHA, 'H');
-    workspace.saveDraft(OMAR, 'Other');
-    workspace.saveDraft(MASHA, 'He');
+    workspace.draft$(MASHA).subscribe(({ text }) => texts.push(text));
+    workspace.saveDraft(MASHA, textDraft('H'));
+    workspace.saveDraft(MASHA, textDraft('H'));
+    workspace.saveDraft(OMAR, textDraft('Other'));
+    workspace.saveDraft(MASHA, textDraft('He'));
     assert.deepEqual(texts, ['', 'H', 'He']);
   });
 
@@ -31,18 +33,18 @@ describe('drafts', () => {
     const world = new World();
     const tab = world.open();
     for (let i = 0; i < 20; i++) {
-      tab.workspace.saveDraft(MASHA, 'x'.repeat(i + 1));
+      tab.workspace.saveDraft(MASHA, textDraft('x'.repeat(i + 1)));
       world.time.pass(100);
     }
-    const stored = world.browser.disk().drafts.get(MASHA)?.length ?? 0;
+    const stored = world.browser.disk().drafts.get(MASHA)?.text.length ?? 0;
     assert.ok(stored >= 20 - Math.ceil(DRAFT_LAG / 100), `${stored} of 20 characters are stored`);
   });
 
   it('survive a crash', () => {
     const world = new World();
     const before = world.open();
-    before.workspace.saveDraft(MASHA, 'Hello');
-    before.workspace.saveDraft(OMAR, 'Salam');
+    before.workspace.saveDraft(MASHA, textDraft('Hello'));
+    before.workspace.saveDraft(OMAR, textDraft('Salam'));
     world.time.pass(DRAFT_LAG + 10);
     before.die();
     const tab = world.open();
@@ -53,18 +55,18 @@ describe('drafts', () => {
   it('are stored at once when the page is hidden, and when the workspace is closed', () => {
     const world = new World();
     const tab = world.open();
-    tab.workspace.saveDraft(MASHA, 'Hello');
+    tab.workspace.saveDraft(MASHA, textDraft('Hello'));
     tab.tab.visible$.next(false);
-    assert.equal(world.browser.disk().drafts.get(MASHA), 'Hello');
-    tab.workspace.saveDraft(MASHA, 'Hello again');
+    assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'Hello');
+    tab.workspace.saveDraft(MASHA, textDraft('Hello again'));
     tab.workspace.close();
-    assert.equal(world.browser.disk().drafts.get(MASHA), 'Hello again');
+    assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'Hello again');
   });
 
   it('are cleared by sending, in the storage too, and stay so', () => {
     const world = new World();
     const tab = world.open();
-    tab.workspace.saveDraft(MASHA, 'Hello');
+    tab.workspace.saveDraft(MASHA, textDraft('Hello'));
     world.time.pass(DRAFT_LAG - 10);
     tab.workspace.sendText(MASHA, 'Hello');
     assert.equal(draft(tab), '');
@@ -73,11 +75,235 @@ describe('drafts', () => {
     assert.equal(world.browser.disk().drafts.has(MASHA), false);
   });
 
+  it('that say something else stay when a text is sent, here and in the storage', () => {
+    const world = new World();
+    const tab = world.open();
+    const texts: string[] = [];
+    tab.workspace.draft$(MASHA).subscribe(({ text }) => texts.push(text));
+    tab.workspace.saveDraft(MASHA, textDraft('Half a sent'));
+    world.time.pass(1_000);
+    tab.workspace.sendText(MASHA, 'A prepared answer');
+    world.time.pass(1_000);
+    assert.deepEqual(texts, ['', 'Half a sent']);
+    assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'Half a sent');
+    assert.deepEqual(world.centre.sentTexts, ['A prepared answer']);
+  });
+
+  it('keep all but the words that were sent, and hand on what they answer', () => {
+    const world = new World();
+    const tab = world.open();
+    const attachments = [{ id: 'f1', name: 'a.pdf', type: 'application/pdf', bytes: 9 }];
+    tab.workspace.saveDraft(MASHA, { ...textDraft('See above'), replyTo: 'message-7', attachments });
+    world.time.pass(1_000);
+    tab.workspace.sendText(MASHA, 'See above');
+    const rest = { ...EMPTY_DRAFT, attachments };
+    assert.deepEqual(latest(tab.workspace.draft$(MASHA)), rest);
+    world.time.pass(1_000);
+    assert.deepEqual(latest(tab.workspace.draft$(MASHA)), rest);
+    assert.deepEqual(world.browser.disk().drafts.get(MASHA), rest);
+    const [command] = tab.adapter.sent;
+    assert.ok(command?.name === 'send-message');
+    assert.equal(command.args.replyTo, 'message-7');
+  });
+
+  it('keep what they answer when another text is sent', () => {
+    const world = new World();
+    const tab = world.open();
+    tab.workspace.saveDraft(MASHA, { ...textDraft('Half'), replyTo: 'message-7' });
+    tab.workspace.sendText(MASHA, 'A prepared answer');
+    world.time.pass(1_000);
+    assert.equal(latest(tab.workspace.draft$(MASHA)).replyTo, 'message-7');
+    const [command] = tab.adapter.sent;
+    assert.ok(command?.name === 'send-message');
+    assert.equal(command.args.replyTo, null);
+  });
+
+  it('with the words of a failed message are stored with its removal, and not once more', () => {
+    const world = new World();
+    const [one, two] = [world.open(), world.open()];
+    one.adapter.faults.push({ kind: 'invalid', retryable: false, sentence: 'No.' });
+    const failed = one.workspace.sendText(MASHA, 'Hello');
+    world.time.pass(1_000);
+    one.workspace.saveDraft(MASHA, textDraft('and more'));
+    one.workspace.edit(failed);
+    world.time.pass(10);
+    assert.equal(draft(two), 'Hello\nand more');
+    two.workspace.sendText(MASHA, 'Hello\nand more');
+    world.time.pass(DRAFT_LAG + 1_000);
+    assert.equal(draft(two), '');
+    assert.equal(world.browser.disk().drafts.has(MASHA), false);
+  });
+
+  it('that another tab has typed meanwhile are not cleared by sending', () => {
+    const world = new World();
+    const [one, two] = [world.open(), world.open()];
+    one.workspace.saveDraft(MASHA, textDraft('Hello'));
+    world.time.pass(1_000);
+    two.workspace.saveDraft(MASHA, textDraft('Hello, and more'));
+    one.workspace.sendText(MASHA, 'Hello');
+    world.time.pass(1_000);
+    assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'Hello, and more');
+    for (const tab of [one, two]) assert.equal(draft(tab), 'Hello, and more');
+    assert.deepEqual(world.centre.sentTexts, ['Hello']);
+  });
+
+  it('are what the disk says, not what was read before something was typed', () => {
+    const world = new World();
+    const [one, two] = [world.open(), world.open()];
+    world.browser.manners.answer = () => 50;
+    one.workspace.saveDraft(MASHA, textDraft('From one'));
+    one.tab.visible$.next(false);
+    world.time.pass(30);
+    const texts: string[] = [];
+    two.workspace.draft$(MASHA).subscribe(({ text }) => texts.push(text));
+    two.workspace.saveDraft(MASHA, textDraft('From two'));
+    two.tab.visible$.next(false);
+    world.time.pass(1_000);
+    assert.deepEqual(texts, ['', 'From two']);
+    assert.equal(draft(one), 'From two');
+  });
+
+  it('have the words of a message whose tab died before it was stored', () => {
+    const world = new World();
+    const before = world.open();
+    world.browser.manners.commit = () => 20;
+    world.browser.manners.survives = () => false;
+    before.workspace.saveDraft(MASHA, textDraft('Hello'));
+    world.time.pass(1_000);
+    const shown: string[] = [];
+    before.workspace.outbox$.subscribe((items) => shown.push(...items.map(({ step }) => step.at)));
+    before.workspace.sendText(MASHA, 'Hello');
+    world.time.pass(10);
+    assert.deepEqual(shown, ['saving']);
+    before.die();
+    const tab = world.open();
+    assert.equal(draft(tab), 'Hello');
+    assert.deepEqual(world.centre.sentTexts, []);
+  });
+
+  it('are gone from the other tabs when the tab dies that has just sent them', () => {
+    const world = new World();
+    const [one, two] = [world.open(), world.open()];
+    one.workspace.saveDraft(MASHA, textDraft('Hello'));
+    world.time.pass(1_000);
+    assert.equal(draft(two), 'Hello');
+    world.browser.manners.commit = () => 5;
+    world.browser.manners.answer = () => 50;
+    one.workspace.sendText(MASHA, 'Hello');
+    world.time.pass(20);
+    one.die();
+    world.time.pass(2_000);
+    assert.equal(draft(two), '');
+    assert.deepEqual(world.centre.sentTexts, ['Hello']);
+  });
+
+  it('that nobody could tell of are found by the other tabs', () => {
+    const world = new World();
+    const [one, two] = [world.open(), world.open()];
+    world.browser.manners.answer = () => 50;
+    one.workspace.saveDraft(MASHA, textDraft('Hello'));
+    world.time.pass(DRAFT_LAG + 10);
+    one.die();
+    world.time.pass(2_000);
+    assert.equal(draft(two), 'Hello');
+  });
+
+  describe('that could not be stored', () => {
+    it('are stored when that is possible again, though nothing more is typed', () => {
+      const world = new World();
+      const tab = world.open();
+      world.browser.storage = 'full';
+      tab.workspace.saveDraft(MASHA, textDraft('Hello'));
+      world.time.pass(TRY_AGAIN * 3);
+      assert.equal(world.browser.disk().drafts.has(MASHA), false);
+      world.browser.storage = 'well';
+      world.time.pass(TRY_AGAIN + 100);
+      assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'Hello');
+      assert.equal(draft(tab), 'Hello');
+    });
+
+    it('are written again when the browser has broken the write off, and stay as they are meanwhile', () => {
+      const world = new World();
+      const tab = world.open();
+      tab.workspace.saveDraft(MASHA, textDraft('Old'));
+      world.time.pass(1_000);
+      world.browser.manners.commit = () => 500;
+      let broken = 1;
+      world.browser.manners.breaks = () => broken-- > 0;
+      const texts: string[] = [];
+      tab.workspace.draft$(MASHA).subscribe(({ text }) => texts.push(text));
+      tab.workspace.saveDraft(MASHA, textDraft('New'));
+      world.time.pass(DRAFT_LAG + 10);
+      // Looks at the disk while it is being written.
+      tab.tab.visible$.next(false);
+      tab.tab.visible$.next(true);
+      world.time.pass(TRY_AGAIN * 2);
+      assert.deepEqual(texts, ['Old', 'New']);
+      assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'New');
+    });
+
+    it('do not come back from the disk when they were sent or forgotten here', () => {
+      const world = new World();
+      const [tab, other] = [world.open(), world.open()];
+      tab.workspace.saveDraft(MASHA, textDraft('Hello'));
+      world.time.pass(1_000);
+      world.browser.storage = 'full';
+      tab.workspace.sendText(MASHA, 'Hello');
+      world.time.pass(100);
+      tab.tab.visible$.next(false);
+      tab.tab.visible$.next(true);
+      world.time.pass(1_000);
+      assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'Hello');
+      assert.equal(draft(tab), '');
+      assert.equal(draft(other), 'Hello');
+    });
+
+    it('leave the tab open to what others do, whatever it was that could not be stored', () => {
+      const world = new World();
+      const [one, two] = [world.open(), world.open()];
+      two.workspace.saveDraft(MASHA, textDraft('Hello'));
+      world.time.pass(1_000);
+      let writes = 0;
+      world.browser.manners.breaks = () => writes++ === 0;
+      two.workspace.changeSettings({ panelTab: 'notes' });
+      world.time.pass(1_000);
+      assert.equal(latest(two.workspace.storage$), 'memory');
+      one.workspace.sendText(MASHA, 'Hello');
+      world.time.pass(5_000);
+      assert.equal(draft(two), '');
+      two.workspace.saveDraft(MASHA, textDraft('More'));
+      world.time.pass(1_000);
+      one.workspace.sendText(MASHA, 'More');
+      world.time.pass(5_000);
+      assert.equal(draft(two), '');
+    });
+
+    it('are stored as they are by then', () => {
+      const world = new World();
+      const tab = world.open();
+      world.browser.storage = 'full';
+      tab.workspace.saveDraft(MASHA, textDraft('Hello'));
+      world.time.pass(1_000);
+      world.browser.storage = 'well';
+      tab.workspace.saveDraft(MASHA, textDraft('Hello, Masha'));
+      world.time.pass(TRY_AGAIN * 3);
+      assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'Hello, Masha');
+    });
+  });
+
+  it('are stored before a later version takes the storage over', () => {
+    const world = new World();
+    const tab = world.open();
+    tab.workspace.saveDraft(MASHA, textDraft('Typed last'));
+    tab.tab.outdate();
+    assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'Typed last');
+  });
+
   it('are cleared in the same moment in which the message is stored', () => {
     const world = new World();
     const before = world.open();
     before.adapter.cut();
-    before.workspace.saveDraft(MASHA, 'Hello');
+    before.workspace.saveDraft(MASHA, textDraft('Hello'));
     world.time.pass(1_000);
     before.workspace.sendText(MASHA, 'Hello');
     before.die();
@@ -89,37 +315,38 @@ describe('drafts', () => {
   it('are the same in all tabs', () => {
     const world = new World();
     const [one, two] = [world.open(), world.open()];
-    one.workspace.saveDraft(MASHA, 'Hello');
+    one.workspace.saveDraft(MASHA, textDraft('Hello'));
     world.time.pass(DRAFT_LAG + 10);
     assert.equal(draft(two), 'Hello');
     two.workspace.sendText(MASHA, 'Hello');
+    world.time.pass(10);
     assert.equal(draft(one), '');
   });
 
   it('are not torn from under the fingers by another tab', () => {
     const world = new World();
     const [one, two] = [world.open(), world.open()];
-    one.workspace.saveDraft(MASHA, 'From one');
+    one.workspace.saveDraft(MASHA, textDraft('From one'));
     world.time.pass(DRAFT_LAG - 50);
-    two.workspace.saveDraft(MASHA, 'From two');
+    two.workspace.saveDraft(MASHA, textDraft('From two'));
     world.time.pass(60);
     assert.equal(draft(two), 'From two');
   });
 
   it('that are typed before the storage is open win over what is in it, and are stored', () => {
     const world = new World();
-    world.browser.disk().drafts.set(MASHA, 'Old').set(OMAR, 'Kept');
+    world.browser.disk().drafts.set(MASHA, textDraft('Old')).set(OMAR, textDraft('Kept'));
     const tab = world.open({ wait: 0 });
-    tab.workspace.saveDraft(MASHA, 'New');
+    tab.workspace.saveDraft(MASHA, textDraft('New'));
     world.time.pass(1_000);
     assert.equal(draft(tab), 'New');
     assert.equal(draft(tab, OMAR), 'Kept');
-    assert.equal(world.browser.disk().drafts.get(MASHA), 'New');
+    assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'New');
   });
 
   it('that were sent before the storage is open do not come back from it', () => {
     const world = new World();
-    world.browser.disk().drafts.set(MASHA, 'Hello');
+    world.browser.disk().drafts.set(MASHA, textDraft('Hello'));
     const tab = world.open({ wait: 10 });
     tab.workspace.sendText(MASHA, 'Hello');
     world.time.pass(1_000);
@@ -130,7 +357,7 @@ describe('drafts', () => {
   it('are forgotten when the interaction is done', () => {
     const world = new World();
     const tab = world.open();
-    tab.workspace.saveDraft(MASHA, 'Hello');
+    tab.workspace.saveDraft(MASHA, textDraft('Hello'));
     world.time.pass(1_000);
     const interaction = anInteraction({ state: 'done', agent: null });
     world.centre.record(anEvent('interaction-done', { interaction, left: null }));
@@ -142,11 +369,11 @@ describe('drafts', () => {
   it('are kept apart by agent', () => {
     const world = new World();
     const before = world.open();
-    before.workspace.saveDraft(MASHA, 'From Ana');
+    before.workspace.saveDraft(MASHA, textDraft('From Ana'));
     before.workspace.close();
     world.centre.agent = anAgent({ id: 'ben' });
     const tab = world.open();
     assert.equal(draft(tab), '');
-    assert.equal(world.browser.disk('ana').drafts.get(MASHA), 'From Ana');
+    assert.equal(world.browser.disk('ana').drafts.get(MASHA)?.text, 'From Ana');
   });
 });

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { of } from 'rxjs';
+import { OUTBOX_PATIENCE, outboundText, textDraft } from '../../src/model/index.js';
 import type { OutboxItem, Refusal } from '../../src/model/index.js';
-import { ANSWER_PATIENCE } from '../../src/streams/answered.js';
-import { ECHO_PATIENCE } from '../../src/streams/outbox.js';
-import { anAgent } from '../support/builders.js';
+import { ANSWER_PATIENCE } from '../../src/streams/commands/answered.js';
+import { ECHO_PATIENCE, LOOK_AGAIN } from '../../src/streams/outbox/index.js';
+import { anAgent, anEvent, anOutboxItem } from '../support/builders.js';
 import { World, latest } from '../support/desk.js';
 import type { OpenTab } from '../support/desk.js';
 
@@ -16,7 +17,35 @@ const busy: Refusal = { kind: 'unavailable', sentence: 'The database restarts.',
 
 const outbox = ({ workspace }: OpenTab): readonly OutboxItem[] => latest(workspace.outbox$);
 const states = (tab: OpenTab): readonly string[] =>
-  outbox(tab).map(({ content, state }) => `${content.text}: ${state}`);
+  outbox(tab).map(({ body, step }) => `${outboundText(body)}: ${step.at}`);
+
+const failure = (tab: OpenTab): unknown => {
+  const step = outbox(tab)[0]?.step;
+  return step?.at === 'failed' ? { cause: step.cause, kind: step.kind } : step;
+};
+
+/** What a tab shows of each message, by its text: every step that was told, without repetitions. */
+function record({ workspace }: OpenTab): (text: string) => readonly string[] {
+  const steps = new Map<string, string[]>();
+  workspace.outbox$.subscribe((items) => {
+    for (const { body, step } of items) {
+      const known = steps.get(outboundText(body)) ?? [];
+      if (known.at(-1) !== step.at) known.push(step.at);
+      steps.set(outboundText(body), known);
+    }
+  });
+  return (text) => steps.get(text) ?? [];
+}
+
+/** Sends two messages, of which the contact centre cannot take the first until it expires. */
+function expire(world: World, tab: OpenTab): void {
+  tab.adapter.faults.push(...Array.from({ length: 1_000 }, () => busy));
+  tab.workspace.sendText(MASHA, 'One');
+  tab.workspace.sendText(MASHA, 'Two');
+  world.time.pass(OUTBOX_PATIENCE + 20_000);
+  tab.adapter.faults.length = 0;
+  assert.deepEqual(states(tab), ['One: failed', 'Two: queued']);
+}
 
 describe('the outbox', () => {
   it('shows a message at once, sends it, and lets it go when the log shows it', () => {
@@ -25,13 +54,16 @@ describe('the outbox', () => {
     const id = tab.workspace.sendText(MASHA, 'Hello');
     assert.deepEqual(outbox(tab), [
       {
+        v: 1,
         clientId: id,
+        lane: 'contact-1',
         interaction: MASHA,
-        contact: 'contact-1',
-        content: { kind: 'text', text: 'Hello' },
         createdAt: world.time.now(),
-        state: 'queued',
-        error: null,
+        expiresAt: world.time.now() + OUTBOX_PATIENCE,
+        batch: null,
+        replyTo: null,
+        body: { kind: 'text', text: 'Hello' },
+        step: { at: 'saving' },
       },
     ]);
     world.time.pass(5);
@@ -115,7 +147,7 @@ describe('the outbox', () => {
     tab.adapter.push = () => undefined;
     tab.workspace.sendText(MASHA, 'Hello');
     world.time.pass(ECHO_PATIENCE + 1_000);
-    assert.deepEqual(states(tab), ['Hello: sending']);
+    assert.deepEqual(states(tab), ['Hello: accepted']);
     assert.equal(tab.adapter.sent.length, 1);
   });
 
@@ -128,7 +160,7 @@ describe('the outbox', () => {
     world.time.pass(100);
     push({ kind: 'cursor', seq: 1 });
     world.time.pass(ECHO_PATIENCE - 200);
-    assert.deepEqual(states(tab), ['Hello: sending']);
+    assert.deepEqual(states(tab), ['Hello: accepted']);
     world.time.pass(200);
     assert.deepEqual(outbox(tab), []);
   });
@@ -198,7 +230,7 @@ describe('the outbox', () => {
     tab.adapter.push = () => undefined;
     tab.workspace.sendText(MASHA, 'Hello');
     world.time.pass(100);
-    assert.deepEqual(states(tab), ['Hello: sending']);
+    assert.deepEqual(states(tab), ['Hello: accepted']);
     tab.adapter.cut();
     world.centre.receive('More');
     world.centre.keptFrom = world.centre.head;
@@ -219,7 +251,7 @@ describe('the outbox', () => {
     tab.adapter.restore();
     world.time.pass(20_000);
     assert.deepEqual(states(tab), ['Hello: failed']);
-    assert.equal(outbox(tab)[0]?.error?.kind, 'unavailable');
+    assert.deepEqual(failure(tab), { cause: 'doubt', kind: 'unavailable' });
     assert.equal(tab.adapter.sent.length, 1);
   });
 
@@ -232,10 +264,15 @@ describe('the outbox', () => {
       tab.workspace.sendText(MASHA, 'Two');
       world.time.pass(1_000);
       assert.deepEqual(states(tab), ['One: failed']);
-      assert.deepEqual(outbox(tab)[0]?.error, { kind: 'window-closed', sentence: 'Too late.' });
+      assert.deepEqual(outbox(tab)[0]?.step, {
+        at: 'failed',
+        cause: 'refusal',
+        kind: 'window-closed',
+        sentence: 'Too late.',
+      });
       assert.deepEqual(world.centre.sentTexts, ['Two']);
       assert.deepEqual(
-        world.browser.disk().outbox.map(({ clientId, state }) => [clientId, state]),
+        world.browser.disk().outbox.map(({ clientId, step }) => [clientId, step.at]),
         [[id, 'failed']],
       );
     });
@@ -252,7 +289,7 @@ describe('the outbox', () => {
       assert.deepEqual(tab.adapter.sent, []);
     });
 
-    it('tries a few times where the same may succeed later', () => {
+    it('tries again where the same may succeed later', () => {
       const world = new World();
       const tab = world.open();
       tab.adapter.faults.push(busy, busy);
@@ -265,25 +302,75 @@ describe('the outbox', () => {
       assert.deepEqual(outbox(tab), []);
     });
 
-    it('believes in the end one that never changes', () => {
+    it('holds the lane, and says so in every tab, until the message expires', () => {
+      const world = new World();
+      const [tab, other] = [world.open(), world.open()];
+      const watched = [tab, other].map(record);
+      tab.adapter.faults.push(...Array.from({ length: 1_000 }, () => busy));
+      tab.workspace.sendText(MASHA, 'One');
+      tab.workspace.sendText(MASHA, 'Two');
+      world.time.pass(OUTBOX_PATIENCE - 1_000);
+      for (const one of [tab, other]) assert.deepEqual(states(one), ['One: busy', 'Two: queued']);
+      world.time.pass(20_000);
+      for (const one of [tab, other]) assert.deepEqual(states(one), ['One: failed', 'Two: queued']);
+      assert.deepEqual(failure(tab), { cause: 'expiry', kind: 'unavailable' });
+      assert.deepEqual(world.centre.sentTexts, []);
+      for (const steps of watched)
+        assert.deepEqual(steps('One').slice(-4), ['queued', 'sending', 'busy', 'failed']);
+      assert.ok(tab.adapter.sent.length > 60, 'with pauses of at most ten seconds');
+    });
+
+    it('lets what could not be taken in time go before what waits behind it, at the next try', () => {
       const world = new World();
       const tab = world.open();
-      tab.adapter.faults.push(...Array.from({ length: 50 }, () => busy));
-      tab.workspace.sendText(MASHA, 'Hello');
+      expire(world, tab);
+      tab.workspace.resend(outbox(tab)[0]?.clientId ?? '');
+      world.time.pass(1_000);
+      assert.deepEqual(world.centre.sentTexts, ['One', 'Two']);
+      assert.deepEqual(outbox(tab), []);
+    });
+
+    for (const wish of ['discard', 'edit'] as const) {
+      it(`lets what waits behind it go when the agent chooses to ${wish} it`, () => {
+        const world = new World();
+        const tab = world.open();
+        expire(world, tab);
+        tab.workspace[wish](outbox(tab)[0]?.clientId ?? '');
+        world.time.pass(1_000);
+        assert.deepEqual(world.centre.sentTexts, ['Two']);
+        assert.deepEqual(outbox(tab), []);
+      });
+    }
+
+    it('gives a message all its time once there is a link', () => {
+      const world = new World();
+      const tab = world.open();
+      tab.adapter.cut();
+      tab.workspace.sendText(MASHA, 'One');
+      world.time.pass(3 * OUTBOX_PATIENCE);
+      tab.adapter.restore();
+      tab.adapter.faults.push(busy, busy, busy);
       world.time.pass(60_000);
-      assert.deepEqual(states(tab), ['Hello: failed']);
-      assert.equal(outbox(tab)[0]?.error?.kind, 'unavailable');
-      assert.equal(tab.adapter.sent.length, 5);
+      assert.deepEqual(world.centre.sentTexts, ['One']);
     });
 
     it('fails what the other side cannot read instead of sending it for ever', () => {
       const world = new World();
       const tab = world.open();
-      tab.adapter.faults.push('invalid');
-      tab.workspace.sendText(MASHA, 'One');
-      tab.workspace.sendText(MASHA, 'Two');
-      world.time.pass(1_000);
-      assert.deepEqual(states(tab), ['One: failed']);
+      const send = tab.adapter.send.bind(tab.adapter);
+      const asked: string[] = [];
+      tab.adapter.send = (command) => {
+        asked.push(command.id);
+        if (command.id === asked[0]) tab.adapter.faults.push('invalid');
+        return send(command);
+      };
+      const steps = record(tab);
+      const one = tab.workspace.sendText(MASHA, 'One');
+      const two = tab.workspace.sendText(MASHA, 'Two');
+      world.time.pass(3_600_000);
+      assert.deepEqual(asked, [one, two]);
+      assert.deepEqual(steps('One'), ['saving', 'queued', 'failed']);
+      assert.deepEqual(failure(tab), { cause: 'transport', kind: 'invalid' });
       assert.deepEqual(world.centre.sentTexts, ['Two']);
     });
 
@@ -301,16 +388,16 @@ describe('the outbox', () => {
       const world = new World();
       const tab = world.open();
       const other = world.open();
-      tab.adapter.faults.push(...Array.from({ length: 5 }, () => busy));
-      const id = tab.workspace.sendText(MASHA, 'One');
-      world.time.pass(60_000);
-      assert.deepEqual(states(other), ['One: failed']);
+      expire(world, tab);
+      const id = outbox(other)[0]?.clientId ?? '';
+      const before = tab.adapter.sent.length;
       other.workspace.resend(id);
       other.workspace.resend(id);
       world.time.pass(1_000);
-      assert.deepEqual([...new Set(tab.adapter.sent.map((command) => command.id))], [id]);
-      assert.equal(tab.adapter.sent.length, 6, 'by the tab that sends, once');
-      assert.deepEqual(world.centre.sentTexts, ['One']);
+      const again = tab.adapter.sent.slice(before).map((command) => command.id);
+      assert.equal(again[0], id);
+      assert.equal(again.length, 2, 'by the tab that sends, once each');
+      assert.deepEqual(world.centre.sentTexts, ['One', 'Two']);
       assert.deepEqual([...outbox(tab), ...outbox(other)], []);
       assert.deepEqual(world.browser.disk().outbox, []);
     });
@@ -318,17 +405,32 @@ describe('the outbox', () => {
     it('has a message that is sent again stored as such before it leaves', () => {
       const world = new World();
       const tab = world.open();
-      tab.adapter.faults.push(...Array.from({ length: 5 }, () => busy));
-      const id = tab.workspace.sendText(MASHA, 'One');
-      world.time.pass(60_000);
+      expire(world, tab);
       tab.adapter.cut();
-      tab.workspace.resend(id);
+      tab.workspace.resend(outbox(tab)[0]?.clientId ?? '');
       world.time.pass(10);
-      assert.equal(world.browser.disk().outbox[0]?.state, 'queued');
+      assert.equal(world.browser.disk().outbox[0]?.step.at, 'queued');
       tab.die();
       world.open();
       world.time.pass(10_000);
-      assert.deepEqual(world.centre.sentTexts, ['One']);
+      assert.deepEqual(world.centre.sentTexts, ['One', 'Two']);
+    });
+
+    it('puts one that is sent anew behind what waits, and once however often it is asked', () => {
+      const world = new World();
+      const [tab, other] = [world.open(), world.open()];
+      tab.adapter.faults.push(refusal);
+      const id = tab.workspace.sendText(MASHA, 'One');
+      world.time.pass(1_000);
+      for (const { adapter } of [tab, other]) adapter.cut();
+      tab.workspace.sendText(MASHA, 'Two');
+      world.time.pass(100);
+      for (const { workspace } of [tab, tab, other]) workspace.resend(id);
+      world.time.pass(100);
+      for (const { adapter } of [tab, other]) adapter.restore();
+      world.time.pass(20_000);
+      assert.deepEqual(world.centre.sentTexts, ['Two', 'One']);
+      assert.deepEqual([...outbox(tab), ...outbox(other)], []);
     });
 
     it('resends with a new id', () => {
@@ -337,7 +439,7 @@ describe('the outbox', () => {
       tab.adapter.faults.push(refusal);
       const id = tab.workspace.sendText(MASHA, 'Hello');
       world.time.pass(1_000);
-      tab.workspace.saveDraft(MASHA, 'Typed since');
+      tab.workspace.saveDraft(MASHA, textDraft('Typed since'));
       world.time.pass(1_000);
       tab.workspace.resend(id);
       world.time.pass(1_000);
@@ -345,8 +447,8 @@ describe('the outbox', () => {
       assert.deepEqual(world.centre.sentTexts, ['Hello']);
       assert.deepEqual(outbox(tab), []);
       assert.deepEqual(world.browser.disk().outbox, []);
-      assert.equal(latest(tab.workspace.draft$(MASHA)), 'Typed since');
-      assert.equal(world.browser.disk().drafts.get(MASHA), 'Typed since');
+      assert.equal(latest(tab.workspace.draft$(MASHA)).text, 'Typed since');
+      assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'Typed since');
     });
 
     it('resends a message that WhatsApp could not deliver', () => {
@@ -399,11 +501,11 @@ describe('the outbox', () => {
       tab.adapter.faults.push(refusal);
       const id = tab.workspace.sendText(MASHA, 'Hello');
       world.time.pass(1_000);
-      tab.workspace.saveDraft(MASHA, 'and goodbye');
+      tab.workspace.saveDraft(MASHA, textDraft('and goodbye'));
       tab.workspace.edit(id);
       world.time.pass(1_000);
-      assert.equal(latest(tab.workspace.draft$(MASHA)), 'Hello\nand goodbye');
-      assert.equal(world.browser.disk().drafts.get(MASHA), 'Hello\nand goodbye');
+      assert.equal(latest(tab.workspace.draft$(MASHA)).text, 'Hello\nand goodbye');
+      assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'Hello\nand goodbye');
       assert.deepEqual(outbox(tab), []);
       assert.deepEqual(world.browser.disk().outbox, []);
     });
@@ -417,7 +519,7 @@ describe('the outbox', () => {
     world.time.pass(1_000);
     before.workspace.edit(id);
     before.die();
-    assert.equal(latest(world.open().workspace.draft$(MASHA)), 'Hello');
+    assert.equal(latest(world.open().workspace.draft$(MASHA)).text, 'Hello');
   });
 
   describe('reload', () => {
@@ -469,12 +571,38 @@ describe('the outbox', () => {
     });
   });
 
+  it('doubts nothing of one agent when another signs in on the link that is up', () => {
+    const world = new World();
+    const tab = world.open();
+    const push = tab.adapter.push.bind(tab.adapter);
+    tab.adapter.push = () => undefined;
+    tab.workspace.sendText(MASHA, 'From Ana');
+    world.time.pass(100);
+    assert.deepEqual(states(tab), ['From Ana: accepted']);
+    world.centre.agent = anAgent({ id: 'ben' });
+    // What it cannot read makes the desk ask for all anew, on the same link.
+    const agent = { ...anAgent(), mood: 'new' };
+    const event = {
+      ...anEvent('agent-status-changed', { agent }),
+      type: 'agent-moved',
+      seq: world.centre.head,
+      id: 'e',
+    };
+    push({ kind: 'event', event } as never);
+    world.time.pass(60_000);
+    assert.equal(tab.workspace.state.agent?.id, 'ben');
+    assert.deepEqual(
+      world.browser.disk('ana').outbox.map(({ step }) => step.at),
+      ['accepted'],
+    );
+  });
+
   it('shows nothing of one agent to the next, not even while the storage is being opened', () => {
     const world = new World();
     const tab = world.open();
     tab.adapter.faults.push(refusal);
     tab.workspace.sendText(MASHA, 'From Ana');
-    tab.workspace.saveDraft(MASHA, 'More from Ana');
+    tab.workspace.saveDraft(MASHA, textDraft('More from Ana'));
     world.time.pass(1_000);
     tab.adapter.cut();
     world.centre.agent = anAgent({ id: 'ben' });
@@ -482,27 +610,47 @@ describe('the outbox', () => {
     while (tab.workspace.state.agent?.id !== 'ben') world.time.pass(1);
     assert.equal(latest(tab.workspace.storage$), 'opening');
     assert.deepEqual(outbox(tab), []);
-    assert.equal(latest(tab.workspace.draft$(MASHA)), '');
+    assert.equal(latest(tab.workspace.draft$(MASHA)).text, '');
     world.time.pass(60_000);
     assert.deepEqual(outbox(tab), []);
     assert.equal(world.browser.disk('ana').outbox.length, 1);
     assert.equal(world.browser.disk('ana').drafts.size, 1);
   });
 
+  it('tells all observers the same, in the same order, also when one of them acts on what it hears', () => {
+    const world = new World();
+    const tab = world.open();
+    let more = ['Two', 'Three'];
+    tab.workspace.outbox$.subscribe(() => {
+      const [text, ...rest] = more;
+      more = rest;
+      if (text !== undefined) tab.workspace.sendText(MASHA, text);
+    });
+    const lengths: number[] = [];
+    tab.workspace.outbox$.subscribe((items) => lengths.push(items.length));
+    more = ['Four', 'Five'];
+    tab.workspace.sendText(MASHA, 'One');
+    assert.deepEqual(lengths, [2, 3, 4, 5]);
+  });
+
   describe('several tabs', () => {
     it('shows each tab what is on its way in the others', () => {
       const world = new World();
       const [one, two] = [world.open(), world.open()];
+      const watched = [one, two].map(record);
       one.adapter.faults.push(refusal);
       two.workspace.sendText(MASHA, 'Hello');
-      world.time.pass(4);
-      assert.deepEqual(states(one), ['Hello: sending']);
-      assert.deepEqual(states(two), ['Hello: sending']);
       world.time.pass(1_000);
-      assert.deepEqual(states(one), ['Hello: failed']);
-      assert.deepEqual(states(two), ['Hello: failed']);
+      assert.deepEqual(
+        watched.map((steps) => steps('Hello')),
+        [
+          ['queued', 'sending', 'failed'],
+          ['saving', 'queued', 'sending', 'failed'],
+        ],
+      );
       one.workspace.discard(outbox(one)[0]?.clientId ?? '');
-      assert.deepEqual(states(two), []);
+      world.time.pass(10);
+      assert.deepEqual([...outbox(one), ...outbox(two)], []);
     });
 
     it('sends from one tab only, in the order of storing', () => {
@@ -551,6 +699,96 @@ describe('the outbox', () => {
       assert.deepEqual(world.centre.sentTexts, ['Hello']);
     });
 
+    it('finds and sends what a tab stored that died before it could say so', () => {
+      const world = new World();
+      const [one, two] = [world.open(), world.open()];
+      world.browser.manners.commit = () => 20;
+      two.workspace.sendText(MASHA, 'One');
+      world.time.pass(10);
+      two.die();
+      world.time.pass(200);
+      assert.deepEqual(world.centre.sentTexts, ['One']);
+      one.workspace.sendText(MASHA, 'Two');
+      world.time.pass(200);
+      assert.deepEqual(world.centre.sentTexts, ['One', 'Two']);
+      assert.deepEqual(outbox(one), []);
+    });
+
+    it('finds what is on the disk also when no tab lives to tell', () => {
+      const world = new World();
+      const tab = world.open();
+      const stored = anOutboxItem({ clientId: 'of-a-dead-tab', createdAt: world.time.now() });
+      world.browser.disk().outbox.push(stored);
+      world.time.pass(LOOK_AGAIN + 1_000);
+      assert.deepEqual(world.centre.sentTexts, ['Hello']);
+      assert.deepEqual(outbox(tab), []);
+    });
+
+    it('looks at the disk when the page wakes, and when the link is back', () => {
+      const world = new World();
+      const tab = world.open();
+      const stored = (clientId: string): OutboxItem =>
+        anOutboxItem({ clientId, body: { kind: 'text', text: clientId }, createdAt: world.time.now() });
+      tab.tab.visible$.next(false);
+      world.browser.disk().outbox.push(stored('One'));
+      world.time.pass(1_000);
+      assert.deepEqual(world.centre.sentTexts, []);
+      tab.tab.visible$.next(true);
+      world.time.pass(1_000);
+      assert.deepEqual(world.centre.sentTexts, ['One']);
+      tab.adapter.cut();
+      world.browser.disk().outbox.push(stored('Two'));
+      tab.adapter.restore();
+      world.time.pass(2_000);
+      assert.deepEqual(world.centre.sentTexts, ['One', 'Two']);
+    });
+
+    it('shows no ghosts in a tab that gets a snapshot instead of the echo', () => {
+      const world = new World();
+      const [one, two] = [world.open(), world.open()];
+      two.workspace.sendText(MASHA, 'Hello');
+      world.time.pass(6);
+      assert.deepEqual(states(two), ['Hello: sending']);
+      two.adapter.cut();
+      world.time.pass(1_000);
+      world.centre.receive('More');
+      world.centre.keptFrom = world.centre.head;
+      two.adapter.restore();
+      world.time.pass(20_000);
+      assert.deepEqual([...outbox(one), ...outbox(two)], []);
+    });
+
+    it('refuses neither Mark Done nor Discard for what another tab has settled unheard', async () => {
+      const world = new World();
+      const [one, two] = [world.open(), world.open()];
+      one.adapter.faults.push(refusal);
+      two.adapter.push = () => undefined;
+      const id = two.workspace.sendText(MASHA, 'Refused');
+      two.workspace.sendText(OMAR, 'Gone');
+      world.time.pass(6);
+      world.browser.manners.channel = () => 10 * LOOK_AGAIN;
+      world.time.pass(500);
+      assert.deepEqual(states(two), ['Refused: sending', 'Gone: sending']);
+      two.workspace.discard(id);
+      const done = two.workspace.markDone(OMAR);
+      world.time.pass(1_000);
+      assert.deepEqual(outbox(two), []);
+      assert.deepEqual(await done, { ok: true });
+    });
+
+    it('looks at the disk twice a minute and no more while nothing happens', () => {
+      const world = new World();
+      const [one, two] = [world.open(), world.open()];
+      one.workspace.sendText(MASHA, 'Hello');
+      world.time.pass(10_000);
+      const reads = [one, two].map(({ tab }) => tab.reads);
+      world.time.pass(10 * 60_000);
+      assert.deepEqual(
+        [one, two].map(({ tab }, i) => tab.reads - (reads[i] ?? 0)),
+        [20, 20],
+      );
+    });
+
     it('is not confused by late news of what has left already', () => {
       const world = new World();
       const [one, two] = [world.open(), world.open()];
@@ -559,8 +797,19 @@ describe('the outbox', () => {
       const item = outbox(one)[0];
       assert.equal(item?.clientId, id);
       world.time.pass(1_000);
-      for (const [name] of two.tab.channels) one.tab.channel(name).post({ kind: 'outbox', item });
-      assert.deepEqual(outbox(two), []);
+      assert.ok(item);
+      const told: number[] = [];
+      two.workspace.outbox$.subscribe((items) => told.push(items.length));
+      // A tab that missed the echo and the removal puts it back.
+      world.browser.disk().outbox.push(item);
+      for (const [name] of two.tab.channels) {
+        one.tab.channel(name).post({ kind: 'changed', what: 'outbox' });
+        two.tab.channel(name).post({ kind: 'changed', what: 'outbox' });
+      }
+      world.time.pass(1_000);
+      assert.deepEqual(told, [0]);
+      assert.deepEqual(world.browser.disk().outbox, []);
+      assert.deepEqual(world.centre.sentTexts, ['Hello']);
     });
   });
 
@@ -571,6 +820,83 @@ describe('the outbox', () => {
       assert.equal(latest(tab.workspace.storage$), 'opening');
       world.time.pass(1_000);
       assert.equal(latest(tab.workspace.storage$), 'persistent');
+    });
+
+    it('that does not answer holds up neither the sending nor what is written meanwhile, and doubles nothing', () => {
+      const world = new World();
+      const tab = world.open();
+      const states: string[] = [];
+      tab.workspace.storage$.subscribe((state) => states.push(state));
+      world.browser.manners.commit = () => 60_000;
+      tab.workspace.sendText(MASHA, 'first');
+      world.time.pass(1_000);
+      world.browser.manners.commit = () => 0;
+      tab.workspace.sendText(MASHA, 'second');
+      assert.deepEqual(world.centre.sentTexts, []);
+      world.time.pass(20_000);
+      assert.deepEqual(world.centre.sentTexts, ['first', 'second']);
+      world.time.pass(120_000);
+      assert.deepEqual(world.centre.sentTexts, ['first', 'second']);
+      assert.deepEqual(states, ['persistent', 'memory', 'persistent']);
+      assert.deepEqual(world.browser.disk().outbox, []);
+      assert.deepEqual(latest(tab.workspace.outbox$), []);
+    });
+
+    it('that does not answer holds up no tab that comes later', () => {
+      const world = new World();
+      world.browser.manners.answer = () => 600_000;
+      const tab = world.open();
+      tab.workspace.sendText(MASHA, 'Hello');
+      world.time.pass(30_000);
+      assert.deepEqual(world.centre.sentTexts, ['Hello']);
+      assert.equal(latest(tab.workspace.storage$), 'memory');
+    });
+
+    it('is left to a later version that takes it over, and what is written since is sent from here', () => {
+      const world = new World();
+      const [old, late] = [world.open(), world.open()];
+      for (const { adapter } of [old, late]) adapter.cut();
+      old.workspace.sendText(MASHA, 'Before');
+      world.time.pass(100);
+      old.tab.outdate();
+      assert.equal(latest(old.workspace.storage$), 'outdated');
+      assert.deepEqual(states(old), []);
+      for (const { adapter } of [late, old]) adapter.restore();
+      world.time.pass(20_000);
+      assert.deepEqual(world.centre.sentTexts, ['Before']);
+      assert.equal(old.adapter.sent.length, 0, 'by the tab of the later version');
+      old.workspace.sendText(MASHA, 'Since');
+      world.time.pass(1_000);
+      assert.deepEqual(world.centre.sentTexts, ['Before', 'Since']);
+      assert.deepEqual([...outbox(old), ...outbox(late)], []);
+    });
+
+    it('keeps the order of a contact when it becomes full in between', () => {
+      const world = new World();
+      const [tab, other] = [world.open(), world.open()];
+      for (const { adapter } of [tab, other]) adapter.cut();
+      other.workspace.sendText(MASHA, 'One');
+      world.time.pass(100);
+      world.browser.storage = 'full';
+      other.workspace.sendText(MASHA, 'Two');
+      world.time.pass(100);
+      world.browser.storage = 'well';
+      other.workspace.sendText(MASHA, 'Three');
+      world.time.pass(100);
+      for (const { adapter } of [tab, other]) adapter.restore();
+      world.time.pass(20_000);
+      assert.deepEqual(world.centre.sentTexts, ['One', 'Two', 'Three']);
+      assert.deepEqual([...outbox(tab), ...outbox(other)], []);
+    });
+
+    it('says that a later version has changed it', () => {
+      const world = new World();
+      world.browser.storage = 'newer';
+      const tab = world.open();
+      assert.equal(latest(tab.workspace.storage$), 'outdated');
+      tab.workspace.sendText(MASHA, 'Hello');
+      world.time.pass(1_000);
+      assert.deepEqual(world.centre.sentTexts, ['Hello']);
     });
 
     for (const storage of ['refused', 'full'] as const) {
@@ -593,7 +919,7 @@ describe('the outbox', () => {
       const tab = world.open({ wait: 10 });
       assert.equal(latest(tab.workspace.storage$), 'opening');
       tab.workspace.sendText(MASHA, 'Hello');
-      assert.deepEqual(states(tab), ['Hello: queued']);
+      assert.deepEqual(states(tab), ['Hello: saving']);
       world.time.pass(1_000);
       assert.deepEqual(world.centre.sentTexts, ['Hello']);
     });

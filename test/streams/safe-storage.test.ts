@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { NEVER, of, throwError } from 'rxjs';
-import { SafeStorage } from '../../src/streams/safe-storage.js';
+import { NEVER, Subject, of, throwError } from 'rxjs';
+import { textDraft } from '../../src/model/index.js';
+import type { Draft } from '../../src/model/index.js';
+import { ANSWER_PATIENCE, SafeStorage } from '../../src/streams/storage/safe-storage.js';
 import type { WorkspaceStorage } from '../../src/streams/index.js';
 import { latest } from '../support/desk.js';
 import { FakeBrowser } from '../support/fake-browser.js';
@@ -23,11 +25,11 @@ describe('storage that never errors', () => {
   it('reads what is stored', () => {
     const time = new VirtualTime();
     const storage = new SafeStorage(opened(time));
-    const drafts: ReadonlyMap<string, string>[] = [];
-    storage.write((stored) => stored.saveDraft('interaction-1', 'Hello'));
+    const drafts: ReadonlyMap<string, Draft>[] = [];
+    storage.write((stored) => stored.saveDraft('interaction-1', textDraft('Hello')));
     storage.read((stored) => stored.drafts(), new Map()).subscribe((read) => drafts.push(read));
     time.pass(10);
-    assert.deepEqual(drafts, [new Map([['interaction-1', 'Hello']])]);
+    assert.deepEqual(drafts, [new Map([['interaction-1', textDraft('Hello')]])]);
     assert.equal(latest(storage.state$), 'persistent');
   });
 
@@ -41,11 +43,11 @@ describe('storage that never errors', () => {
     assert.equal(writes, 1);
   });
 
-  it('says when a write is over', () => {
+  it('says when a write is over, and whether it was done', () => {
     marbles(({ cold, expectObservable }) => {
-      const storage = new SafeStorage(opened(new VirtualTime()));
-      const values = { n: null };
-      expectObservable(storage.write(() => cold('--|'))).toBe('--(n|)', values);
+      const storage = new SafeStorage(opened(new VirtualTime()), { scheduler: new VirtualTime() });
+      const values = { y: true, n: false };
+      expectObservable(storage.write(() => cold('--|'))).toBe('--(y|)', values);
       expectObservable(storage.write(() => cold('--#'))).toBe('--(n|)', values);
       expectObservable(
         storage.write(() => NEVER),
@@ -62,10 +64,52 @@ describe('storage that never errors', () => {
     assert.equal(latest(storage.state$), 'memory');
   });
 
+  it('waits for no answer for ever, says so meanwhile, and is well again when it comes', () => {
+    const time = new VirtualTime();
+    const storage = new SafeStorage(opened(time), { scheduler: time });
+    const [read$, write$] = [new Subject<string>(), new Subject<void>()];
+    const heard: unknown[] = [];
+    storage.state$.subscribe((state) => heard.push(state));
+    storage.read(() => read$, 'otherwise').subscribe((read) => heard.push(read));
+    storage.write(() => write$).subscribe((done) => heard.push(done));
+    time.pass(ANSWER_PATIENCE * 1_000 - 1);
+    assert.deepEqual(heard, ['persistent']);
+    time.pass(1);
+    assert.deepEqual(heard.splice(0), ['persistent', 'memory', 'otherwise', false]);
+    read$.next('late');
+    assert.deepEqual(heard, []);
+    write$.complete();
+    assert.deepEqual(heard, ['persistent']);
+  });
+
+  it('stays in memory when what came late is a failure', () => {
+    const time = new VirtualTime();
+    const storage = new SafeStorage(opened(time), { scheduler: time });
+    const write$ = new Subject<void>();
+    storage.write(() => write$);
+    time.pass(ANSWER_PATIENCE * 1_000);
+    write$.error(new Error('Broken.'));
+    assert.equal(latest(storage.state$), 'memory');
+  });
+
+  it('says that a later version has taken over, and nothing else from then on', () => {
+    const outdated$ = new Subject<void>();
+    const storage = new SafeStorage({ ...opened(new VirtualTime()), outdated$ });
+    const states: string[] = [];
+    storage.state$.subscribe((state) => states.push(state));
+    outdated$.next();
+    storage.write(() => broken);
+    assert.deepEqual(states, ['persistent', 'outdated']);
+    assert.equal(latest(storage.usable$), false);
+    storage.close();
+    assert.equal(outdated$.observed, false);
+  });
+
   it('is in memory from the start where there is no storage', () => {
     const storage = new SafeStorage(null);
     assert.equal(latest(storage.state$), 'memory');
     assert.equal(latest(storage.read(() => broken, 'otherwise')), 'otherwise');
-    assert.equal(latest(storage.write(() => broken)), null);
+    assert.equal(latest(storage.write(() => broken)), false);
+    assert.equal(latest(storage.usable$), false);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test';
 import { NEVER, concat, of } from 'rxjs';
 import assert from 'node:assert/strict';
-import { GRACE, shareGrace } from '../../src/streams/share-grace.js';
+import { GRACE, shareGrace } from '../../src/streams/operators/share-grace.js';
 import { marbles } from '../support/virtual-time.js';
 
 describe('shareGrace', () => {

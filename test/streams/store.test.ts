@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, describe, it, mock } from 'node:test';
 import type { DomainEvent } from '../../src/model/index.js';
 import { DEFAULT_POLICY, itemAt } from '../../src/model/index.js';
-import { Store } from '../../src/streams/store.js';
+import { Store } from '../../src/streams/state/store.js';
 import { NOON, aMessage, anAgent, anEvent, anInteraction } from '../support/builders.js';
 
 function filled(): Store {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Transcript } from '../../src/model/index.js';
-import { PAGE_SIZE, STALE_DELAY } from '../../src/streams/paging.js';
-import { GRACE } from '../../src/streams/share-grace.js';
+import { TRANSCRIPT_HELD, TRANSCRIPT_WINDOW } from '../../src/model/index.js';
+import type { Transcript, TranscriptPage } from '../../src/model/index.js';
+import { PAGE_SIZE, STALE_DELAY } from '../../src/streams/paging/page-query.js';
+import { TRANSCRIPTS_KEPT } from '../../src/streams/paging/kept-transcripts.js';
+import { GRACE } from '../../src/streams/operators/share-grace.js';
 import type { TranscriptView } from '../../src/streams/index.js';
 import { aMessage, anAgent, anEvent, anInteraction } from '../support/builders.js';
 import { World, latest } from '../support/desk.js';
@@ -21,7 +23,10 @@ const transcriptQueries = ({ adapter }: OpenTab): readonly (string | null)[] =>
   adapter.asked.flatMap((query) => (query.name === 'transcript' ? [query.args.before] : []));
 
 /** Opens a tab on a conversation of so many messages, and its transcript. */
-function reading(messages: number): {
+function reading(
+  messages: number,
+  prepare: (world: World) => void = () => undefined,
+): {
   world: World;
   tab: OpenTab;
   views: TranscriptView[];
@@ -31,6 +36,7 @@ function reading(messages: number): {
   const world = new World();
   for (let i = 1; i <= messages; i++) world.centre.receive(`m${i}`);
   const tab = world.open();
+  prepare(world);
   const views: TranscriptView[] = [];
   const subscription = tab.workspace.transcript$(MASHA).subscribe((view) => views.push(view));
   const view = (): TranscriptView => {
@@ -81,12 +87,13 @@ describe('a transcript', () => {
     { epoch: 'e0', seq: 99 },
   ]) {
     it(`asks again for a page that is of place ${cursor.seq} in log ${cursor.epoch}, when it is at 3 in e1`, () => {
-      const { world, tab, view } = reading(3);
-      const answer = world.centre.answer.bind(world.centre);
-      world.centre.answer = (query) => {
-        world.centre.answer = answer;
-        return { ...answer(query), items: [], cursor };
-      };
+      const { world, tab, view } = reading(3, ({ centre }) => {
+        const answer = centre.answer.bind(centre);
+        centre.answer = (query) => {
+          centre.answer = answer;
+          return { ...answer(query), items: [], cursor };
+        };
+      });
       world.time.pass(100);
       assert.equal(view().loading, true);
       world.time.pass(STALE_DELAY);
@@ -106,13 +113,79 @@ describe('a transcript', () => {
     assert.equal(transcriptQueries(tab).length, 1);
   });
 
-  it('is forgotten when nobody has come back, and loaded again for who does', () => {
+  it('stays with what has come since when it is left, while its interaction is on the desk', () => {
     const { world, tab, stop } = reading(3);
     world.time.pass(100);
     stop();
     world.time.pass(GRACE + 1);
+    world.centre.receive('m4');
+    world.time.pass(3_600_000);
+    const views: TranscriptView[] = [];
+    tab.workspace.transcript$(MASHA).subscribe((view) => views.push(view));
+    world.time.pass(1_000);
+    assert.ok(
+      views.every(({ loaded, loading }) => loaded && !loading),
+      'never shown as not loaded',
+    );
+    assert.deepEqual(texts(views.at(-1)?.transcript ?? assert.fail()), ['m1', 'm2', 'm3', 'm4']);
+    assert.equal(transcriptQueries(tab).length, 1);
+  });
+
+  it('is forgotten when it is left and its interaction is not, or no longer, on the desk', () => {
+    const { world, tab, stop } = reading(3);
+    world.time.pass(100);
+    const elsewhere = tab.workspace.transcript$('interaction-elsewhere').subscribe();
+    world.time.pass(100);
+    assert.deepEqual([...tab.workspace.state.transcripts.keys()], [MASHA, 'interaction-elsewhere']);
+    elsewhere.unsubscribe();
+    stop();
+    world.time.pass(GRACE + 1);
+    assert.deepEqual([...tab.workspace.state.transcripts.keys()], [MASHA]);
+    const interaction = anInteraction({ state: 'done', agent: null });
+    world.centre.record(anEvent('interaction-done', { interaction, left: null }));
     assert.equal(tab.workspace.state.transcripts.size, 0);
-    assert.equal(latest(tab.workspace.transcript$(MASHA)).loaded, false);
+  });
+
+  it('is loaded anew after a snapshot, which may hide a gap', () => {
+    const { world, tab, stop } = reading(3);
+    world.time.pass(100);
+    stop();
+    world.time.pass(GRACE + 1);
+    tab.adapter.cut();
+    for (let i = 0; i < 5; i++) world.centre.receive(`missed ${i}`);
+    world.centre.keptFrom = world.centre.head;
+    tab.adapter.restore();
+    world.time.pass(60_000);
+    assert.equal(tab.workspace.state.transcripts.size, 0);
+    tab.workspace.transcript$(MASHA).subscribe();
+    world.time.pass(100);
+    assert.equal(texts(latest(tab.workspace.transcript$(MASHA)).transcript).length, 8);
+  });
+
+  it('is kept of those left last, and of no more than so many', () => {
+    const world = new World();
+    const ids = Array.from({ length: TRANSCRIPTS_KEPT + 3 }, (_, i) => `many-${i}`);
+    for (const id of ids) world.centre.interactions.set(id, anInteraction({ id }));
+    const tab = world.open();
+    for (const id of ids) {
+      const reader = tab.workspace.transcript$(id).subscribe();
+      world.time.pass(100);
+      reader.unsubscribe();
+      world.time.pass(GRACE + 1);
+    }
+    assert.deepEqual([...tab.workspace.state.transcripts.keys()], ids.slice(3));
+    const again = tab.workspace.transcript$('many-3').subscribe();
+    const more = tab.workspace.transcript$('many-0').subscribe();
+    world.time.pass(100);
+    more.unsubscribe();
+    world.time.pass(GRACE + 1);
+    again.unsubscribe();
+    world.time.pass(GRACE + 1);
+    assert.equal(tab.workspace.state.transcripts.size, TRANSCRIPTS_KEPT);
+    assert.ok(
+      tab.workspace.state.transcripts.has('many-3'),
+      'looked at again, it is not the oldest any more',
+    );
   });
 
   it('gives up its question when nobody listens any more', () => {
@@ -123,6 +196,103 @@ describe('a transcript', () => {
     tab.adapter.restore();
     world.time.pass(60_000);
     assert.equal(transcriptQueries(tab).length, 1);
+  });
+
+  describe('that somebody reads above its end', () => {
+    it('keeps what is read while thousands of messages come, and loads its end for who comes back', () => {
+      const { world, tab, view, views } = reading(120);
+      world.time.pass(100);
+      tab.workspace.loadOlder(MASHA);
+      world.time.pass(100);
+      const read = texts(view().transcript);
+      tab.workspace.setReading(MASHA, 'above');
+      views.length = 0;
+      for (let i = 1; i <= TRANSCRIPT_HELD + 500; i++) world.centre.receive(`n${i}`);
+      world.time.pass(100);
+      assert.ok(views.length > 0);
+      for (const { transcript } of views) {
+        assert.deepEqual(texts(transcript).slice(0, read.length), read);
+        assert.ok(transcript.count <= TRANSCRIPT_HELD);
+      }
+      views.length = 0;
+      tab.workspace.setReading(MASHA, 'end');
+      world.time.pass(100);
+      assert.ok(views.every(({ loaded, transcript }) => loaded && transcript.count > 0));
+      assert.equal(texts(view().transcript).at(-1), `n${TRANSCRIPT_HELD + 500}`);
+      assert.equal(view().transcript.count, PAGE_SIZE);
+      tab.workspace.loadOlder(MASHA);
+      world.time.pass(100);
+      assert.equal(texts(view().transcript).at(0), `n${TRANSCRIPT_HELD + 500 - 2 * PAGE_SIZE + 1}`);
+      world.centre.receive('after it');
+      world.time.pass(100);
+      assert.equal(texts(view().transcript).at(-1), 'after it');
+    });
+
+    it('keeps what is read also when a snapshot has come meanwhile', () => {
+      const { world, tab, view } = reading(PAGE_SIZE);
+      world.time.pass(100);
+      tab.workspace.setReading(MASHA, 'above');
+      tab.adapter.cut();
+      world.centre.keptFrom = Infinity;
+      tab.adapter.restore();
+      world.time.pass(60_000);
+      const read = texts(view().transcript);
+      assert.equal(read.length, PAGE_SIZE);
+      for (let i = 1; i <= TRANSCRIPT_WINDOW + 500; i++) world.centre.receive(`n${i}`);
+      world.time.pass(100);
+      assert.deepEqual(texts(view().transcript).slice(0, read.length), read);
+      tab.workspace.setReading(MASHA, 'end');
+      world.time.pass(100);
+      assert.equal(texts(view().transcript).includes('m1'), false);
+    });
+
+    it('stays where it is over a snapshot of the same log, and has what was missed for who comes back', () => {
+      const { world, tab, view, views } = reading(3 * PAGE_SIZE);
+      world.time.pass(100);
+      tab.workspace.setReading(MASHA, 'above');
+      for (let i = 0; i < 2; i++) {
+        tab.workspace.loadOlder(MASHA);
+        world.time.pass(100);
+      }
+      const read = texts(view().transcript);
+      assert.equal(read.length, 3 * PAGE_SIZE);
+      views.length = 0;
+      tab.adapter.cut();
+      world.centre.receive('missed');
+      world.centre.keptFrom = Infinity;
+      tab.adapter.restore();
+      world.time.pass(60_000);
+      world.centre.receive('heard');
+      for (const { transcript, loading } of views) {
+        assert.deepEqual(texts(transcript), read);
+        assert.equal(loading, false);
+      }
+      tab.workspace.setReading(MASHA, 'end');
+      world.time.pass(100);
+      assert.deepEqual(texts(view().transcript).slice(-3), [`m${3 * PAGE_SIZE}`, 'missed', 'heard']);
+    });
+
+    it('begins anew where the log is another', () => {
+      const { world, tab, view } = reading(2 * PAGE_SIZE);
+      world.time.pass(100);
+      tab.workspace.loadOlder(MASHA);
+      world.time.pass(100);
+      tab.workspace.setReading(MASHA, 'above');
+      tab.adapter.cut();
+      world.centre.epoch = 'e2';
+      tab.adapter.restore();
+      world.time.pass(60_000);
+      assert.equal(view().transcript.count, PAGE_SIZE);
+    });
+
+    it('is as at the end for who comes later', () => {
+      const { world, tab, stop } = reading(10);
+      world.time.pass(100);
+      tab.workspace.setReading(MASHA, 'above');
+      stop();
+      world.time.pass(GRACE + 1);
+      assert.equal(tab.workspace.state.transcripts.get(MASHA)?.reading ?? 'end', 'end');
+    });
   });
 
   describe('older pages', () => {
@@ -160,18 +330,21 @@ describe('a transcript', () => {
     });
 
     it('go on into the interaction before, skipping those with nothing in them', () => {
-      const { world, tab, view } = reading(2);
-      const answer = world.centre.answer.bind(world.centre);
       const earlier = new Map([
         [MASHA, 'empty'],
         ['empty', 'interaction-0'],
       ]);
-      world.centre.receive('from before', 'interaction-0');
-      world.centre.answer = (query) => {
-        assert.equal(query.name, 'transcript');
-        if (query.name !== 'transcript') return answer(query);
-        return { ...answer(query), earlier: earlier.get(query.args.interaction) ?? null };
-      };
+      const { world, tab, view } = reading(2, ({ centre }) => {
+        const answer = centre.answer.bind(centre);
+        centre.receive('from before', 'interaction-0');
+        centre.answer = (query) => {
+          assert.equal(query.name, 'transcript');
+          if (query.name !== 'transcript') return answer(query);
+          const interaction = earlier.get(query.args.interaction);
+          const next = interaction === undefined ? null : { interaction, before: null };
+          return { ...(answer(query) as TranscriptPage), next };
+        };
+      });
       world.time.pass(100);
       tab.workspace.loadOlder(MASHA);
       world.time.pass(100);
@@ -327,12 +500,7 @@ describe('a transcript', () => {
     assert.equal(tab.workspace.state.transcripts.size, 0);
     world.centre.interactions.set(MASHA, anInteraction());
     const message = aMessage({ id: 'unheard', content: { kind: 'text', text: 'unheard' } });
-    const unheard = {
-      ...anEvent('message-received', { message }),
-      seq: world.centre.head + 1,
-      id: 'unheard',
-    };
-    world.centre.log.push(unheard);
+    world.centre.recordUnheard(anEvent('message-received', { message }));
     const back = anInteraction({ version: 5 });
     world.centre.record(anEvent('interaction-assigned', { interaction: back, left: null, cause: 'opened' }));
     world.time.pass(1_000);

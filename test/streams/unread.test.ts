@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { unreadOf } from '../../src/streams/unread.js';
+import { SEEN_LAG, unreadOf } from '../../src/streams/attention/unread.js';
 import { aReply, anEvent, anInteraction } from '../support/builders.js';
 import { World, latest } from '../support/desk.js';
 import type { OpenTab } from '../support/desk.js';
@@ -42,6 +42,73 @@ describe('unread messages', () => {
     tab.workspace.select(MASHA);
     world.centre.receive('More');
     assert.deepEqual(unread(tab), {});
+  });
+
+  it('are never counted for a moment while the agent looks, here or in another tab', () => {
+    const world = new World();
+    const [one, two] = [world.open(), world.open()];
+    two.tab.visible$.next(false);
+    one.workspace.select(MASHA);
+    world.time.pass(1_000);
+    const told = [one, two].map(({ workspace }) => {
+      const counts: Record<string, number>[] = [];
+      workspace.unread$.subscribe((map) => counts.push(Object.fromEntries(map)));
+      return counts;
+    });
+    for (let i = 0; i < 5; i++) {
+      world.centre.receive(`Message ${i}`);
+      world.time.pass(100);
+    }
+    one.workspace.select(OMAR);
+    world.time.pass(1_000);
+    assert.deepEqual(told, [[{}], [{}]]);
+    world.centre.receive('Not seen');
+    assert.deepEqual(told, [
+      [{}, { [MASHA]: 1 }],
+      [{}, { [MASHA]: 1 }],
+    ]);
+  });
+
+  it('are marked as seen at most every so often: at once first, and the last before the agent looks away', () => {
+    const world = new World();
+    const [one, two] = [world.open(), world.open()];
+    one.workspace.select(MASHA);
+    world.time.pass(1_000);
+    const told: unknown[] = [];
+    for (const channels of two.tab.channels.values()) {
+      for (const messages$ of channels) messages$.subscribe((message) => told.push(message));
+    }
+    const seen = (): number[] =>
+      told.flatMap((message) =>
+        typeof message === 'object' && message && 'pendency' in message
+          ? [(message.pendency as { count: number }).count]
+          : [],
+      );
+    world.centre.receive('First');
+    world.time.pass(1);
+    assert.deepEqual(seen(), [2]);
+    for (let i = 0; i < 100; i++) world.centre.receive(`Message ${i}`);
+    world.time.pass(1);
+    assert.deepEqual(seen(), [2]);
+    world.time.pass(SEEN_LAG);
+    assert.deepEqual(seen(), [2, 102]);
+    world.centre.receive('Last');
+    one.tab.visible$.next(false);
+    world.time.pass(1);
+    assert.deepEqual(seen(), [2, 102, 103]);
+    world.time.pass(1_000);
+    assert.equal(world.browser.disk().seen.get(MASHA)?.count, 103);
+  });
+
+  it('are marked as seen when the desk is closed right after', () => {
+    const world = new World();
+    const tab = world.open();
+    tab.workspace.select(MASHA);
+    world.centre.receive('One');
+    world.centre.receive('Two');
+    tab.workspace.close();
+    world.time.pass(100);
+    assert.equal(world.browser.disk().seen.get(MASHA)?.count, 3);
   });
 
   it('are counted while the page is hidden, until it is visible', () => {
@@ -113,7 +180,37 @@ describe('unread messages', () => {
     const [one, two] = [world.open(), world.open()];
     assert.deepEqual(unread(two), { [MASHA]: 1 });
     one.workspace.select(MASHA);
+    world.time.pass(5);
     assert.deepEqual(unread(two), {});
+  });
+
+  it('are read that another tab says it has seen while the past is still being read here', () => {
+    const world = new World();
+    const one = world.open();
+    world.browser.manners.answer = () => 50;
+    const two = world.open({ wait: 20 });
+    one.workspace.select(MASHA);
+    one.workspace.select(null);
+    world.time.pass(1_000);
+    assert.deepEqual(unread(two), {});
+  });
+
+  it('do not come back by what another tab says late of having seen less', () => {
+    const world = new World();
+    const [one, two] = [world.open(), world.open()];
+    world.browser.manners.channel = () => 5_000;
+    one.workspace.select(MASHA);
+    world.time.pass(100);
+    one.workspace.select(null);
+    world.centre.receive('More');
+    world.centre.receive('And more');
+    two.workspace.select(MASHA);
+    world.time.pass(1_000);
+    two.workspace.select(null);
+    const told: Record<string, number>[] = [];
+    two.workspace.unread$.subscribe((counts) => told.push(Object.fromEntries(counts)));
+    world.time.pass(30_000);
+    assert.deepEqual(told, [{}]);
   });
 
   it('are forgotten with an interaction that is done', () => {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Interaction } from '../../src/model/index.js';
 import { TEAM_WORKBIN } from '../../src/model/index.js';
-import { PAGE_SIZE, STALE_DELAY } from '../../src/streams/paging.js';
-import { GRACE } from '../../src/streams/share-grace.js';
+import { PAGE_SIZE } from '../../src/streams/paging/page-query.js';
+import { GRACE } from '../../src/streams/operators/share-grace.js';
 import type { WorkbinView } from '../../src/streams/index.js';
 import { NOON, aContact, anEvent, anInteraction } from '../support/builders.js';
 import { World } from '../support/desk.js';
@@ -63,6 +63,26 @@ describe('a workbin', () => {
     assert.equal(tab.adapter.asked.length, 2);
   });
 
+  it('goes on where its last page ended, also when what it ended with has been taken out', () => {
+    const { world, tab, view } = looking(PAGE_SIZE + 2);
+    world.time.pass(100);
+    const last = `parked-${PAGE_SIZE}`;
+    world.centre.record(
+      anEvent(
+        'interaction-assigned',
+        { interaction: anInteraction({ id: last, agent: 'ben' }), left: TEAM_WORKBIN, cause: 'opened' },
+        { interaction: last },
+      ),
+    );
+    world.centre.interactions.delete(last);
+    tab.workspace.loadMoreOfWorkbin(TEAM_WORKBIN);
+    world.time.pass(100);
+    assert.deepEqual(
+      [view().interactions.length, ids(view()).includes(last), view().hasMore, view().error],
+      [PAGE_SIZE + 1, false, false, null],
+    );
+  });
+
   it('follows what is put in and taken out', () => {
     const { world, view } = looking(2);
     world.time.pass(100);
@@ -82,15 +102,6 @@ describe('a workbin', () => {
 
   it('does not bring back what was taken out while its page was on the way', () => {
     const { world, view } = looking(2);
-    const before = world.centre.answer({
-      name: 'workbin',
-      args: { workbin: TEAM_WORKBIN, after: null, limit: PAGE_SIZE },
-    });
-    const answer = world.centre.answer.bind(world.centre);
-    world.centre.answer = () => {
-      world.centre.answer = answer;
-      return before;
-    };
     const taken = anInteraction({ id: 'parked-1', state: 'active', agent: 'ben' });
     world.centre.interactions.set('parked-1', taken);
     world.centre.record(
@@ -100,8 +111,30 @@ describe('a workbin', () => {
         { interaction: 'parked-1' },
       ),
     );
-    world.time.pass(100 + STALE_DELAY);
+    world.time.pass(100);
     assert.deepEqual(ids(view()), ['parked-2']);
+  });
+
+  it('is there after one question, with what came while its page was on the way, however much comes', () => {
+    const { world, tab, view } = looking(3);
+    const taken = anInteraction({ id: 'parked-1', state: 'active', agent: 'ben' });
+    world.centre.record(
+      anEvent(
+        'interaction-assigned',
+        { interaction: taken, left: TEAM_WORKBIN, cause: 'opened' },
+        { interaction: 'parked-1' },
+      ),
+      anEvent('interaction-parked', { interaction: parked(4), left: null }, { interaction: 'parked-4' }),
+    );
+    world.centre.receive('Again', 'parked-2');
+    const waiting = world.centre.interactions.get('parked-2')?.pendency?.count;
+    for (let i = 0; i < 10; i++) {
+      world.centre.receive(`m${i}`, 'interaction-2');
+      world.time.pass(2);
+    }
+    assert.deepEqual(ids(view()), ['parked-2', 'parked-3', 'parked-4']);
+    assert.equal(view().interactions[0]?.pendency?.count, waiting);
+    assert.equal(tab.adapter.asked.length, 1);
   });
 
   it('shows a failure as a value, and loads again when the link is back', () => {

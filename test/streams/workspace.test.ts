@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Observable } from 'rxjs';
+import { textDraft } from '../../src/model/index.js';
 import { createWorkspace } from '../../src/streams/index.js';
 import type { Connection, WorkspaceStorage } from '../../src/streams/index.js';
-import { GRACE } from '../../src/streams/share-grace.js';
+import { GRACE } from '../../src/streams/operators/share-grace.js';
 import { anAgent, anEvent, anInteraction } from '../support/builders.js';
 import { LATENCY } from '../support/fake-adapter.js';
 import { World, latest } from '../support/desk.js';
+import type { OpenTab } from '../support/desk.js';
 
 const MASHA = 'interaction-1';
 
@@ -156,7 +158,7 @@ describe('a workspace', () => {
     workspace.workbin$('team').subscribe();
     workspace.select(MASHA);
     workspace.sendText(MASHA, 'Hello');
-    workspace.saveDraft(MASHA, 'More');
+    workspace.saveDraft(MASHA, textDraft('More'));
     world.time.pass(3);
     workspace.close();
     workspace.close();
@@ -197,7 +199,7 @@ describe('a workspace', () => {
     workspace.close();
     workspace.select(MASHA);
     workspace.sendText(MASHA, 'Hello');
-    workspace.saveDraft(MASHA, 'Hello');
+    workspace.saveDraft(MASHA, textDraft('Hello'));
     workspace.resend('nothing');
     workspace.edit('nothing');
     workspace.discard('nothing');
@@ -206,5 +208,51 @@ describe('a workspace', () => {
     workspace.retryNow();
     world.time.pass(60_000);
     assert.deepEqual(world.centre.sentTexts, []);
+  });
+
+  describe('what its wishes lead to', () => {
+    const offered = (): World => {
+      const world = new World();
+      const interaction = anInteraction({
+        id: 'interaction-9',
+        state: 'offered',
+        agent: null,
+        offer: { agent: 'ana', expiresAt: world.time.now() + 60_000 },
+      });
+      world.centre.interactions.set(interaction.id, interaction);
+      return world;
+    };
+    const told = ({ workspace }: OpenTab): string[] => {
+      const types: string[] = [];
+      workspace.caused$.subscribe(({ type, interaction }) => {
+        types.push(`${type}: ${workspace.state.interactions.get(interaction ?? '')?.state ?? 'gone'}`);
+      });
+      return types;
+    };
+
+    it('is told once, in the tab of the wish, when it has become true', () => {
+      const world = offered();
+      const tabs = [world.open(), world.open()];
+      const all = tabs.map(told);
+      void tabs[0]?.workspace.accept('interaction-9');
+      world.time.pass(1_000);
+      void tabs[1]?.workspace.markDone('interaction-9');
+      world.time.pass(1_000);
+      assert.deepEqual(all, [['interaction-assigned: active'], ['interaction-done: gone']]);
+    });
+
+    it('is told also when the answer is lost, and when the link was lost between', () => {
+      const world = offered();
+      const tab = world.open();
+      const all = told(tab);
+      tab.adapter.faults.push('timeout');
+      void tab.workspace.accept('interaction-9');
+      world.time.pass(LATENCY - 1);
+      tab.adapter.cut();
+      world.time.pass(LATENCY);
+      tab.adapter.restore();
+      world.time.pass(60_000);
+      assert.deepEqual(all, ['interaction-assigned: active']);
+    });
   });
 });

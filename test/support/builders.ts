@@ -1,4 +1,5 @@
 /** Valid objects of the model for tests that care about one or two of their fields. */
+import { UNCHANGED } from '../../src/model/index.js';
 import type {
   Agent,
   Contact,
@@ -7,6 +8,7 @@ import type {
   EventType,
   Interaction,
   Message,
+  OutboxItem,
 } from '../../src/model/index.js';
 
 export const NOON = Date.UTC(2026, 10, 20, 12);
@@ -50,6 +52,7 @@ export const anInteraction = (overrides: Partial<Interaction> = {}): Interaction
 });
 
 export const aMessage = (overrides: Partial<Message> = {}): Message => ({
+  ...UNCHANGED,
   id: 'message-1',
   clientId: null,
   interaction: 'interaction-1',
@@ -72,6 +75,21 @@ export const aReply = (overrides: Partial<Message> = {}): Message =>
     delivery: { state: 'queued', at: NOON, error: null },
     ...overrides,
   });
+
+/** Stored, and not on its way yet. */
+export const anOutboxItem = (overrides: Partial<OutboxItem> = {}): OutboxItem => ({
+  v: 1,
+  clientId: 'client-1',
+  lane: 'contact-1',
+  interaction: 'interaction-1',
+  createdAt: NOON,
+  expiresAt: NOON + 600_000,
+  batch: null,
+  replyTo: null,
+  body: { kind: 'text', text: 'Hello' },
+  step: { at: 'queued' },
+  ...overrides,
+});
 
 export function anEvent<T extends EventType>(
   type: T,

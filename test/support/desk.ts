@@ -15,6 +15,17 @@ export interface OpenTab {
   die(): void;
 }
 
+export interface OpenOptions {
+  /** How long to let it come to rest, in milliseconds. */
+  readonly wait?: number;
+  readonly random?: () => number;
+  /** Whether there is a network. */
+  readonly up?: boolean;
+  /** Whom the credentials name; Ana by default. */
+  readonly identity?: FakeAdapter['identity'];
+  readonly offlineCopy?: boolean;
+}
+
 /** A contact centre, a browser and a clock. */
 export class World {
   readonly time = new VirtualTime();
@@ -22,10 +33,20 @@ export class World {
   readonly browser = new FakeBrowser(this.time);
 
   /** Opens a tab; long enough for it to be connected and to have read its storage, unless told otherwise. */
-  open({ wait = 1_000, random = () => 0.5 }: { wait?: number; random?: () => number } = {}): OpenTab {
+  open({ wait = 1_000, random = () => 0.5, ...options }: OpenOptions = {}): OpenTab {
     const adapter = this.centre.adapter();
+    adapter.up = options.up ?? true;
+    if (options.identity !== undefined) adapter.identity = options.identity;
     const tab = this.browser.tab();
-    const workspace = createWorkspace({ transport: adapter, platform: tab, random, scheduler: this.time });
+    const { scheduler } = tab;
+    const { offlineCopy } = options;
+    const workspace = createWorkspace({
+      transport: adapter,
+      platform: tab,
+      random,
+      scheduler,
+      ...(offlineCopy !== undefined && { offlineCopy }),
+    });
     this.time.pass(wait);
     const die = (): void => {
       adapter.die();

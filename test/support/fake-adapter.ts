@@ -1,6 +1,12 @@
 import { Observable, defer, map, mergeMap, of, timer } from 'rxjs';
 import type { ObservableInput, SchedulerLike, Subscriber } from 'rxjs';
-import { DEFAULT_POLICY, decide, evolve, messageItem, sessionItem } from '../../src/model/index.js';
+import {
+  CentreKernel,
+  DEFAULT_POLICY,
+  TEAM_WORKBIN,
+  messageItem,
+  sessionItem,
+} from '../../src/model/index.js';
 import type {
   Agent,
   Command,
@@ -8,6 +14,7 @@ import type {
   DomainEvent,
   EventDraft,
   Interaction,
+  LogEntry,
   Query,
   Receipt,
   Refusal,
@@ -25,18 +32,21 @@ export type Fault = 'offline' | 'timeout' | 'silence' | 'invalid' | Refusal;
 /** How long an answer takes, in milliseconds. */
 export const LATENCY = 10;
 
-/** A contact centre with one log and one agent, Ana, whose desk it is. Decisions are the model's own. */
+/** A contact centre with one log and one agent, Ana, whose desk it is. Log, decisions and idempotency are the kernel's. */
 export class FakeCentre {
-  readonly log: DomainEvent[] = [];
-  readonly interactions = new Map<string, Interaction>();
+  readonly #kernel = new CentreKernel({
+    policy: DEFAULT_POLICY,
+    isOpenWorkbin: (workbin) => workbin === TEAM_WORKBIN || this.workbins.has(workbin),
+  });
+  readonly interactions = this.#kernel.interactions;
   readonly workbins = new Map<string, Workbin>();
   readonly scheduler: SchedulerLike;
   readonly adapters: FakeAdapter[] = [];
   agent: Agent = anAgent();
   epoch = 'e1';
+  tokenExpiresAt: number | null = null;
   /** Cursors before this are too old to resume from. */
   keptFrom = 0;
-  readonly #receipts = new Map<string, Receipt>();
   readonly #newId = countedIds('centre');
 
   constructor(scheduler: SchedulerLike, ...interactions: readonly Interaction[]) {
@@ -45,7 +55,11 @@ export class FakeCentre {
   }
 
   get head(): number {
-    return this.log.length;
+    return this.#kernel.head;
+  }
+
+  get log(): readonly DomainEvent[] {
+    return this.#kernel.log.map(({ event }) => event);
   }
 
   /** A new way to the centre, as each tab has one. */
@@ -57,13 +71,17 @@ export class FakeCentre {
 
   /** Gives facts their place in the log and tells every living link. */
   record(...drafts: readonly EventDraft[]): void {
-    for (const draft of drafts) {
-      const event = { ...draft, seq: this.head + 1, id: this.#newId() } as DomainEvent;
-      this.log.push(event);
-      const known = event.interaction === null ? undefined : this.interactions.get(event.interaction);
-      if (known) this.interactions.set(known.id, evolve(known, event));
+    this.#tell(this.#kernel.append(drafts));
+  }
+
+  /** Gives facts their place in the log of which this agent hears nothing. */
+  recordUnheard(...drafts: readonly EventDraft[]): void {
+    this.#kernel.append(drafts);
+  }
+
+  #tell(entries: readonly LogEntry[]): void {
+    for (const { event } of entries)
       for (const adapter of this.adapters) adapter.push({ kind: 'event', event });
-    }
   }
 
   /** A contact writes. */
@@ -75,21 +93,9 @@ export class FakeCentre {
 
   /** Carries a command out, once. */
   carryOut(command: Command): Receipt {
-    const known = this.#receipts.get(command.id);
-    if (known) return known;
-    const interaction =
-      'interaction' in command.args ? this.interactions.get(command.args.interaction) : null;
-    const decision = decide(command, {
-      agent: this.agent,
-      interaction: interaction ?? null,
-      now: this.scheduler.now(),
-      policy: DEFAULT_POLICY,
-      newId: this.#newId,
-    });
-    if (decision.ok) this.record(...decision.events);
-    const outcome = decision.ok ? { ok: true as const } : decision;
-    const receipt: Receipt = { id: command.id, seq: this.head, ...outcome };
-    this.#receipts.set(command.id, receipt);
+    const moment = { now: this.scheduler.now(), newId: this.#newId };
+    const { receipt, entries } = this.#kernel.execute(this.agent, command, moment);
+    this.#tell(entries);
     return receipt;
   }
 
@@ -107,18 +113,25 @@ export class FakeCentre {
     if (query.name === 'workbin') {
       const { workbin, after, limit } = query.args;
       const all = [...this.interactions.values()].filter(({ parking }) => parking?.workbin === workbin);
-      const start = after === null ? 0 : all.findIndex(({ id }) => id === after) + 1;
-      return { interactions: all.slice(start, start + limit), more: start + limit < all.length, cursor };
+      const rest = all.filter((one) => after === null || placeInWorkbin(one) > after);
+      const items = rest.slice(0, limit);
+      const last = items.length < rest.length ? items.at(-1) : undefined;
+      return { items, next: last ? placeInWorkbin(last) : null, cursor };
     }
     const { interaction, before, limit } = query.args;
     const all = this.#items(interaction);
     const end = before === null ? all.length : all.findIndex(({ id }) => id === before);
     const start = Math.max(0, end - limit);
-    return { items: all.slice(start, end), more: start > 0, earlier: null, cursor };
+    const items = all.slice(start, end);
+    return { items, next: start > 0 ? { interaction, before: items[0]?.id ?? null } : null, cursor };
   }
 
   #items(interaction: string): readonly TranscriptItem[] {
-    return this.log.flatMap((event) => {
+    return this.log.flatMap((event): readonly TranscriptItem[] => {
+      if (event.type === 'interaction-merged' && event.body.into.id === interaction)
+        return event.body.contacts
+          ? [{ kind: 'merge', id: event.id, at: event.at, contacts: event.body.contacts }]
+          : [];
       if (event.interaction !== interaction) return [];
       if (event.type === 'message-received' || event.type === 'message-sent')
         return [messageItem(event.body.message)];
@@ -136,14 +149,20 @@ export class FakeCentre {
       head,
       serverTime: this.scheduler.now(),
       policy: DEFAULT_POLICY,
+      tokenExpiresAt: this.tokenExpiresAt,
     };
     if (cursor && cursor.epoch === epoch && cursor.seq >= this.keptFrom) {
       const missed = this.log.slice(cursor.seq);
       return [welcome, ...missed.map((event) => ({ kind: 'event', event }) as const)];
     }
-    const here = ({ agent: on, offer }: Interaction): boolean => (offer?.agent ?? on) === agent.id;
-    const interactions = [...this.interactions.values()].filter(here);
-    const snapshot = { seq: head, agent, interactions, workbins: [...this.workbins.values()] };
+    const interactions = this.#kernel.deskOf(agent.id);
+    const news = this.log.filter((event) => event.type === 'delivery-changed');
+    const failures = news.filter(
+      ({ body: { message, notice } }, i) =>
+        notice?.author === agent.id &&
+        !news.slice(i).some(({ body }) => body.message === message && !body.notice),
+    );
+    const snapshot = { seq: head, agent, interactions, workbins: [...this.workbins.values()], failures };
     return [welcome, { kind: 'snapshot', snapshot }];
   }
 }
@@ -152,6 +171,8 @@ export class FakeCentre {
 export class FakeAdapter implements TransportAdapter {
   /** The cursor of each try to connect. */
   readonly cursors: (Cursor | null)[] = [];
+  /** Whom the credentials name. */
+  identity: { readonly issuer: string; readonly agent: string } | null = { issuer: 'test', agent: 'ana' };
   readonly sent: Command[] = [];
   readonly asked: Query[] = [];
   /** What becomes of the next commands, one each; then they are answered. */
@@ -210,8 +231,12 @@ export class FakeAdapter implements TransportAdapter {
     this.#link = null;
   }
 
+  claims(): { readonly issuer: string; readonly agent: string } | null {
+    return this.identity;
+  }
+
   send(command: Command): ObservableInput<Receipt> {
-    return defer(() => {
+    return defer((): Observable<Receipt> => {
       if (!this.up) return fail('offline');
       this.sent.push(command);
       const fault = this.faults.shift();
@@ -233,7 +258,9 @@ export class FakeAdapter implements TransportAdapter {
       const fault = this.up ? this.queryFaults.shift() : 'offline';
       if (fault === 'silence') return new Observable<never>();
       if (fault) return fail(fault);
-      return this.#later(() => this.#centre.answer(query) as ResultOf<Q>);
+      // Made when it is asked for, and told later: what happens meanwhile is not in it.
+      const page = this.#centre.answer(query) as ResultOf<Q>;
+      return this.#later(() => page);
     });
   }
 
@@ -248,6 +275,11 @@ function fail(kind: TransportErrorKind): Observable<never> {
       throw new TransportError(kind, `It failed: ${kind}.`);
     }),
   );
+}
+
+/** Sorts as interactions lie in a workbin; whoever leaves it leaves its place behind. */
+function placeInWorkbin({ id, parking }: Interaction): string {
+  return `${String(parking?.at ?? 0).padStart(15, '0')} ${id}`;
 }
 
 /** Ana's desk with two conversations, of Masha and of Omar. */

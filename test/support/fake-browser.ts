@@ -1,31 +1,53 @@
-import { BehaviorSubject, NEVER, Observable, Subject, defer, delay, of, throwError } from 'rxjs';
-import type { SchedulerLike } from 'rxjs';
-import type { OutboxItem, Pendency } from '../../src/model/index.js';
+import { BehaviorSubject, Observable, Subject, defer, delay, of, throwError, timer } from 'rxjs';
+import type { SchedulerAction, SchedulerLike, Subscription } from 'rxjs';
 import type {
   DeskIdentity,
+  HoldOptions,
   TabChannel,
   WorkspacePlatform,
   WorkspaceStorage,
 } from '../../src/streams/index.js';
+import { FakeDisk } from './fake-disk.js';
+import { FakeLock } from './fake-lock.js';
 
 /** A disk operation takes a moment. In milliseconds. */
 export const DISK = 1;
 
-/** What is on the disk of one agent. */
-export class FakeDisk {
-  readonly outbox: OutboxItem[] = [];
-  readonly drafts = new Map<string, string>();
-  readonly seen = new Map<string, Pendency>();
+/** How slow a browser is, and what outlives a tab. A test sets what it needs; times are milliseconds. */
+export interface BrowserManners {
+  /** Until the storage is open. Default: 1. */
+  opens: () => number;
+  /** From asking the disk to the commit. Default: at once. */
+  commit: () => number;
+  /** From the commit to the answer. Default: 1. */
+  answer: () => number;
+  /** From posting to another tab until it hears. Default: 1. */
+  channel: () => number;
+  /** Until a tab hears that it holds a lock. Default: at once. */
+  lock: () => number;
+  /** Whether what a tab asked of the disk and had not seen committed outlives its death. Default: always. */
+  survives: () => boolean;
+  /** Whether a write is broken off in place of its commit. Default: never. */
+  breaks: () => boolean;
 }
 
 /** A browser with tabs that share disk, locks and channels. */
 export class FakeBrowser {
   readonly scheduler: SchedulerLike;
-  /** refused: storage cannot be opened. full: nothing can be written. */
-  storage: 'well' | 'refused' | 'full' = 'well';
+  /** refused: storage cannot be opened. full: nothing can be written. newer: a later version has changed it. */
+  storage: 'well' | 'refused' | 'full' | 'newer' = 'well';
+  readonly manners: BrowserManners = {
+    opens: () => DISK,
+    commit: () => 0,
+    answer: () => DISK,
+    channel: () => 1,
+    lock: () => 0,
+    survives: () => true,
+    breaks: () => false,
+  };
   readonly tabs: FakeTab[] = [];
   readonly #disks = new Map<string, FakeDisk>();
-  readonly #queues = new Map<string, Set<() => void>>();
+  readonly #locks = new Map<string, FakeLock>();
 
   constructor(scheduler: SchedulerLike) {
     this.scheduler = scheduler;
@@ -39,23 +61,34 @@ export class FakeBrowser {
 
   disk(agent = 'ana', issuer = 'test'): FakeDisk {
     const name = JSON.stringify([issuer, agent]);
-    const disk = this.#disks.get(name) ?? new FakeDisk();
+    const { manners } = this;
+    const disk =
+      this.#disks.get(name) ??
+      new FakeDisk(this.scheduler, {
+        commit: () => manners.commit(),
+        answer: () => manners.answer(),
+        survives: () => manners.survives(),
+        breaks: () => manners.breaks(),
+      });
     this.#disks.set(name, disk);
     return disk;
   }
 
-  /** Queues for a lock; returns what leaves the queue, and gives the lock to the next. */
-  queue(name: string, held: () => void): () => void {
-    const queue = this.#queues.get(name) ?? new Set();
-    this.#queues.set(name, queue);
-    queue.add(held);
-    if (queue.size === 1) held();
-    return () => {
-      const [holder] = queue;
-      queue.delete(held);
-      const [next] = queue;
-      if (holder === held) next?.();
-    };
+  lock(name: string): FakeLock {
+    const lock = this.#locks.get(name) ?? new FakeLock(this.scheduler, () => this.manners.lock());
+    this.#locks.set(name, lock);
+    return lock;
+  }
+
+  /** Tells all channels of a name but the one that posts. */
+  post(name: string, from: Subject<unknown>, message: unknown): void {
+    const posted: unknown = structuredClone(message);
+    for (const tab of this.tabs) {
+      for (const other of tab.channels.get(name) ?? []) {
+        if (other === from) continue;
+        timer(this.manners.channel(), this.scheduler).subscribe(() => tab.dead || other.next(posted));
+      }
+    }
   }
 }
 
@@ -67,20 +100,33 @@ export class FakeTab implements WorkspacePlatform {
   /** Resources in use: what a closed workspace must have given back. */
   readonly open = new Set<string>();
   readonly channels = new Map<string, Set<Subject<unknown>>>();
+  /** The browser's, as long as the tab lives. */
+  readonly scheduler: SchedulerLike;
   readonly #browser: FakeBrowser;
   readonly #releases = new Set<() => void>();
+  /** How often this tab has read its outbox. */
+  reads = 0;
   #ids = 0;
   #dead = false;
+  readonly #outdated$ = new Subject<void>();
+  #storageLost = false;
 
   constructor(browser: FakeBrowser, name: string) {
     this.#browser = browser;
     this.name = name;
+    this.scheduler = new TabScheduler(this, browser.scheduler);
+  }
+
+  get dead(): boolean {
+    return this.#dead;
   }
 
   readonly locks = {
-    hold: (name: string): Observable<unknown> =>
+    hold: (name: string, { visible$ = of(true) }: HoldOptions = {}): Observable<boolean> =>
       new Observable((subscriber) => {
-        const release = this.#browser.queue(name, () => subscriber.next('held'));
+        if (this.#dead) return undefined;
+        const lock = this.#browser.lock(name);
+        const release = lock.queue(visible$, (held) => this.#dead || subscriber.next(held));
         this.#releases.add(release);
         return () => {
           this.#releases.delete(release);
@@ -89,19 +135,27 @@ export class FakeTab implements WorkspacePlatform {
       }),
   };
 
-  /** The tab is killed: its locks are free, and what its workspace goes on doing reaches nobody. */
+  /** The tab is killed: its timers stand still, its locks are free, and what its workspace goes on doing reaches nobody. */
   die(): void {
     this.#dead = true;
     this.channels.clear();
     for (const release of this.#releases) release();
   }
 
+  /** A later version of the code takes the storage over. */
+  outdate(): void {
+    // What is asked for while it is told is still done.
+    this.#outdated$.next();
+    this.#storageLost = true;
+  }
+
   openStorage({ issuer, agent }: DeskIdentity): Observable<WorkspaceStorage> {
-    const { scheduler } = this.#browser;
+    const refusal = new Error('Refused.');
+    if (this.#browser.storage === 'newer') refusal.name = 'VersionError';
     return defer(() =>
-      this.#browser.storage === 'refused' ? throwError(() => new Error('Refused.')) : of(null),
+      ['refused', 'newer'].includes(this.#browser.storage) ? throwError(() => refusal) : of(null),
     ).pipe(
-      delay(DISK, scheduler),
+      delay(this.#browser.manners.opens(), this.scheduler),
       (opened$) =>
         new Observable((subscriber) =>
           opened$.subscribe({
@@ -123,12 +177,7 @@ export class FakeTab implements WorkspacePlatform {
     return {
       messages$,
       post: (message) => {
-        if (this.#dead) return;
-        for (const tab of this.#browser.tabs) {
-          for (const other of tab.channels.get(name) ?? []) {
-            if (other !== messages$) other.next(structuredClone(message));
-          }
-        }
+        if (!this.#dead) this.#browser.post(name, messages$, message);
       },
       close: () => {
         mine.delete(messages$);
@@ -142,48 +191,48 @@ export class FakeTab implements WorkspacePlatform {
   }
 
   #storage(disk: FakeDisk): WorkspaceStorage {
-    const read = <T>(ask: () => T): Observable<T> => defer(() => this.#later(structuredClone(ask())));
-    const write = (act: () => void): Observable<unknown> =>
-      defer(() => {
-        if (this.#dead) return NEVER;
-        if (this.#browser.storage === 'full') return throwError(() => new Error('The disk is full.'));
-        act();
-        return this.#later(null);
-      });
-    const place = (clientId: string): number => disk.outbox.findIndex((item) => item.clientId === clientId);
-    return {
-      outbox: () => read(() => disk.outbox),
-      enqueue: (item, draft) =>
-        write(() => {
-          disk.outbox.push(structuredClone(item));
-          if (draft === 'forget') disk.drafts.delete(item.interaction);
-        }),
-      updateOutbox: (item) =>
-        write(() => {
-          if (place(item.clientId) >= 0) disk.outbox[place(item.clientId)] = structuredClone(item);
-        }),
-      deleteFromOutbox: (clientId) =>
-        write(() => {
-          if (place(clientId) >= 0) disk.outbox.splice(place(clientId), 1);
-        }),
-      drafts: () => read(() => disk.drafts),
-      saveDraft: (interaction, text) =>
-        write(() => {
-          if (text === '') disk.drafts.delete(interaction);
-          else disk.drafts.set(interaction, text);
-        }),
-      seen: () => read(() => disk.seen),
-      saveSeen: (interaction, seen) => write(() => disk.seen.set(interaction, seen)),
-      forget: (interaction) =>
-        write(() => {
-          disk.drafts.delete(interaction);
-          disk.seen.delete(interaction);
-        }),
-      close: () => this.open.delete('storage'),
+    const isDead = (): boolean => this.#dead;
+    const isFull = (): boolean => this.#storageLost || this.#browser.storage === 'full';
+    const storage = disk.storage({
+      get dead() {
+        return isDead();
+      },
+      get full() {
+        return isFull();
+      },
+      outdated$: this.#outdated$,
+      closed: () => this.open.delete('storage'),
+    });
+    const counted = (): ReturnType<WorkspaceStorage['outbox']> => {
+      this.reads++;
+      return storage.outbox();
     };
+    return { ...storage, outbox: counted };
+  }
+}
+
+/** What a tab has begun ends with it. */
+class TabScheduler implements SchedulerLike {
+  readonly #tab: FakeTab;
+  readonly #scheduler: SchedulerLike;
+
+  constructor(tab: FakeTab, scheduler: SchedulerLike) {
+    this.#tab = tab;
+    this.#scheduler = scheduler;
   }
 
-  #later<T>(value: T): Observable<T> {
-    return of(value).pipe(delay(DISK, this.#browser.scheduler));
+  now(): number {
+    return this.#scheduler.now();
+  }
+
+  schedule<T>(work: (this: SchedulerAction<T>, state: T) => void, delayed = 0, state?: T): Subscription {
+    const tab = this.#tab;
+    return this.#scheduler.schedule<T>(
+      function (this: SchedulerAction<T>, given?: T) {
+        if (!tab.dead) work.call(this, given as T);
+      },
+      delayed,
+      state,
+    );
   }
 }

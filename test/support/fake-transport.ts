@@ -18,6 +18,8 @@ export class FakeTransport implements TransportAdapter {
   readonly sent: Command[] = [];
   interactions: readonly Interaction[] = [];
   connections = 0;
+  /** When the token ends; milliseconds since the epoch. */
+  tokenExpiresAt: number | null = null;
   #out: Subscriber<TransportFrame> | null = null;
   #seq = 10;
 
@@ -37,6 +39,7 @@ export class FakeTransport implements TransportAdapter {
         head: this.#seq,
         serverTime: Date.now(),
         policy: DEFAULT_POLICY,
+        tokenExpiresAt: this.tokenExpiresAt,
       });
       const { interactions } = this;
       out.next({
@@ -48,7 +51,7 @@ export class FakeTransport implements TransportAdapter {
 
   send(command: Command): Observable<Receipt> {
     this.sent.push(command);
-    return of({ id: command.id, ok: true, seq: this.#seq });
+    return of({ id: command.id, ok: true, seq: this.#seq, result: null });
   }
 
   query(): Observable<never> {
@@ -60,10 +63,20 @@ export class FakeTransport implements TransportAdapter {
     type: T,
     body: EventBodies[T],
     interaction: string | null = 'interaction-1',
+    command: string | null = null,
   ): void {
     const seq = ++this.#seq;
-    const event = { ...anEvent(type, body, { interaction, at: Date.now() }), seq, id: `event-${seq}` };
+    const event = {
+      ...anEvent(type, body, { interaction, command, at: Date.now() }),
+      seq,
+      id: `event-${seq}`,
+    };
     this.#out?.next({ kind: 'event', event: event as unknown as DomainEvent });
+  }
+
+  /** The other side takes a renewed token. */
+  renewToken(expiresAt: number): void {
+    this.#out?.next({ kind: 'token', expiresAt });
   }
 
   /** The link breaks. */

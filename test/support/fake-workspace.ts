@@ -1,18 +1,31 @@
-import { BehaviorSubject, Observable } from 'rxjs';
+import { BehaviorSubject, Observable, Subject } from 'rxjs';
 import type {
+  AgentSettings,
+  DomainEvent,
+  Draft,
   Interaction,
   OutboxItem,
   TranscriptItem,
   Transcript,
   Workbin,
   WorkspaceState,
+  ReadingPlace,
 } from '../../src/model/index.js';
-import { EMPTY_STATE, joinPage, openTranscript } from '../../src/model/index.js';
+import {
+  DEFAULT_SETTINGS,
+  EMPTY_DRAFT,
+  EMPTY_STATE,
+  joinPage,
+  openTranscript,
+} from '../../src/model/index.js';
 import type {
+  Alert,
   Attention,
   CommandOutcome,
   Connection,
+  LateFailure,
   StorageState,
+  TokenExpiry,
   TranscriptView,
   WorkbinView,
   Workspace,
@@ -36,6 +49,8 @@ export class FakeWorkspace implements Workspace {
   readonly clock = { at: NOON, now: () => this.clock.at };
   /** What was called, oldest first: `['accept', 'interaction-1']`. */
   readonly wishes: Wish[] = [];
+  /** Where somebody reads, each time that it was said. */
+  readonly readings: [interaction: string, at: ReadingPlace][] = [];
   /** How each wish for an outcome turns out. */
   outcome: CommandOutcome | Promise<CommandOutcome> = { ok: true };
 
@@ -44,11 +59,17 @@ export class FakeWorkspace implements Workspace {
   readonly outbox$ = new BehaviorSubject<readonly OutboxItem[]>([]);
   readonly storage$ = new BehaviorSubject<StorageState>('persistent');
   readonly selected$ = new BehaviorSubject<string | null>(null);
+  readonly settings$ = new BehaviorSubject<AgentSettings>(DEFAULT_SETTINGS);
   readonly unread$ = new BehaviorSubject<ReadonlyMap<string, number>>(new Map());
   readonly attention$ = new BehaviorSubject<Attention>({ interactions: [] });
+  readonly alerts$ = new Subject<Alert>();
+  readonly failures$ = new BehaviorSubject<readonly LateFailure[]>([]);
+  readonly caused$ = new Subject<DomainEvent>();
+  readonly merged$ = new Subject<DomainEvent<'interaction-merged'>>();
+  readonly tokenExpiring$ = new Subject<TokenExpiry>();
 
   readonly #transcripts = new Map<string, BehaviorSubject<TranscriptView>>();
-  readonly #drafts = new Map<string, BehaviorSubject<string>>();
+  readonly #drafts = new Map<string, BehaviorSubject<Draft>>();
   readonly #workbins = new Map<string, BehaviorSubject<WorkbinView>>();
 
   get state(): WorkspaceState {
@@ -78,7 +99,7 @@ export class FakeWorkspace implements Workspace {
     items: readonly TranscriptItem[],
     view: Partial<TranscriptView> = {},
   ): void {
-    const page = { items, more: false, earlier: null, cursor: { epoch: 'e1', seq: 1 } };
+    const page = { items, next: null, cursor: { epoch: 'e1', seq: 1 } };
     const transcript = joinPage(openTranscript(interaction), interaction, page);
     this.transcript(interaction).next({ transcript, loaded: true, loading: false, error: null, ...view });
   }
@@ -99,8 +120,8 @@ export class FakeWorkspace implements Workspace {
     return made(this.#transcripts, interaction, unloaded);
   }
 
-  draft(interaction: string): BehaviorSubject<string> {
-    return made(this.#drafts, interaction, '');
+  draft(interaction: string): BehaviorSubject<Draft> {
+    return made(this.#drafts, interaction, EMPTY_DRAFT);
   }
 
   workbin(workbin: string): BehaviorSubject<WorkbinView> {
@@ -128,17 +149,21 @@ export class FakeWorkspace implements Workspace {
     return this.transcript(interaction).asObservable();
   }
 
+  setReading(interaction: string, at: ReadingPlace): void {
+    this.readings.push([interaction, at]);
+  }
+
   loadOlder(interaction: string): void {
     this.wishes.push(['loadOlder', interaction]);
   }
 
-  draft$(interaction: string): Observable<string> {
+  draft$(interaction: string): Observable<Draft> {
     return this.draft(interaction).asObservable();
   }
 
-  saveDraft(interaction: string, text: string): void {
-    this.wishes.push(['saveDraft', interaction, text]);
-    this.draft(interaction).next(text);
+  saveDraft(interaction: string, draft: Draft): void {
+    this.wishes.push(['saveDraft', interaction, draft]);
+    this.draft(interaction).next(draft);
   }
 
   workbin$(workbin: string): Observable<WorkbinView> {
@@ -156,12 +181,13 @@ export class FakeWorkspace implements Workspace {
 
   sendText(interaction: string, text: string): string {
     this.wishes.push(['sendText', interaction, text]);
-    this.draft(interaction).next('');
+    this.draft(interaction).next(EMPTY_DRAFT);
     return `client-${this.wishes.length}`;
   }
 
-  resend(clientId: string): void {
+  resend(clientId: string): string | null {
     this.wishes.push(['resend', clientId]);
+    return clientId;
   }
 
   edit(clientId: string): void {
@@ -170,6 +196,11 @@ export class FakeWorkspace implements Workspace {
 
   discard(clientId: string): void {
     this.wishes.push(['discard', clientId]);
+  }
+
+  dismissFailure(message: string): void {
+    this.wishes.push(['dismissFailure', message]);
+    this.failures$.next(this.failures$.value.filter((failure) => failure.message !== message));
   }
 
   accept(interaction: string): Promise<CommandOutcome> {
@@ -194,6 +225,10 @@ export class FakeWorkspace implements Workspace {
 
   setStatus(...args: Parameters<Workspace['setStatus']>): Promise<CommandOutcome> {
     return this.#wish(['setStatus', ...args]);
+  }
+
+  changeSettings(change: Partial<AgentSettings>): void {
+    this.settings$.next({ ...this.settings$.value, ...change });
   }
 
   retryNow(): void {

@@ -6,18 +6,24 @@ const IMPLICIT: Readonly<Record<string, string>> = {
   list: 'ul,ol',
   listitem: 'li',
   textbox: 'textarea,input:not([type]),input[type=text]',
+  checkbox: 'input[type=checkbox]',
   combobox: 'select',
   link: 'a[href]',
   heading: 'h1,h2,h3,h4',
   status: 'output',
 };
 
-/** All elements below `root`, in tree order, shadow trees included, that are rendered. */
+/** All elements below `root`, in tree order, shadow trees included, and in their slots what is put there. */
 export function* everyElement(root: Element | ShadowRoot): Generator<Element> {
   const scope = root instanceof Element ? (root.shadowRoot ?? root) : root;
   for (const child of scope.children) {
     yield child;
     yield* everyElement(child);
+    if (!(child instanceof HTMLSlotElement)) continue;
+    for (const given of child.assignedElements({ flatten: true })) {
+      yield given;
+      yield* everyElement(given);
+    }
   }
 }
 
@@ -37,7 +43,7 @@ function labelOf(element: Element): string {
   const isControl = element instanceof HTMLSelectElement || element instanceof HTMLInputElement;
   const nodes = isControl ? [...(element.labels?.[0]?.childNodes ?? [])] : [];
   return nodes
-    .filter((node) => !node.contains(element))
+    .filter((node) => !(node instanceof Comment) && !node.contains(element))
     .map((node) => node.textContent)
     .join(' ');
 }

@@ -1,6 +1,7 @@
-// A reporter for Web Test Runner: prints failures, and leaves the counts in the file named by TEST_SUMMARY_FILE.
+// A reporter for Web Test Runner: prints failures, and leaves the counts of each file and engine in the file named by TEST_SUMMARY_FILE.
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { sumOf } from '../../scripts/lib/counts.mjs';
 
 export function summaryReporter() {
   return {
@@ -11,19 +12,25 @@ export function summaryReporter() {
     },
 
     onTestRunFinished({ sessions }) {
-      /** Counts per engine name. */
-      const engines = {};
-      for (const session of sessions) {
-        const counts = (engines[session.browser.name] ??= { passed: 0, failed: 0, skipped: 0 });
-        for (const outcome of outcomesOf(session)) counts[outcome] += 1;
-      }
-      for (const [name, { passed, failed, skipped }] of Object.entries(engines)) {
+      const summary = sessions.map((session) => ({
+        file: relative(process.cwd(), session.testFile),
+        engine: session.browser.name,
+        ...countsOf(outcomesOf(session)),
+      }));
+      for (const name of new Set(summary.map(({ engine }) => engine))) {
+        const { passed, failed, skipped } = sumOf(summary.filter(({ engine }) => engine === name));
         console.log(`${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`);
       }
       if (process.env.TEST_SUMMARY_FILE)
-        writeFileSync(process.env.TEST_SUMMARY_FILE, JSON.stringify(engines));
+        writeFileSync(process.env.TEST_SUMMARY_FILE, JSON.stringify(summary));
     },
   };
+}
+
+function countsOf(outcomes) {
+  const counts = sumOf([]);
+  for (const outcome of outcomes) counts[outcome] += 1;
+  return counts;
 }
 
 /** One outcome per test; a file that could not be run, or failed outside its tests, counts as one failure. */

@@ -5,6 +5,7 @@ import type { TransportErrorKind } from '../../src/transport/adapter.js';
 
 import { PING_INTERVAL } from '../../src/transport/gateway/protocol.js';
 
+import { NOON } from '../support/builders.js';
 import { RESET, WELCOME, eventFrame, kindOf, outcomeOf, setUp } from './gateway-link.js';
 
 describe('connecting to the gateway', () => {
@@ -91,6 +92,19 @@ describe('connecting to the gateway', () => {
     assert.equal(errors.length, 0);
   });
 
+  it('takes the same place told again for a sign of life', () => {
+    const { frames, errors, online, socket } = setUp();
+    online();
+    socket().says({ type: 'cursor', seq: 9 });
+    socket().says({ type: 'cursor', seq: 9 });
+    socket().says(eventFrame(10));
+    assert.deepEqual(errors, []);
+    assert.deepEqual(
+      frames.map(({ kind }) => kind),
+      ['welcome', 'snapshot', 'cursor', 'event'],
+    );
+  });
+
   it('goes on after its cursor without a snapshot', () => {
     const { frames, errors, connect, socket } = setUp();
     connect({ epoch: 'e1', seq: 3 });
@@ -147,6 +161,9 @@ describe('losing the gateway', () => {
     [4403, 'refused'],
     [4408, 'offline'],
     [4413, 'offline'],
+    [4429, 'too-many'],
+    // One of a later gateway.
+    [4499, 'offline'],
   ];
   for (const [code, kind] of CODES) {
     it(`calls a close with ${code} ${kind}`, () => {
@@ -214,7 +231,7 @@ describe('losing the gateway', () => {
     online();
     for (let i = 0; i < 3; i++) {
       time.oversleep(10 * PING_INTERVAL);
-      socket().says({ type: 'ping' });
+      socket().says({ type: 'pong', serverTime: NOON });
       time.pass(PING_INTERVAL);
     }
     assert.equal(errors.length, 0);
@@ -233,7 +250,6 @@ describe('losing the gateway', () => {
   const BREACHES: readonly (readonly [string, unknown])[] = [
     ['text that is not JSON', '<html>'],
     ['bytes', new ArrayBuffer(3)],
-    ['an unknown frame', '{"type":"dance"}'],
     ['a second welcome', JSON.stringify(WELCOME)],
     ['an event of a place that has been', JSON.stringify(eventFrame(5))],
     ['a place that has been', '{"type":"cursor","seq":4}'],

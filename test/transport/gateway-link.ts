@@ -21,17 +21,18 @@ export const WELCOME: ServerFrame = {
   head: 5,
   serverTime: NOON,
   policy: DEFAULT_POLICY,
+  features: ['ping', 'send-text'],
+  tokenExpiresAt: NOON + 3_600_000,
 };
 export const RESET: ServerFrame = {
   type: 'reset',
   snapshot: { seq: 5, agent: anAgent(), interactions: [anInteraction()], workbins: [] },
 };
 export const COMMAND: Command = { id: 'c1', name: 'mark-done', args: { interaction: 'interaction-1' } };
-export const RECEIPT: Receipt = { id: 'c1', ok: true, seq: 6 };
+export const RECEIPT: Receipt = { id: 'c1', ok: true, seq: 6, result: null };
 export const PAGE: TranscriptPage = {
   items: [],
-  more: false,
-  earlier: null,
+  next: null,
   cursor: { epoch: 'e1', seq: 5 },
 };
 export const TRANSCRIPT = {

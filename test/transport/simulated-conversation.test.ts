@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 
 import { TEAM_WORKBIN, personalWorkbin } from '../../src/model/index.js';
-import type { DeliveryState, TranscriptItem } from '../../src/model/index.js';
+import type { DeliveryState, DomainEvent, TranscriptItem } from '../../src/model/index.js';
 
+import { persona } from '../../src/transport/simulated/persona.js';
 import type { SimulatedOptions } from '../../src/transport/simulated/index.js';
 
 import { Desk, SECOND, kindOf, result } from './simulated-desk.js';
@@ -35,6 +36,23 @@ describe('a simulated conversation', () => {
     assert.equal(desk.texts(id).includes('Friday is good 👍'), true);
   });
 
+  it('takes answers to what a contact said in an earlier conversation, and to nobody else', () => {
+    const desk = new Desk({ scenario: 'calm' }).online();
+    desk.until('an offer', () => desk.state.interactions.size > 0);
+    const [{ id } = { id: '' }] = desk.state.interactions.values();
+    desk.command('accept-interaction', { interaction: id });
+    const earlier = desk.earlier(id);
+    assert.ok(earlier);
+    const asked = desk.transcript(earlier).findLast(({ kind }) => kind === 'message')?.id ?? '';
+    const content = { kind: 'text', text: 'As I said then.' } as const;
+    assert.equal(desk.command('send-message', { interaction: id, content, replyTo: asked }).ok, true);
+    const other = desk.transport.write('Zoe', 'Hello');
+    desk.time.pass(1);
+    desk.command('accept-interaction', { interaction: other });
+    const receipt = desk.command('send-message', { interaction: other, content, replyTo: asked });
+    assert.equal(!receipt.ok && receipt.error.kind, 'not-found');
+  });
+
   it('keeps the order of states among messages of one contact', () => {
     const { desk, id } = accepted();
     for (let i = 0; i < 10; i++) desk.say(id, `Line ${i}`);
@@ -52,6 +70,54 @@ describe('a simulated conversation', () => {
         [...messages].sort((a, b) => Number(a.split('-').at(-1)) - Number(b.split('-').at(-1))),
       );
     }
+  });
+
+  it('has contacts who correct and take back what they wrote, and react to what they read', () => {
+    const contacts = [
+      persona({ id: 'zed', name: 'Zed' }, 'en', {
+        turns: [
+          {
+            says: [
+              'I come at 7',
+              { kind: 'correction', text: 'I come at 8' },
+              'Or not',
+              { kind: 'withdrawal' },
+            ],
+            answer: 'Good.',
+          },
+        ],
+      }),
+    ];
+    const desk = new Desk({ scenario: 'calm', contacts }).online();
+    desk.until('an offer', () => desk.state.interactions.size > 0);
+    const [{ id } = { id: '' }] = desk.state.interactions.values();
+    desk.command('accept-interaction', { interaction: id });
+    const changes = () =>
+      desk.frames.flatMap((frame) =>
+        frame.kind === 'event' && frame.event.type === 'message-changed'
+          ? [(frame.event as DomainEvent<'message-changed'>).body.change.kind]
+          : [],
+      );
+    desk.until('both changes', () => changes().length === 2, 60);
+    assert.deepEqual(changes(), ['edit', 'deletion']);
+    assert.equal(desk.interaction(id).lastMessage?.kind, 'deleted');
+    const page = result(
+      desk.transport.query({ name: 'transcript', args: { interaction: id, before: null, limit: 50 } }),
+    );
+    desk.time.pass(SECOND);
+    const items = page.value?.items ?? [];
+    const messages = items.flatMap((item) => (item.kind === 'message' ? [item.message] : []));
+    assert.deepEqual(
+      messages.map(({ content, former, deletedAt }) => [
+        content.kind === 'text' && content.text,
+        former.map(({ text }) => text),
+        deletedAt !== null,
+      ]),
+      [
+        ['I come at 8', ['I come at 7'], false],
+        ['Or not', [], true],
+      ],
+    );
   });
 
   it('nudges who does not answer', () => {
@@ -133,6 +199,25 @@ describe('a simulated conversation', () => {
     assert.notEqual(next, id);
     assert.equal(desk.earlier(next), id);
     assert.deepEqual(desk.texts(id), ['Hello']);
+  });
+
+  it('goes on as one when two contacts turn out to be one person, whose transcript says so', () => {
+    const { desk, id } = accepted();
+    const other = desk.transport.write('Unknown number', 'It is me');
+    desk.time.pass(1);
+    desk.command('accept-interaction', { interaction: other });
+    desk.transport.merge('Zoe', 'Unknown number');
+    desk.time.pass(1);
+    assert.deepEqual([...desk.state.interactions.keys()], [id]);
+    assert.equal(desk.transport.write('Unknown number', 'Still me'), id);
+    desk.time.pass(1);
+    const seen = desk
+      .transcript(id)
+      .map((item) =>
+        item.kind === 'merge' ? [item.contacts.ended.name, item.contacts.kept.name] : item.kind,
+      );
+    assert.deepEqual(seen, ['session', 'message', ['Unknown number', 'Zoe'], 'message']);
+    assert.equal(desk.earlier(id), other);
   });
 
   it('has long earlier interactions, the same for the same seed', () => {

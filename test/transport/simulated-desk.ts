@@ -9,6 +9,8 @@ import type {
   Interaction,
   Receipt,
   TranscriptItem,
+  TranscriptPage,
+  TranscriptPlace,
   WorkspaceState,
 } from '../../src/model/index.js';
 import { TransportError } from '../../src/transport/adapter.js';
@@ -39,7 +41,7 @@ export class Desk {
     this.#subscription = this.transport.connect(cursor).subscribe({
       next: (frame) => {
         this.frames.push(frame);
-        this.state = reduce(this.state, frame);
+        if (frame.kind !== 'time' && frame.kind !== 'token') this.state = reduce(this.state, frame);
       },
       error: (error: TransportError) => this.errors.push(error),
     });
@@ -83,18 +85,23 @@ export class Desk {
       this.time.pass(0);
       assert.ok(page.value, String(page.error));
       items = [...page.value.items, ...items];
-      more = page.value.more;
+      more = page.value.next?.interaction === interaction;
     }
     return items;
   }
 
-  /** The contact's interaction before this one. */
+  /** The contact's interaction before this one: the page at its beginning tells. */
   earlier(interaction: string): string | null {
-    const query = { name: 'transcript', args: { interaction, before: null, limit: 1 } } as const;
-    const page = result(this.transport.query(query));
-    this.time.pass(0);
-    assert.ok(page.value, String(page.error));
-    return page.value.earlier;
+    let place: TranscriptPlace | null = { interaction, before: null };
+    while (place?.interaction === interaction) {
+      const page: { value: TranscriptPage | null; error: unknown } = result(
+        this.transport.query({ name: 'transcript', args: { ...place, limit: 200 } }),
+      );
+      this.time.pass(0);
+      assert.ok(page.value, String(page.error));
+      place = page.value.next;
+    }
+    return place?.interaction ?? null;
   }
 
   texts(interaction: string): readonly (string | null)[] {

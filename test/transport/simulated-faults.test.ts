@@ -54,7 +54,7 @@ describe('simulated faults', () => {
     desk.time.pass(799);
     assert.ok(!receipt.value);
     desk.time.pass(1);
-    assert.deepEqual(receipt.value, { id: 'wish', ok: true, seq: 1 });
+    assert.deepEqual(receipt.value, { id: 'wish', ok: true, seq: 1, result: null });
   });
 
   it('keeps the order when the way becomes shorter', () => {
@@ -95,7 +95,7 @@ describe('simulated faults', () => {
     const head = desk.state.cursor?.seq;
     const again = result(desk.transport.send(wish));
     desk.time.pass(1);
-    assert.deepEqual(again.value, { id: 'wish', ok: true, seq: head });
+    assert.deepEqual(again.value, { id: 'wish', ok: true, seq: head, result: null });
     assert.equal(desk.state.cursor?.seq, head);
   });
 

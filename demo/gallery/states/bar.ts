@@ -13,16 +13,30 @@ import {
   waiting,
 } from '../people.js';
 import { MASHAS, crowd, offered, open } from '../scenes.js';
-import { shows } from '../state.js';
+import { element, shows } from '../state.js';
 import type { Group, State } from '../state.js';
 import { DAY, MINUTE, SECOND } from '../time.js';
 import { GalleryWorkspace } from '../workspace.js';
 import type { Scene } from '../workspace.js';
 
-const bar = (id: string, title: string, make: () => Scene): State =>
+const bar = (id: string, title: string, make: () => Scene, presses: readonly string[] = []): State =>
   shows('interaction-bar', id, title, () => ({ workspace: new GalleryWorkspace(make()) }), {
     ground: 'panel',
+    presses,
   });
+
+/** As in a narrow desk. */
+const strip = (id: string, title: string, make: () => Scene): State => ({
+  id,
+  title,
+  height: 260,
+  ground: 'sunken',
+  build: () => {
+    const one = element('interaction-bar', { workspace: new GalleryWorkspace(make()) });
+    one.style.setProperty('--whatsapp-interaction-bar-flow', 'row');
+    return one;
+  },
+});
 
 export const interactionBar: Group = {
   tag: 'interaction-bar',
@@ -58,10 +72,12 @@ export const interactionBar: Group = {
         ...open().slice(0, 2),
       ],
     })),
-    bar('invitation-refused', 'Accept and Reject are refused (choose one)', () => ({
-      interactions: [offered(MASHA, 22 * SECOND)],
-      refusal: 'offer-ended',
-    })),
+    bar(
+      'invitation-refused',
+      'Accept is refused',
+      () => ({ interactions: [offered(MASHA, 22 * SECOND)], refusal: 'offer-ended' }),
+      ['[data-answer]'],
+    ),
     bar('unread-99', 'More than 99 unread', () => ({
       interactions: [interaction(MASHA, waiting(50 * MINUTE, 104)), interaction(NOURA, waiting(MINUTE, 99))],
       unread: { [MASHAS]: 104, [`interaction-${NOURA.id}`]: 99 },
@@ -80,6 +96,18 @@ export const interactionBar: Group = {
       ],
     })),
     bar('crowd', 'Twenty-four conversations', () => ({ interactions: crowd(24), selected: 'crowd-4' })),
+    strip('strip', 'Twenty-four conversations in a strip', () => ({
+      interactions: crowd(24),
+      selected: 'crowd-4',
+    })),
+    strip('strip-invitations', 'Three invitations over a strip', () => ({
+      interactions: [
+        offered(MASHA, 22 * SECOND),
+        offered(NUMBER_ONLY, 25 * SECOND),
+        offered(USERNAME_ONLY, 28 * SECOND),
+        ...open().slice(0, 2),
+      ],
+    })),
     bar('one', 'One conversation', () => ({ interactions: [interaction(MASHA)], selected: MASHAS })),
     bar('empty', 'None, and Ready', () => ({})),
     bar('empty-not-ready', 'None, and Not Ready', () => ({ agent: { ...ANA, status: 'not-ready' } })),

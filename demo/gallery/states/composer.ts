@@ -7,8 +7,7 @@ type Properties = Partial<HTMLElementTagNameMap['whatsapp-composer']>;
 const composer = (id: string, title: string, properties: Properties): State =>
   shows('whatsapp-composer', id, title, () => properties, { ground: 'panel' });
 
-const CLOSED =
-  'More than 24 hours have passed since the last message from Masha Ivanova. WhatsApp delivers no free text until the contact writes again. Your draft is kept.';
+const CLOSED = 'WhatsApp delivers no free text until Masha Ivanova writes again.';
 
 export const whatsappComposer: Group = {
   tag: 'whatsapp-composer',
@@ -36,5 +35,10 @@ export const whatsappComposer: Group = {
       unavailable: CLOSED,
       value: 'About the chairs: the workshop',
     }),
+    composer('unavailable-draft-long', 'Nothing can be sent, with a long draft', {
+      unavailable: CLOSED,
+      value: LONGEST,
+    }),
+    composer('done', 'Done', { unavailable: 'This conversation is done.' }),
   ],
 };

@@ -29,7 +29,10 @@ export const whatsappDesk: Group = {
     desk('offline', 'Offline with two messages waiting', () => ({
       ...usualDesk(),
       connection: { at: 'waiting', retryAt: NOW + 12 * SECOND, attempt: 4 },
-      outbox: [unsent('Sample 14 is confirmed.', 'queued'), unsent('We begin on Monday.', 'queued')],
+      outbox: [
+        unsent('Sample 14 is confirmed.', { at: 'queued' }),
+        unsent('We begin on Monday.', { at: 'queued' }),
+      ],
     })),
     desk('signed-out', 'The sign-in has ended', () => ({
       ...usualDesk(),

@@ -5,6 +5,8 @@ import { whatsappDesk } from './desk.js';
 import { whatsappInteraction } from './interaction.js';
 import { whatsappMessage } from './message.js';
 import { pendingIndicator } from './pending-indicator.js';
+import { agentSettings } from './settings.js';
+import { sidePanel } from './side-panel.js';
 import { agentStatus, connectionStatus } from './status.js';
 import { whatsappTranscript } from './transcript.js';
 import { workbinList } from './workbins.js';
@@ -14,11 +16,13 @@ export const GROUPS: readonly Group[] = [
   whatsappDesk,
   interactionBar,
   whatsappInteraction,
+  sidePanel,
   whatsappTranscript,
   whatsappMessage,
   whatsappComposer,
   workbinList,
   agentStatus,
+  agentSettings,
   connectionStatus,
   pendingIndicator,
 ];

@@ -23,7 +23,12 @@ import type { Scene } from '../workspace.js';
 const SIZE = { height: 640, ground: 'panel' } as const;
 
 /** A conversation with one contact; `more` about the interaction, and about the rest of the desk. */
-const conversation = (id: string, title: string, make: () => { of?: Interaction; scene?: Scene }): State =>
+const conversation = (
+  id: string,
+  title: string,
+  make: () => { of?: Interaction; scene?: Scene },
+  presses: readonly string[] = [],
+): State =>
   shows(
     'whatsapp-interaction',
     id,
@@ -40,7 +45,7 @@ const conversation = (id: string, title: string, make: () => { of?: Interaction;
       });
       return { workspace, interaction: of.id };
     },
-    SIZE,
+    { ...SIZE, presses },
   );
 
 const offline: Scene = { connection: { at: 'waiting', retryAt: NOW + 9 * SECOND, attempt: 3 } };
@@ -100,7 +105,10 @@ export const whatsappInteraction: Group = {
     })),
     conversation('sending', 'Messages on their way', () => ({
       scene: {
-        outbox: [unsent('Sample 14 is confirmed.', 'sending'), unsent('We begin on Monday.', 'queued')],
+        outbox: [
+          unsent('Sample 14 is confirmed.', { at: 'sending' }),
+          unsent('We begin on Monday.', { at: 'queued' }),
+        ],
       },
     })),
     conversation('failures', 'Three failures in a row', () => ({
@@ -109,14 +117,17 @@ export const whatsappInteraction: Group = {
     conversation('outbox-failed', 'A message that was refused', () => ({
       scene: {
         outbox: [
-          unsent('Sample 14 is confirmed.', 'failed', {
-            error: { kind: 'text-too-long', sentence: 'The message has 4,100 characters.' },
+          unsent('Sample 14 is confirmed.', {
+            at: 'failed',
+            cause: 'refusal',
+            kind: 'text-too-long',
+            sentence: 'The message has 4,100 characters.',
           }),
         ],
       },
     })),
     conversation('offline', 'Offline', () => ({
-      scene: { ...offline, outbox: [unsent('Sample 14 is confirmed.', 'queued')] },
+      scene: { ...offline, outbox: [unsent('Sample 14 is confirmed.', { at: 'queued' })] },
     })),
     conversation('offline-empty', 'Offline before the messages came', () => ({
       scene: {
@@ -134,7 +145,9 @@ export const whatsappInteraction: Group = {
       },
     })),
     conversation('empty', 'No messages yet', () => ({ scene: { transcripts: { [MASHAS]: [] } } })),
-    conversation('refused', 'Every wish is refused (mark done)', () => ({ scene: { refusal: 'conflict' } })),
+    conversation('refused', 'Mark Done is refused', () => ({ scene: { refusal: 'conflict' } }), [
+      '.wide > .button:last-child',
+    ]),
     conversation('done', 'Done', () => ({
       of: interaction(MASHA, { state: 'done', agent: null, formerAgent: ANA.id }),
     })),

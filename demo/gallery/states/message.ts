@@ -1,21 +1,21 @@
 import type { Content, DeliveryState, Message, OutboxItem } from 'whatsapp-workspace/model';
+import { NO_CONTEXT, mediaContent } from 'whatsapp-workspace/model';
 import { BEN, LONG, MASHA, delivery, inbound, outbound, unsent } from '../people.js';
 import { element, shows } from '../state.js';
 import type { Group, State } from '../state.js';
 import { ARABIC, FORMATTED, HEBREW, HOSTILE, LINKS, LONGEST, LONG_URL, LOOKALIKE, MIXED } from '../texts.js';
-import { MINUTE } from '../time.js';
+import { MINUTE, NOW } from '../time.js';
 
 const GROUND = { ground: 'sunken' } as const;
 const contact = MASHA.name ?? '';
 
 const message = (id: string, title: string, make: () => Message): State =>
   shows('whatsapp-message', id, title, () => ({ message: make(), contact, agent: 'ana' }), GROUND);
-const pending = (id: string, title: string, make: () => OutboxItem): State =>
-  shows('whatsapp-message', id, title, () => ({ pending: make(), contact, agent: 'ana' }), GROUND);
+const pending = (id: string, title: string, make: () => OutboxItem, readonly = false): State =>
+  shows('whatsapp-message', id, title, () => ({ pending: make(), contact, agent: 'ana', readonly }), GROUND);
 const content = (id: string, title: string, of: Content): State => message(id, title, () => inbound(of));
 
 const DELIVERY_STATES = ['queued', 'sending', 'unknown', 'sent', 'delivered', 'read', 'played'] as const;
-const media = { mediaId: '1', mimeType: null, fileName: null, caption: null, voice: false } as const;
 
 const texts: readonly State[] = [
   message('inbound', 'From the contact', () => inbound('Could you confirm the fabric for the chairs?')),
@@ -34,6 +34,7 @@ const texts: readonly State[] = [
   },
   message('short', 'One letter', () => inbound('k')),
   message('longest', '4,096 characters', () => inbound(LONGEST)),
+  message('folded', '4,095 line breaks', () => inbound(`Line${'\n'.repeat(4094)}.`)),
   message('long-url', 'A URL of 500 characters', () => inbound(LONG_URL)),
   message('unbroken', 'A word without end', () => inbound('a'.repeat(300))),
   message('formatting', 'WhatsApp formatting', () => inbound(FORMATTED)),
@@ -48,10 +49,10 @@ const texts: readonly State[] = [
   message('emoji-3', 'Three emoji', () => outbound('🎉🪑❤️')),
   message('emoji-4', 'Four emoji', () => inbound('🎉🪑❤️🙏')),
   message('forwarded', 'Forwarded', () =>
-    inbound('Special offer this week', MINUTE, { context: { replyTo: null, forwarded: true } }),
+    inbound('Special offer this week', MINUTE, { context: { ...NO_CONTEXT, forwarded: true } }),
   ),
   message('reply', 'An answer to an earlier message', () =>
-    inbound('This one, please', MINUTE, { context: { replyTo: 'wamid.1', forwarded: false } }),
+    inbound('This one, please', MINUTE, { context: { ...NO_CONTEXT, reply: true } }),
   ),
 ];
 
@@ -86,7 +87,7 @@ const deliveries: readonly State[] = [
     title: 'Three failures in a row',
     ...GROUND,
     build: () =>
-      [131026, 130429, null].map((code, i) =>
+      [131026, 131026, 131026].map((code, i) =>
         element('whatsapp-message', {
           message: outbound(`Message number ${i + 1} that did not arrive.`, MINUTE, 'failed', {
             delivery: delivery('failed', 0, code, 'WhatsApp’s own words about it.'),
@@ -94,53 +95,121 @@ const deliveries: readonly State[] = [
           contact,
           agent: 'ana',
           grouped: i > 0,
+          repeated: i < 2,
         }),
       ),
   },
-  pending('outbox-queued', 'Outbox: queued', () => unsent('On my way to you.', 'queued')),
-  pending('outbox-sending', 'Outbox: sending', () => unsent('On my way to you.', 'sending')),
-  pending('outbox-failed', 'Outbox: refused', () =>
-    unsent('On my way to you.', 'failed', {
-      error: { kind: 'window-closed', sentence: 'The service window has closed.' },
+  pending('outbox-saving', 'Outbox: being saved', () => unsent('On my way to you.', { at: 'saving' })),
+  pending('outbox-busy', 'Outbox: the contact centre is busy', () =>
+    unsent('On my way to you.', { at: 'busy', kind: 'unavailable', sentence: 'The database restarts.' }),
+  ),
+  pending('outbox-queued', 'Outbox: queued', () => unsent('On my way to you.', { at: 'queued' })),
+  pending('outbox-sending', 'Outbox: sending', () => unsent('On my way to you.', { at: 'sending' })),
+  ...(['window-closed', 'text-too-long', 'unavailable'] as const).map((kind) =>
+    pending(`outbox-${kind}`, `Outbox: refused, ${kind}`, () =>
+      unsent('On my way to you.', {
+        at: 'failed',
+        cause: 'refusal',
+        kind,
+        sentence: 'The centre’s own words.',
+      }),
+    ),
+  ),
+  pending('outbox-doubt', 'Outbox: nobody knows whether it went', () =>
+    unsent('On my way to you.', {
+      at: 'failed',
+      cause: 'doubt',
+      kind: 'unavailable',
+      sentence: 'The contact centre was restored.',
     }),
   ),
-  pending('outbox-not-yours', 'Outbox: another agent has it', () =>
-    unsent('On my way to you.', 'failed', {
-      error: { kind: 'not-yours', sentence: 'The interaction is not on your desk.' },
+  pending(
+    'outbox-not-yours',
+    'Outbox: another agent has it',
+    () =>
+      unsent('On my way to you.', {
+        at: 'failed',
+        cause: 'refusal',
+        kind: 'not-yours',
+        sentence: 'The interaction is not on your desk.',
+      }),
+    true,
+  ),
+];
+
+const former = [
+  { text: 'The chairs, please: sampel 14', at: NOW - 9 * MINUTE },
+  { text: 'The chairs, please: sample 14', at: NOW - 8 * MINUTE },
+];
+const history: readonly State[] = [
+  message('reaction-contact', 'With a reaction of the contact', () =>
+    outbound('It leaves today at four.', MINUTE, 'read', { reactions: [{ by: null, emoji: '👍', at: NOW }] }),
+  ),
+  message('reactions', 'With reactions', () =>
+    inbound('Everything has arrived!', MINUTE, {
+      reactions: [
+        { by: { id: 'ana', name: 'Ana Silva' }, emoji: '🎉', at: NOW },
+        { by: BEN, emoji: '❤️', at: NOW },
+        { by: null, emoji: null, at: NOW },
+      ],
+    }),
+  ),
+  message('was-edited', 'Edited', () =>
+    inbound('The chairs, please: sample 17', 10 * MINUTE, { editedAt: NOW - 7 * MINUTE, former }),
+  ),
+  message('was-edited-untold', 'Edited, WhatsApp did not tell what', () =>
+    inbound('The chairs, please: sample 17', MINUTE, { editedAt: NOW }),
+  ),
+  message('was-deleted', 'Deleted by the contact', () =>
+    inbound('My card number is the one of last year', MINUTE, { deletedAt: NOW }),
+  ),
+  message('was-deleted-photo', 'Deleted photo', () =>
+    inbound(mediaContent('image', { mimeType: 'image/jpeg', caption: 'The spot' }), MINUTE, {
+      deletedAt: NOW,
     }),
   ),
 ];
 
 const kinds: readonly State[] = [
-  content('image', 'Photo', { kind: 'image', ...media, mimeType: 'image/jpeg', caption: 'This is the spot' }),
-  content('video', 'Video', { kind: 'video', ...media, mimeType: 'video/mp4', caption: null }),
-  content('audio', 'Audio', { kind: 'audio', ...media, mimeType: 'audio/mpeg' }),
-  content('voice', 'Voice message', {
-    kind: 'audio',
-    ...media,
-    mimeType: 'audio/ogg; codecs=opus',
-    voice: true,
-  }),
-  content('document', 'Document', {
-    kind: 'document',
-    ...media,
-    mimeType: 'application/pdf',
-    fileName: 'Floor plan, second storey, measured 2026-11-18 (final, really final).pdf',
-    caption: 'The plan',
-  }),
-  content('sticker', 'Sticker', { kind: 'sticker', ...media, mimeType: 'image/webp' }),
-  content('media-missing', 'A file that WhatsApp did not hand over', {
-    kind: 'video',
-    ...media,
-    mediaId: null,
-    mimeType: 'video/3gpp',
-  }),
+  content('image', 'Photo', mediaContent('image', { mimeType: 'image/jpeg', caption: 'This is the spot' })),
+  content('video', 'Video', mediaContent('video', { mimeType: 'video/mp4', caption: null })),
+  content('audio', 'Audio', mediaContent('audio', { mimeType: 'audio/mpeg' })),
+  content(
+    'voice',
+    'Voice message',
+    mediaContent('audio', { mimeType: 'audio/ogg; codecs=opus', voice: true }),
+  ),
+  content(
+    'document',
+    'Document',
+    mediaContent('document', {
+      mimeType: 'application/pdf',
+      fileName: 'Floor plan, second storey, measured 2026-11-18 (final, really final).pdf',
+      caption: 'The plan',
+    }),
+  ),
+  content('sticker', 'Sticker', mediaContent('sticker', { mimeType: 'image/webp' })),
+  content(
+    'media-missing',
+    'A file that WhatsApp did not hand over',
+    mediaContent('video', {
+      status: 'refused',
+      mimeType: 'video/3gpp',
+      error: { code: 131052, detail: 'The file is larger than 100 MB.' },
+    }),
+  ),
+  content(
+    'media-gone',
+    'A file that is gone',
+    mediaContent('image', { status: 'gone', mimeType: 'image/jpeg' }),
+  ),
   content('location', 'Location with name and address', {
     kind: 'location',
     latitude: -1.286389,
     longitude: 36.817223,
     name: 'Baobab Guesthouse',
     address: '12 Riverside Drive, Nairobi',
+    url: null,
   }),
   content('location-bare', 'Location', {
     kind: 'location',
@@ -148,41 +217,85 @@ const kinds: readonly State[] = [
     longitude: 36.817223,
     name: null,
     address: null,
+    url: null,
   }),
   content('contacts', 'Contact cards', {
     kind: 'contacts',
-    names: ['Joseph Mwangi', 'نورة الحربي', LONG.name ?? ''],
+    cards: [
+      {
+        name: 'Joseph Mwangi',
+        organization: 'Mwangi Transport',
+        phones: [{ phone: '+254 712 345 678', type: 'CELL', waId: '254712345678' }],
+        emails: [{ email: 'joseph@transport.example', type: 'WORK' }],
+      },
+      { name: 'نورة الحربي', organization: null, phones: [], emails: [] },
+      { name: LONG.name ?? '', organization: null, phones: [], emails: [] },
+    ],
   }),
-  content('reaction', 'Reaction', { kind: 'reaction', emoji: '❤️', target: 'wamid.1' }),
-  content('reaction-removed', 'Reaction taken back', { kind: 'reaction', emoji: null, target: 'wamid.1' }),
+  content('reaction', 'Reaction', { kind: 'reaction', emoji: '❤️' }),
+  content('reaction-removed', 'Reaction taken back', { kind: 'reaction', emoji: null }),
   content('reply-button', 'A tap on a button', {
     kind: 'reply',
     source: 'button',
     title: 'Yes, confirm',
     description: null,
+    id: 'confirm',
+    fields: [],
   }),
   content('reply-list', 'A choice from a list', {
     kind: 'reply',
     source: 'list',
     title: 'Morning delivery',
     description: 'Between 8 and 12 o’clock',
+    id: 'morning',
+    fields: [],
   }),
-  content('reply-flow', 'A form', { kind: 'reply', source: 'flow', title: 'Sent', description: null }),
-  content('order', 'Order', { kind: 'order', itemCount: 3, text: 'Please wrap them' }),
+  content('reply-flow', 'A form', {
+    kind: 'reply',
+    source: 'flow',
+    title: 'Sent',
+    description: null,
+    id: 'measure',
+    fields: [
+      { name: 'width', value: '240 cm' },
+      { name: 'wood', value: 'Oak' },
+    ],
+  }),
+  content('order', 'Order', {
+    kind: 'order',
+    itemCount: 3,
+    items: [
+      { product: 'chair-oak-4', quantity: 2, price: 129, currency: 'USD' },
+      { product: 'bench-240', quantity: 1, price: 340.5, currency: 'USD' },
+    ],
+    catalog: '1',
+    text: 'Please wrap them',
+  }),
+  content('template', 'Notification', {
+    kind: 'template',
+    name: 'order_ready',
+    language: 'en',
+    header: 'Your order is ready',
+    body: 'Hello Masha, order *HP-4711* can be collected from *Friday, 8:00* on.',
+    footer: 'Harbour & Pine',
+    buttons: ['I will come', 'Deliver it, please'],
+  }),
   content('system', 'A changed number', {
     kind: 'system',
     text: 'Masha Ivanova changed from +254 712 345 678 to +254 712 345 679',
+    event: 'user_changed_number',
   }),
-  content('edited', 'Edited message', { kind: 'edited', target: 'wamid.1', text: 'Sample 17, not 14' }),
-  content('deleted', 'Deleted message', { kind: 'deleted', target: 'wamid.1' }),
+  content('edited', 'Edited message', { kind: 'edited', text: 'Sample 17, not 14' }),
+  content('deleted', 'Deleted message', { kind: 'deleted' }),
   content('unsupported', 'Unknown kind', {
     kind: 'unsupported',
     label: 'poll_creation',
     detail: 'Message type is currently not supported.',
+    code: 131051,
   }),
 ];
 
 export const whatsappMessage: Group = {
   tag: 'whatsapp-message',
-  states: [...texts, ...deliveries, ...kinds],
+  states: [...texts, ...deliveries, ...history, ...kinds],
 };

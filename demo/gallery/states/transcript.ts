@@ -28,15 +28,19 @@ export const whatsappTranscript: Group = {
     transcript('outbox', 'With messages on their way', () => ({
       transcript: transcriptOf(ID, usual()),
       pending: [
-        unsent('Sample 14 is confirmed.', 'sending'),
-        unsent('The workshop begins on Monday.', 'queued'),
+        unsent('Sample 14 is confirmed.', { at: 'sending' }),
+        unsent('The workshop begins on Monday.', { at: 'queued' }),
       ],
     })),
     transcript('outbox-failed', 'With a message that was refused', () => ({
       transcript: transcriptOf(ID, usual()),
+      readonly: true,
       pending: [
-        unsent('Sample 14 is confirmed.', 'failed', {
-          error: { kind: 'not-yours', sentence: 'The interaction is not on your desk.' },
+        unsent('Sample 14 is confirmed.', {
+          at: 'failed',
+          cause: 'refusal',
+          kind: 'not-yours',
+          sentence: 'The interaction is not on your desk.',
         }),
       ],
     })),
@@ -61,7 +65,19 @@ export const whatsappTranscript: Group = {
     transcript('unknown-event', 'Something that this version cannot show', () => ({
       transcript: transcriptOf(ID, [
         ...usual(),
-        { kind: 'unknown-event', id: 'unknown', at: Date.now() - MINUTE, type: 'interaction-merged' },
+        { kind: 'unknown-event', id: 'unknown', at: Date.now() - MINUTE, type: 'interaction-transferred' },
+      ]),
+    })),
+    transcript('merged', 'Two contacts who turned out to be one person', () => ({
+      transcript: transcriptOf(ID, [
+        ...usual(),
+        {
+          kind: 'merge',
+          id: 'merge',
+          at: Date.now() - MINUTE,
+          contacts: { kept: MASHA, ended: { ...MASHA, id: 'other', name: null, phone: '34600720001' } },
+        },
+        item(inbound('It is me, from my new number.')),
       ]),
     })),
     transcript('empty', 'No messages yet', () => ({ transcript: transcriptOf(ID, []) })),

@@ -20,8 +20,8 @@ import type { Scene } from '../workspace.js';
 const SIZE = { height: 420, ground: 'panel' } as const;
 const OWN = OWN_WORKBIN.id;
 
-const list = (id: string, title: string, make: () => Scene): State =>
-  shows('workbin-list', id, title, () => ({ workspace: new GalleryWorkspace(make()) }), SIZE);
+const list = (id: string, title: string, make: () => Scene, presses: readonly string[] = []): State =>
+  shows('workbin-list', id, title, () => ({ workspace: new GalleryWorkspace(make()) }), { ...SIZE, presses });
 const both = { workbins: [OWN_WORKBIN, TEAM_WORKBIN] };
 
 export const workbinList: Group = {
@@ -57,7 +57,9 @@ export const workbinList: Group = {
       ...both,
       contents: { [OWN]: { interactions: [parked(MASHA, HOUR)], hasMore: true, loading: true } },
     })),
-    list('refused', 'Opening is refused (open one)', () => ({ ...workbins(), refusal: 'taken' })),
+    list('refused', 'Opening is refused', () => ({ ...workbins(), refusal: 'taken' }), [
+      '[part=open-button]',
+    ]),
     list('empty', 'Nothing parked', () => ({
       workbins: [
         { ...OWN_WORKBIN, count: 0 },

@@ -1,6 +1,8 @@
-import type { DeliveryError } from 'whatsapp-workspace/model';
-import { readError } from './error.js';
-import { asId, asList, asObject, isObject, type JsonObject } from './json.js';
+import type { DeliveryError, SendingTrouble } from 'whatsapp-workspace/model';
+import { readError, retryScope, troubleOf } from './error.js';
+import { bareIdentity, isReachable, readAddresses, type ContactIdentity } from './identity.js';
+import { asId, asList, asNumber, asObject, isObject, type JsonObject } from './json.js';
+import { contentBody, type Sendable } from './outbound.js';
 
 export interface CloudApiOptions {
   /** With the version, for example `https://graph.facebook.com/v23.0`. */
@@ -13,15 +15,14 @@ export interface CloudApiOptions {
   readonly timeout?: number;
 }
 
-export interface TextToSend {
+export interface MessageToSend {
   /** The number is used when it is known, else the user id. */
   readonly to: { readonly phone: string | null; readonly bsuid: string | null };
-  /** At most 4096 characters. */
-  readonly text: string;
+  readonly content: Sendable;
+  /** WhatsApp's id of the message that this one answers; reactions answer none. */
+  readonly replyTo: string | null;
   /** Comes back in each status of the message; at most 512 characters. */
   readonly callbackData: string;
-  /** Whether WhatsApp shows a preview of the first link; it does by default. */
-  readonly previewUrl?: boolean;
 }
 
 /**
@@ -30,23 +31,33 @@ export interface TextToSend {
  * - `refused`: this message will never go as it is.
  * - `retry`: certainly not sent, may go later. `retryAfter` is what WhatsApp asked for, in milliseconds.
  * - `unknown`: the request left and no clear answer came. A status with its callback data may tell; sending again may double the message.
- * - `blocked`: token, permission or address are wrong: nothing will go over this number until an operator mends it.
+ * - `blocked`: certainly not sent, and nothing will go over this number until an operator mends what `trouble` names.
  */
 export type SendResult =
-  | { readonly outcome: 'accepted'; readonly wamid: string }
-  | { readonly outcome: 'refused'; readonly error: DeliveryError; readonly retryAfter: null }
-  | { readonly outcome: 'retry'; readonly error: DeliveryError; readonly retryAfter: number | null }
+  | {
+      readonly outcome: 'accepted';
+      readonly wamid: string;
+      /** Whom WhatsApp took the address for, where it says so. */
+      readonly recipient?: ContactIdentity;
+    }
+  | { readonly outcome: 'refused'; readonly error: DeliveryError }
+  | {
+      readonly outcome: 'retry';
+      readonly error: DeliveryError;
+      readonly retryAfter: number | null;
+      readonly scope: RetryScope;
+    }
   | { readonly outcome: 'unknown'; readonly error: DeliveryError }
-  | { readonly outcome: 'blocked'; readonly error: DeliveryError };
+  | { readonly outcome: 'blocked'; readonly error: DeliveryError; readonly trouble: SendingTrouble };
+
+/**
+ * What has to wait: the message, all messages to the same contact, or all of the business number. `message` is trouble of Meta's, or of the way there:
+ * for one alone the message waits.
+ */
+export type RetryScope = 'message' | 'pair' | 'number';
 
 const TIMEOUT = 15_000;
-/** Rates of app, business, number and pair; and Meta's own trouble, which it reports instead of sending. */
-const RETRY_CODES = new Set([2, 4, 80007, 130429, 131000, 131016, 131056, 131057]);
-/** Token and permission; 200 to 299 are permissions too. */
-const BLOCKED_CODES = new Set([0, 3, 10, 190, 131005]);
 const BLOCKED_STATUSES = new Set([401, 403]);
-/** `Unsupported post request`: no such phone number id, or not for this token. */
-const NO_SUCH_OBJECT = { code: 100, subcode: 33 } as const;
 /** Failures to connect: nothing of the request has left. */
 const BEFORE_SENDING = new Set([
   'ECONNREFUSED',
@@ -73,17 +84,17 @@ export class CloudApi {
     this.#timeout = options.timeout ?? TIMEOUT;
   }
 
-  /** Sends one text message. Not idempotent at the Cloud API: call it again only after `retry`. */
-  async sendText(message: TextToSend): Promise<SendResult> {
-    const recipient = address(message.to);
+  /** Sends one message. Not idempotent at the Cloud API: call it again only when the result says that it was certainly not sent. */
+  async send({ to, content, replyTo, callbackData }: MessageToSend): Promise<SendResult> {
+    const recipient = address(to);
     if (recipient === null) return refused({ code: null, detail: 'The contact has no address' });
     return this.#post({
       messaging_product: 'whatsapp',
       recipient_type: 'individual',
       ...recipient,
-      type: 'text',
-      text: { body: message.text, preview_url: message.previewUrl ?? true },
-      biz_opaque_callback_data: message.callbackData,
+      ...(replyTo === null || content.kind === 'reaction' ? {} : { context: { message_id: replyTo } }),
+      ...contentBody(content),
+      biz_opaque_callback_data: callbackData,
     });
   }
 
@@ -107,7 +118,7 @@ export class CloudApi {
 }
 
 /** `recipient` for user ids: in `to` the Cloud API takes them for numbers, answers 200 and delivers nothing. */
-function address(to: TextToSend['to']): JsonObject | null {
+function address(to: MessageToSend['to']): JsonObject | null {
   if (to.phone) return { to: to.phone };
   return to.bsuid ? { recipient: to.bsuid } : null;
 }
@@ -117,32 +128,39 @@ function classifyAnswer(response: Response, answer: unknown): SendResult {
   if (isObject(error)) return classifyError(response, error);
   const [message] = asList(asObject(answer)['messages']);
   const wamid = asId(asObject(message)['id']);
-  if (response.ok && wamid !== null) return { outcome: 'accepted', wamid };
+  if (response.ok && wamid !== null) {
+    const [contact] = asList(asObject(answer)['contacts']);
+    const recipient = readRecipient(asObject(contact));
+    return { outcome: 'accepted', wamid, ...(isReachable(recipient) && { recipient }) };
+  }
   return classifyStatus(response, {
     code: null,
     detail: `The Cloud API answered with status ${response.status}`,
   });
 }
 
+function readRecipient(contact: JsonObject): ContactIdentity {
+  return bareIdentity(readAddresses(contact['wa_id'], contact['user_id'], contact['parent_user_id']));
+}
+
 /** The Cloud API says what is wrong. Its code tells more than the status of the answer. */
 function classifyError(response: Response, envelope: JsonObject): SendResult {
   const error = readError(envelope);
-  const code = error.code ?? -1;
-  const noSuchObject = code === NO_SUCH_OBJECT.code && envelope['error_subcode'] === NO_SUCH_OBJECT.subcode;
-  if (RETRY_CODES.has(code)) return { outcome: 'retry', error, retryAfter: retryAfter(response) };
-  if (BLOCKED_CODES.has(code) || (code >= 200 && code < 300) || noSuchObject)
-    return { outcome: 'blocked', error };
-  return classifyStatus(response, error);
+  const scope = retryScope(error.code);
+  if (scope !== null) return { outcome: 'retry', error, retryAfter: retryAfter(response), scope };
+  const trouble = troubleOf(error.code, asNumber(envelope['error_subcode']));
+  return trouble === null ? classifyStatus(response, error) : { outcome: 'blocked', error, trouble };
 }
 
 function classifyStatus(response: Response, error: DeliveryError): SendResult {
   const { status } = response;
   const after = retryAfter(response);
-  if (status === 429) return { outcome: 'retry', error, retryAfter: after };
+  if (status === 429) return { outcome: 'retry', error, retryAfter: after, scope: 'number' };
   // Whoever says when to come back turned the request away; other failures of a server may come after it did its work.
-  if (status === 503 && after !== null) return { outcome: 'retry', error, retryAfter: after };
+  if (status === 503 && after !== null)
+    return { outcome: 'retry', error, retryAfter: after, scope: 'message' };
   if (status >= 500 || response.ok) return { outcome: 'unknown', error };
-  if (BLOCKED_STATUSES.has(status) || status < 400) return { outcome: 'blocked', error };
+  if (BLOCKED_STATUSES.has(status) || status < 400) return { outcome: 'blocked', error, trouble: 'access' };
   return refused(error);
 }
 
@@ -150,7 +168,7 @@ function classifyFailure(thrown: unknown): SendResult {
   const failure = describe(thrown);
   const error: DeliveryError = { code: null, detail: failure.text };
   return failure.beforeSending
-    ? { outcome: 'retry', error, retryAfter: null }
+    ? { outcome: 'retry', error, retryAfter: null, scope: 'message' }
     : { outcome: 'unknown', error };
 }
 
@@ -174,7 +192,7 @@ function rootCause(thrown: unknown): Error {
 }
 
 function refused(error: DeliveryError): SendResult {
-  return { outcome: 'refused', error, retryAfter: null };
+  return { outcome: 'refused', error };
 }
 
 /** `Retry-After` in milliseconds: seconds or a date; null when absent or unreadable. */

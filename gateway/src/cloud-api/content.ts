@@ -1,8 +1,11 @@
-import type { Content, MediaContent, MessageContext } from 'whatsapp-workspace/model';
-import { errorDetail } from './error.js';
-import { asId, asList, asNumber, asObject, asText, tame, type JsonObject } from './json.js';
+import { mediaContent, type Content, type MediaContent } from 'whatsapp-workspace/model';
+import { readContacts } from './contact-cards.js';
+import { errorDetail, readError } from './error.js';
+import { readOrder } from './order.js';
+import { readButton, readInteractive } from './reply.js';
+import { asId, asList, asNumber, asObject, asText, isObject, type JsonObject } from './json.js';
 
-type Reader = (message: JsonObject) => Content | null;
+type Reader = (message: JsonObject, errors: readonly unknown[]) => Content | null;
 
 /** One reader per type of message; null means that the message lacks what its type promises. */
 const READERS: Readonly<Record<string, Reader>> = {
@@ -10,12 +13,12 @@ const READERS: Readonly<Record<string, Reader>> = {
     const body = asObject(message['text'])['body'];
     return typeof body === 'string' ? { kind: 'text', text: body } : null;
   },
-  image: (message) => readMedia('image', message),
-  video: (message) => readMedia('video', message),
-  audio: (message) => readMedia('audio', message),
-  voice: (message) => readMedia('audio', message),
-  document: (message) => readMedia('document', message),
-  sticker: (message) => readMedia('sticker', message),
+  image: (message, errors) => readMedia('image', message, errors),
+  video: (message, errors) => readMedia('video', message, errors),
+  audio: (message, errors) => readMedia('audio', message, errors),
+  voice: (message, errors) => readMedia('audio', message, errors),
+  document: (message, errors) => readMedia('document', message, errors),
+  sticker: (message, errors) => readMedia('sticker', message, errors),
   location: readLocation,
   contacts: readContacts,
   reaction: readReaction,
@@ -25,12 +28,11 @@ const READERS: Readonly<Record<string, Reader>> = {
   system: (message) => {
     const system = asObject(message['system']);
     const text = asText(system['body']) ?? asText(system['type']);
-    return text === null ? null : { kind: 'system', text };
+    return text === null ? null : { kind: 'system', text, event: asText(system['type']) };
   },
   edit: readEdit,
   revoke: (message) => {
-    const target = asId(asObject(message['revoke'])['original_message_id']);
-    return target === null ? null : { kind: 'deleted', target };
+    return changedMessage(message) === null ? null : { kind: 'deleted' };
   },
 };
 
@@ -41,15 +43,22 @@ const READERS: Readonly<Record<string, Reader>> = {
 export function readContent(message: JsonObject, valueErrors: readonly unknown[] = []): Content {
   const type = messageType(message);
   const reader = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
-  return reader?.(message) ?? unsupported(message, type, valueErrors);
+  const errors = [...asList(message['errors']), ...valueErrors];
+  return reader?.(message, errors) ?? unsupported(message, type, errors);
 }
 
-/** The message answered to and marks of forwarding; null when there is nothing to say. */
-export function readContext(message: JsonObject): MessageContext | null {
-  const context = asObject(message['context']);
-  const replyTo = asId(context['id']);
-  const forwarded = context['forwarded'] === true || context['frequently_forwarded'] === true;
-  return replyTo === null && !forwarded ? null : { replyTo, forwarded };
+/** WhatsApp's id of the message that a reaction, an edit or a deletion is about; null for all that is a message of its own. */
+export function changedMessage(message: JsonObject): string | null {
+  switch (messageType(message)) {
+    case 'reaction':
+      return asId(asObject(message['reaction'])['message_id']);
+    case 'edit':
+      return asId(asObject(message['edit'])['original_message_id']);
+    case 'revoke':
+      return asId(asObject(message['revoke'])['original_message_id']);
+    default:
+      return null;
+  }
 }
 
 /** What the Cloud API calls the message; without a name, the known kind whose content is there. */
@@ -59,26 +68,31 @@ export function messageType(message: JsonObject): string {
   return Object.keys(READERS).find((kind) => message[kind] !== undefined) ?? 'unknown';
 }
 
-function unsupported(message: JsonObject, type: string, valueErrors: readonly unknown[]): Content {
+function unsupported(message: JsonObject, type: string, errors: readonly unknown[]): Content {
   const label =
     asText(asObject(message['unsupported'])['type']) ??
     asText(asObject(message['interactive'])['type']) ??
     type;
-  const [error] = [...asList(message['errors']), ...valueErrors];
-  return { kind: 'unsupported', label, detail: errorDetail(asObject(error)) };
+  const error = asObject(errors[0]);
+  return { kind: 'unsupported', label, detail: errorDetail(error), code: asNumber(error['code']) };
 }
 
-function readMedia(kind: MediaContent['kind'], message: JsonObject): Content {
+function readMedia(kind: MediaContent['kind'], message: JsonObject, [error]: readonly unknown[]): Content {
   const type = messageType(message);
   const media = asObject(message[type]);
-  return {
-    kind,
-    mediaId: asId(media['id']),
+  const missing = asId(media['id']) === null;
+  return mediaContent(kind, {
+    // Without an id there is nothing to fetch: WhatsApp keeps the file to itself.
+    status: missing ? 'refused' : 'wanted',
     mimeType: asText(media['mime_type']),
     fileName: asText(media['filename']),
     caption: asText(media['caption']),
     voice: kind === 'audio' && (media['voice'] === true || type === 'voice'),
-  };
+    animated: media['animated'] === true,
+    sha256: asText(media['sha256']),
+    bytes: asNumber(media['file_size']),
+    error: missing && isObject(error) ? readError(error) : null,
+  });
 }
 
 function readLocation(message: JsonObject): Content | null {
@@ -86,99 +100,24 @@ function readLocation(message: JsonObject): Content | null {
   const latitude = asNumber(location['latitude']);
   const longitude = asNumber(location['longitude']);
   if (latitude === null || longitude === null) return null;
-  const name = asText(location['name']);
-  return { kind: 'location', latitude, longitude, name, address: asText(location['address']) };
-}
-
-function readContacts(message: JsonObject): Content | null {
-  const names = asList(message['contacts']).map((card) => cardName(asObject(card)));
-  return names.length === 0 ? null : { kind: 'contacts', names };
-}
-
-function cardName(card: JsonObject): string {
-  const name = asObject(card['name']);
-  const parts = [asText(name['first_name']), asText(name['last_name'])].filter((part) => part !== null);
-  const [phone] = asList(card['phones']).map((entry) => asText(asObject(entry)['phone']));
-  return asText(name['formatted_name']) ?? (parts.join(' ') || (phone ?? '?'));
+  return {
+    kind: 'location',
+    latitude,
+    longitude,
+    name: asText(location['name']),
+    address: asText(location['address']),
+    url: asText(location['url']),
+  };
 }
 
 function readReaction(message: JsonObject): Content | null {
-  const reaction = asObject(message['reaction']);
-  const target = asId(reaction['message_id']);
-  return target === null ? null : { kind: 'reaction', emoji: asText(reaction['emoji']), target };
-}
-
-function readButton(message: JsonObject): Content | null {
-  const button = asObject(message['button']);
-  const title = asText(button['text']) ?? asText(button['payload']);
-  return title === null ? null : { kind: 'reply', source: 'button', title, description: null };
-}
-
-function readInteractive(message: JsonObject): Content | null {
-  const interactive = asObject(message['interactive']);
-  const type = asText(interactive['type']) ?? '';
-  const reply = asObject(interactive[type]);
-  switch (type) {
-    case 'button_reply':
-      return readReply('button', asText(reply['title']) ?? asText(reply['id']), null);
-    case 'list_reply':
-      return readReply('list', asText(reply['title']) ?? asText(reply['id']), asText(reply['description']));
-    case 'nfm_reply':
-      return readReply(
-        'flow',
-        asText(reply['body']) ?? asText(reply['name']),
-        flowAnswers(reply['response_json']),
-      );
-    case 'call_permission_reply':
-      return readReply('button', asText(reply['response']), type);
-    default:
-      return null;
-  }
-}
-
-function readReply(
-  source: 'button' | 'list' | 'flow',
-  title: string | null,
-  description: string | null,
-): Content | null {
-  return title === null ? null : { kind: 'reply', source, title, description };
-}
-
-/** The answers of a Flow, one `name: answer` a line. They come as JSON in a string; the token is no answer. */
-function flowAnswers(json: unknown): string | null {
-  const written = asText(json);
-  const answers = written === null ? asObject(json) : asObject(parse(written));
-  const lines = Object.entries(answers)
-    .filter(([name]) => name !== 'flow_token')
-    .map(([name, answer]) => `${name}: ${typeof answer === 'string' ? answer : JSON.stringify(answer)}`);
-  if (lines.length > 0) return lines.join('\n');
-  return Object.keys(answers).length > 0 ? null : written;
-}
-
-/** What was written inside a string has not been tamed with the webhook. */
-function parse(json: string): unknown {
-  try {
-    return tame(JSON.parse(json));
-  } catch {
-    return null;
-  }
-}
-
-function readOrder(message: JsonObject): Content | null {
-  const order = asObject(message['order']);
-  const counts = asList(order['product_items']).map((item) => asNumber(asObject(item)['quantity']) ?? 1);
-  const text = asText(order['text']);
-  if (counts.length === 0 && text === null) return null;
-  const itemCount = counts.reduce((sum, count) => sum + count, 0);
-  // Sums of absurd quantities are no numbers any more, and JSON would make null of them.
-  return { kind: 'order', itemCount: Number.isFinite(itemCount) ? itemCount : counts.length, text };
+  if (changedMessage(message) === null) return null;
+  return { kind: 'reaction', emoji: asText(asObject(message['reaction'])['emoji']) };
 }
 
 function readEdit(message: JsonObject): Content | null {
-  const edit = asObject(message['edit']);
-  const target = asId(edit['original_message_id']);
-  if (target === null) return null;
-  const edited = asObject(edit['message']);
+  if (changedMessage(message) === null) return null;
+  const edited = asObject(asObject(message['edit'])['message']);
   const content = asObject(edited[messageType(edited)]);
-  return { kind: 'edited', target, text: asText(content['body']) ?? asText(content['caption']) };
+  return { kind: 'edited', text: asText(content['body']) ?? asText(content['caption']) };
 }

@@ -49,7 +49,7 @@ export function isReachable(identity: ContactIdentity): boolean {
 }
 
 /** Finds the contact of each message in one webhook value, by its `contacts` array. */
-export class ContactBook {
+export class WebhookContacts {
   readonly #contacts: readonly ContactIdentity[];
   readonly #unclaimed: readonly ContactIdentity[];
   /** Places in the list, by address: looked up and not searched, or a full body would cost hours. */

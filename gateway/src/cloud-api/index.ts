@@ -1,6 +1,8 @@
 /** All that this gateway knows of the WhatsApp Cloud API: nothing outside this folder reads or writes Meta's JSON. */
 export * from './client.js';
+export { retryScope, troubleOf } from './error.js';
 export type { ContactIdentity } from './identity.js';
+export type { Sendable, SendableMedia, SendableTemplate, SendableReaction } from './outbound.js';
 export * from './signature.js';
 export * from './webhook.js';
 export { tameText } from './json.js';

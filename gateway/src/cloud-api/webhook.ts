@@ -1,9 +1,16 @@
-import type { Content, DeliveryError, DeliveryState, MessageContext } from 'whatsapp-workspace/model';
-import { readContent, readContext } from './content.js';
+import type {
+  Content,
+  DeliveryError,
+  DeliveryState,
+  MessageContext,
+  Pricing,
+} from 'whatsapp-workspace/model';
+import { changedMessage, readContent } from './content.js';
+import { answeredMessage, readContext } from './context.js';
 import { readError } from './error.js';
 import {
   bareIdentity,
-  ContactBook,
+  WebhookContacts,
   isReachable,
   readAddresses,
   type Addresses,
@@ -24,9 +31,14 @@ import {
 /** A message from a contact. */
 export interface MessageItem {
   readonly kind: 'message';
-  /** `m:` and the wamid: the same for every delivery of the same fact. */
+  /**
+   * `m:` and the wamid: the same for every delivery of the same fact. `p:` and the wamid for a placeholder: the real message may come later with
+   * the same wamid.
+   */
   readonly key: string;
   /** The business number's `phone_number_id`. */
+  /** The WhatsApp Business Account that the number belongs to; null when the webhook does not say. */
+  readonly account: string | null;
   readonly channel: string;
   readonly wamid: string;
   /** When the contact sent it, in milliseconds since the epoch. */
@@ -34,6 +46,10 @@ export interface MessageItem {
   readonly sender: ContactIdentity;
   readonly content: Content;
   readonly context: MessageContext | null;
+  /** The wamid of the message that this one changes: a reaction, an edit or a deletion. */
+  readonly changes: string | null;
+  /** The wamid of the message that this one answers. */
+  readonly replyTo: string | null;
   /** The message as Meta wrote it. */
   readonly raw: unknown;
 }
@@ -43,6 +59,8 @@ export interface StatusItem {
   readonly kind: 'status';
   /** `s:`, the wamid, `:` and the status. */
   readonly key: string;
+  /** The WhatsApp Business Account that the number belongs to; null when the webhook does not say. */
+  readonly account: string | null;
   readonly channel: string;
   readonly wamid: string;
   readonly state: Extract<DeliveryState, 'sent' | 'delivered' | 'read' | 'played' | 'failed'>;
@@ -52,6 +70,7 @@ export interface StatusItem {
   readonly callbackData: string | null;
   /** Only for `failed`. */
   readonly error: DeliveryError | null;
+  readonly pricing: Pricing | null;
   readonly recipient: ContactIdentity | null;
   readonly raw: unknown;
 }
@@ -61,6 +80,8 @@ export interface IdentityChangedItem {
   readonly kind: 'identity-changed';
   /** `m:` and the wamid of the system message; the hash of it when it has none. */
   readonly key: string;
+  /** The WhatsApp Business Account that the number belongs to; null when the webhook does not say. */
+  readonly account: string | null;
   readonly channel: string;
   readonly wamid: string | null;
   /** Milliseconds since the epoch. */
@@ -88,8 +109,9 @@ export type WebhookItem = MessageItem | StatusItem | IdentityChangedItem | Other
 /** What the items of one change have in common. */
 interface Frame {
   readonly field: string;
+  readonly account: string | null;
   readonly channel: string | null;
-  readonly book: ContactBook;
+  readonly contacts: WebhookContacts;
   readonly errors: readonly unknown[];
   /** For items without a timestamp, milliseconds since the epoch. */
   readonly receivedAt: number;
@@ -132,7 +154,8 @@ function parseChange(entry: JsonObject, change: unknown, receivedAt: number): We
   const value = asObject(asObject(change)['value']);
   const channel = asId(asObject(value['metadata'])['phone_number_id']);
   const isMessages = field === 'messages' || (field === null && ('messages' in value || 'statuses' in value));
-  const items = isMessages ? parseValue(value, channel, receivedAt) : [];
+  const account = asId(entry['id']);
+  const items = isMessages ? parseValue(value, { account, channel, receivedAt }) : [];
   if (items.length > 0) return items;
   return [unread(entry, change, field ?? '', channel)];
 }
@@ -142,14 +165,18 @@ function unread(entry: JsonObject, change: unknown, field = '', channel: string 
   return other(field, channel, { id: entry['id'], time: entry['time'], change });
 }
 
-function parseValue(value: JsonObject, channel: string | null, receivedAt: number): WebhookItem[] {
+function parseValue(
+  value: JsonObject,
+  { account, channel, receivedAt }: Pick<Frame, 'account' | 'channel' | 'receivedAt'>,
+): WebhookItem[] {
   const messages = asList(value['messages']);
   const statuses = asList(value['statuses']);
   const senders = [...messages.map(senderAddresses), ...statuses.map(recipientAddresses)];
   const frame: Frame = {
     field: 'messages',
+    account,
     channel,
-    book: new ContactBook(asList(value['contacts']), senders),
+    contacts: new WebhookContacts(asList(value['contacts']), senders),
     errors: asList(value['errors']),
     receivedAt,
   };
@@ -167,19 +194,23 @@ function parseMessage(raw: unknown, frame: Frame): WebhookItem {
   const wamid = asId(message['id']);
   const change = parseIdentityChange(message, wamid, frame);
   if (change !== null) return change;
-  const sender = frame.book.identify(senderAddresses(raw));
+  const sender = frame.contacts.identify(senderAddresses(raw));
   if (wamid === null || frame.channel === null || !isReachable(sender)) {
     return other(frame.field, frame.channel, raw);
   }
+  const content = readContent(message, frame.errors);
   return {
     kind: 'message',
-    key: `m:${wamid}`,
+    key: `${content.kind === 'unsupported' ? 'p' : 'm'}:${wamid}`,
+    account: frame.account,
     channel: frame.channel,
     wamid,
     at: instant(message['timestamp'], frame.receivedAt),
     sender,
-    content: readContent(message, frame.errors),
+    content,
     context: readContext(message),
+    changes: changedMessage(message),
+    replyTo: answeredMessage(message),
     raw,
   };
 }
@@ -195,7 +226,7 @@ function parseIdentityChange(
   const next = bareIdentity(
     readAddresses(system['wa_id'] ?? system['new_wa_id'], system['user_id'], system['parent_user_id']),
   );
-  const sender = frame.book.identify(senderAddresses(message));
+  const sender = frame.contacts.identify(senderAddresses(message));
   const previous: ContactIdentity = {
     ...sender,
     bsuid: asId(system['previous_user_id']) ?? unless(sender.bsuid, next.bsuid),
@@ -206,6 +237,7 @@ function parseIdentityChange(
   return {
     kind: 'identity-changed',
     key: wamid === null ? fingerprint([frame.channel, message]) : `m:${wamid}`,
+    account: frame.account,
     channel: frame.channel,
     wamid,
     at: instant(message['timestamp'], frame.receivedAt),
@@ -225,19 +257,31 @@ function parseStatus(raw: unknown, frame: Frame): WebhookItem {
   if (wamid === null || state === undefined || frame.channel === null || !concernsMessage) {
     return other(frame.field, frame.channel, raw);
   }
-  const recipient = frame.book.identify(recipientAddresses(raw));
+  const recipient = frame.contacts.identify(recipientAddresses(raw));
   const [error] = asList(status['errors']);
   return {
     kind: 'status',
     key: `s:${wamid}:${state}`,
+    account: frame.account,
     channel: frame.channel,
     wamid,
     state,
     at: instant(status['timestamp'], frame.receivedAt),
     callbackData: asText(status['biz_opaque_callback_data']),
     error: state === 'failed' && isObject(error) ? readError(error) : null,
+    pricing: readPricing(status['pricing']),
     recipient: isReachable(recipient) ? recipient : null,
     raw,
+  };
+}
+
+function readPricing(value: unknown): Pricing | null {
+  if (!isObject(value)) return null;
+  return {
+    billable: value['billable'] === true,
+    model: asText(value['pricing_model']),
+    type: asText(value['type']),
+    category: asText(value['category']),
   };
 }
 

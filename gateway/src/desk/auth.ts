@@ -84,8 +84,13 @@ function publishedKeys(url: URL): JWTVerifyGetKey {
 
 const VERDICTS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported];
 
-function read(claims: { sub?: string; exp?: number; [claim: string]: unknown }, issuer: string): Identity {
-  const { sub = '', exp = 0, name } = claims;
+/** What is signed is meant, but not always of the type that it should be: an agent whose id were a number would be let in and get nothing. */
+function read(claims: Readonly<Record<string, unknown>>, issuer: string): Identity {
+  const { sub, exp, name } = claims;
+  if (typeof sub !== 'string' || typeof exp !== 'number' || !Number.isFinite(exp))
+    throw new Error('A claim is of the wrong type.');
+  if (name !== undefined && name !== null && typeof name !== 'string')
+    throw new Error('The name is no text.');
   // The same characters that the socket protocol takes for an identifier.
   if (sub.length > MAX_ID || !/^[^\p{Control}\p{Surrogate}]+$/u.test(sub))
     throw new Error('The subject is no identifier.');

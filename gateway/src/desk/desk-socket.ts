@@ -1,10 +1,12 @@
 import type { Command, Cursor, Policy, Query, Receipt } from 'whatsapp-workspace/model';
 import {
   CloseCode,
+  FEATURES,
   parseClientFrame,
   PING_INTERVAL,
   type ClientFrame,
   type ServerFrame,
+  type UnreadFrame,
 } from 'whatsapp-workspace/protocol';
 import { handleCommand } from '../commands/handle.js';
 import type { Ledger } from '../ledger/ledger.js';
@@ -14,7 +16,7 @@ import { readAgent, registerAgent } from '../store/agents.js';
 import { isUnavailable } from '../store/db.js';
 import { readStream, type Stream } from '../store/events.js';
 import type { Authenticator, Identity } from './auth.js';
-import type { Feeds, Outlet } from './feed.js';
+import { DRAIN_INTERVAL, MAX_BUFFERED, PATIENCE, type Feeds, type Outlet } from './feed.js';
 import type { Presence } from './presence.js';
 import { answer, readSnapshot } from './queries.js';
 
@@ -37,6 +39,8 @@ export interface DeskServices {
   readonly log: Log;
   /** An agent has come: somebody may be waiting. */
   readonly onJoin: () => void;
+  /** The most desks of one agent here: every tab of a browser is one. */
+  readonly desksPerAgent: number;
 }
 
 export const HELLO_TIMEOUT = 5000;
@@ -66,6 +70,8 @@ export class DeskSocket {
   #waiting = 0;
   #unfeed: (() => void) | null = null;
   #closed = false;
+  #leaving = false;
+  #dropped = false;
 
   constructor(wire: Wire, services: DeskServices) {
     this.#wire = wire;
@@ -83,14 +89,17 @@ export class DeskSocket {
       return this.close(CloseCode.badFrame, 'The frame is too long for somebody who is not known yet.');
     }
     const parsed = parseClientFrame(text);
-    if (!parsed.ok) return this.close(CloseCode.badFrame, parsed.sentence);
+    if (!parsed.ok) return this.#onUnread(parsed);
     const { frame } = parsed;
     if (frame.type === 'pong') return;
+    // Answered at once: whoever asks wants to know whether the link lives, not whether we are quick.
+    if (frame.type === 'ping' && this.#identity)
+      return this.#send({ type: 'pong', serverTime: this.#services.ledger.clock.now() });
     if ((frame.type === 'hello') === this.#greeted) {
       return this.close(CloseCode.badFrame, 'The first frame, and only that, must be a hello.');
     }
     this.#greeted = true;
-    this.#enqueue(frame);
+    this.#enqueue(frame.type, frame.type === 'command', () => this.#handle(frame));
   }
 
   /** Ends the connection from this side. */
@@ -111,22 +120,48 @@ export class DeskSocket {
     if (this.#identity) void this.#services.presence.leave(this.#identity.agent);
   }
 
-  /** Resolves when the frames that came before are worked off. */
+  /** Resolves when the frames that came before are worked off; queries that a full buffer holds up are dropped. */
   async idle(): Promise<void> {
+    this.#leaving = true;
     await this.#work;
   }
 
-  #enqueue(frame: ClientFrame): void {
+  /** Works nothing off any more but what it has begun: a desk without a receipt sends its commands again, to whoever takes them. */
+  drop(): void {
+    this.#dropped = true;
+  }
+
+  /** A desk that is newer than we are must not be sent away for it, or it would come back with the same. */
+  #onUnread({ from, kind, sentence }: UnreadFrame): void {
+    if (!from || !this.#greeted) return this.close(CloseCode.badFrame, sentence);
+    if (from === 'newer client') return;
+    const error = { kind, sentence, retryable: false };
+    const { ask, id } = from;
+    // In its turn, as every answer.
+    this.#enqueue(ask, false, () =>
+      this.#send(
+        ask === 'command'
+          ? { type: 'receipt', receipt: { id, ok: false, error, seq: 0 } }
+          : { type: 'result', id, ok: false, error },
+      ),
+    );
+  }
+
+  /** @param always Whether it is done also when the desk has gone meanwhile. */
+  #enqueue(type: string, always: boolean, handle: () => void | Promise<void>): void {
     const most = this.#identity ? MAX_WAITING : MAX_WAITING_UNKNOWN;
-    if (this.#waiting >= most) return this.close(CloseCode.badFrame, 'Too many frames at once.');
+    if (this.#waiting >= most) {
+      if (this.#isCongested()) return this.close(CloseCode.slowConsumer, TOO_SLOW);
+      return this.close(CloseCode.badFrame, 'Too many frames at once.');
+    }
     this.#waiting++;
     this.#work = this.#work.then(async () => {
       this.#waiting--;
       try {
-        if (!this.#closed || frame.type === 'command') await this.#handle(frame);
+        if (!this.#dropped && (!this.#closed || always)) await handle();
       } catch (error) {
         this.#services.log.error('A frame of a desk could not be handled', {
-          frame: frame.type,
+          frame: type,
           ...errorFields(error),
         });
         this.close(CloseCode.restart, 'The gateway met an error.');
@@ -144,18 +179,21 @@ export class DeskSocket {
         return this.#onCommand(frame.command);
       case 'query':
         return this.#onQuery(frame.id, frame.query);
+      case 'ping':
       case 'pong':
         return;
     }
   }
 
   async #onHello(token: string, cursor: Cursor | null): Promise<void> {
-    const { auth, ledger, feeds, presence, policy, onJoin } = this.#services;
+    const { auth, ledger, feeds, presence, policy, desksPerAgent, onJoin } = this.#services;
     const identity = await auth.identify(token);
     if (this.#closed) return;
     if (!identity) return this.close(CloseCode.token, TOKEN_REFUSED);
     clearTimeout(this.#hello);
     await registerAgent(ledger.db, identity.agent, identity.name);
+    if (presence.socketsOf(identity.agent) >= desksPerAgent)
+      return this.close(CloseCode.tooManyDesks, TOO_MANY);
     await presence.join(identity.agent);
     // From here on leaving must be told.
     this.#identity = identity;
@@ -167,9 +205,23 @@ export class DeskSocket {
     if (!agent) throw new Error('An agent is gone who was just registered.');
     const { epoch, head } = stream;
     const serverTime = ledger.clock.now();
-    this.#send({ type: 'welcome', agent, issuer: identity.issuer, epoch, head, serverTime, policy });
+    this.#send({
+      type: 'welcome',
+      agent,
+      issuer: identity.issuer,
+      epoch,
+      head,
+      serverTime,
+      policy,
+      features: FEATURES,
+      tokenExpiresAt: identity.expiresAt,
+    });
     const after = canResume(cursor, stream) ? cursor.seq : await this.#reset(identity.agent);
-    if (!this.#closed) this.#unfeed = feeds.add(identity.agent, this.#outlet(), after);
+    if (this.#closed) return;
+    const unfeed = feeds.add(identity.agent, this.#outlet(), after, epoch);
+    // It may have been sent away at once.
+    if (this.#closed) unfeed();
+    else this.#unfeed = unfeed;
   }
 
   #outlet(): Outlet {
@@ -179,8 +231,9 @@ export class DeskSocket {
         return wire.bufferedAmount;
       },
       send: (frame) => wire.send(frame),
+      outdated: () => this.close(CloseCode.restart, 'The log begins anew.'),
       tooSlow: () => {
-        this.close(CloseCode.slowConsumer, 'The page reads too slowly.');
+        this.close(CloseCode.slowConsumer, TOO_SLOW);
         // It would not read that either.
         wire.terminate();
       },
@@ -199,6 +252,7 @@ export class DeskSocket {
     if (identity?.agent !== this.#identity?.agent || !identity)
       return this.close(CloseCode.token, TOKEN_REFUSED);
     this.#watchExpiry(identity.expiresAt);
+    this.#send({ type: 'token', expiresAt: identity.expiresAt });
   }
 
   async #onCommand(command: Command): Promise<void> {
@@ -223,7 +277,7 @@ export class DeskSocket {
 
   async #onQuery(id: string, query: Query): Promise<void> {
     const { ledger, log } = this.#services;
-    if (!this.#identity) return;
+    if (!this.#identity || !(await this.#drained())) return;
     try {
       const outcome = await answer(ledger.db, this.#identity.agent, query);
       this.#send({ type: 'result', id, ...outcome });
@@ -231,6 +285,25 @@ export class DeskSocket {
       log.warn('A query could not be answered', { query: query.name, ...errorFields(error) });
       this.#send({ type: 'result', id, ok: false, error: UNAVAILABLE });
     }
+  }
+
+  /** Answers are long: nothing more is asked of the database for a desk that has not read what it got. Returns whether it has. */
+  async #drained(): Promise<boolean> {
+    const since = performance.now();
+    while (this.#isCongested() && !this.#closed && !this.#leaving) {
+      if (performance.now() - since > PATIENCE) {
+        this.close(CloseCode.slowConsumer, TOO_SLOW);
+        // It would not read that either.
+        this.#wire.terminate();
+        return false;
+      }
+      await new Promise((resolve) => setTimeout(resolve, DRAIN_INTERVAL));
+    }
+    return !this.#closed && !this.#isCongested();
+  }
+
+  #isCongested(): boolean {
+    return this.#wire.bufferedAmount > MAX_BUFFERED;
   }
 
   #send(frame: ServerFrame): void {
@@ -254,7 +327,9 @@ export class DeskSocket {
   }
 }
 
-const TOKEN_REFUSED = 'The token is missing, forged or has expired.';
+const TOKEN_REFUSED = 'The token is missing, forged, has expired, or names no agent.';
+const TOO_SLOW = 'The page reads too slowly.';
+const TOO_MANY = 'The agent has as many desks open as are allowed: close one.';
 
 const UNAVAILABLE = {
   kind: 'unavailable',

@@ -12,6 +12,8 @@ export interface Outlet {
   send(frame: string): void;
   /** Bytes that have not left yet. */
   readonly bufferedAmount: number;
+  /** What the desk knows of the log means nothing any more: it had better come again. */
+  outdated(): void;
   /** The desk has read nothing for so long that it had better come again. */
   tooSlow(): void;
 }
@@ -20,9 +22,9 @@ export interface Outlet {
 export const MAX_BUFFERED = 1024 * 1024;
 const PAGE = 200;
 const CURSOR_INTERVAL = 1000;
-const DRAIN_INTERVAL = 100;
+export const DRAIN_INTERVAL = 100;
 /** How long a desk may leave a full buffer unread, in milliseconds: until then it holds the buffer's memory. */
-const PATIENCE = 60_000;
+export const PATIENCE = 60_000;
 
 /** Gives every desk the events that concern it, in order: live from the shared tail, from the database to those who are behind. */
 export class Feeds {
@@ -40,6 +42,9 @@ export class Feeds {
     this.#log = log;
     this.#patience = patience;
     tail.subscribe((events) => this.#onEvents(events));
+    tail.onRenamed(() => {
+      for (const feed of this.#feeds) feed.outdated();
+    });
   }
 
   start(): void {
@@ -53,7 +58,7 @@ export class Feeds {
   }
 
   /** Feeds a desk with what follows a place of the log. Returns how to stop it. */
-  add(agent: string, outlet: Outlet, after: number): () => void {
+  add(agent: string, outlet: Outlet, after: number, epoch: string = this.#tail.epoch): () => void {
     const options = {
       agent,
       outlet,
@@ -64,7 +69,9 @@ export class Feeds {
     };
     const feed = new Feed(options, after);
     this.#feeds.add(feed);
-    feed.catchUp();
+    // It was told of the log shortly before or after it got another name.
+    if (epoch === this.#tail.epoch) feed.catchUp();
+    else feed.outdated();
     return () => {
       this.#feeds.delete(feed);
       feed.stop();
@@ -131,6 +138,11 @@ class Feed {
   /** Reads from the database until nothing is missing; from then on the desk is fed live. */
   catchUp(): void {
     this.#runner.hint();
+  }
+
+  outdated(): void {
+    this.#live = false;
+    this.#options.outlet.outdated();
   }
 
   stop(): void {

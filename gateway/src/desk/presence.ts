@@ -5,7 +5,7 @@ import { savePresence } from '../store/agents.js';
 
 const HEARTBEAT = 5000;
 /** How long an agent counts as connected without a heartbeat: two of them may fail. */
-const SEEN_FOR = 15_000;
+export const SEEN_FOR = 15_000;
 /** How long an agent counts as connected after the last socket closed: as long as it takes to load a page again. */
 const GRACE = 8000;
 
@@ -45,6 +45,11 @@ export class Presence {
       this.#remove(agent);
       throw error;
     }
+  }
+
+  /** How many sockets an agent has here. */
+  socketsOf(agent: string): number {
+    return this.#sockets.get(agent) ?? 0;
   }
 
   /** An agent has one socket less here. */

@@ -1,19 +1,26 @@
 import {
   EVERYONE,
+  FAILURES_TOLD,
+  FAILURES_TOLD_FOR,
   personalWorkbin,
   type Agent,
+  type Interaction,
   type Query,
   type Refusal,
   type ResultOf,
   type Snapshot,
+  type TranscriptItem,
   type TranscriptPage,
+  type TranscriptPlace,
   type Workbin,
   type WorkbinPage,
 } from 'whatsapp-workspace/model';
 import { readAgent } from '../store/agents.js';
+import { readTeamWorkbins } from '../store/centre.js';
+import { readTroubles } from '../store/channels.js';
 import type { Db, Queryable } from '../store/db.js';
-import { readStream } from '../store/events.js';
-import { readDesk, readTeamWorkbins, readWorkbinCounts, readWorkbinPage } from '../store/interactions.js';
+import { readFailures, readStream } from '../store/events.js';
+import { readDesk, readWorkbinCounts, readWorkbinPage, type WorkbinPlace } from '../store/interactions.js';
 import { mayRead, readEarlierInteraction, readTranscript } from '../store/messages.js';
 
 export type QueryOutcome =
@@ -31,7 +38,10 @@ export async function readSnapshot(db: Db, agentId: string): Promise<Snapshot> {
     const agent = await readAgent(tx, agentId);
     if (!agent) throw new Error('A snapshot was asked for an agent who is not registered.');
     const interactions = await readDesk(tx, agentId);
-    return { seq: head, agent, interactions, workbins: await readWorkbins(tx, agent) };
+    const troubles = await readTroubles(tx);
+    const workbins = await readWorkbins(tx, agent);
+    const failures = await readFailures(tx, agentId, FAILURES_TOLD_FOR, FAILURES_TOLD);
+    return { seq: head, agent, interactions, workbins, troubles, failures };
   }, 'repeatable read');
 }
 
@@ -56,10 +66,10 @@ async function answerTranscript(
   }
   const { epoch, head } = await readStream(tx);
   const items = await readTranscript(tx, interaction, before, limit);
+  const shown = items.slice(-limit);
   const page: TranscriptPage = {
-    items: items.slice(-limit),
-    more: items.length > limit,
-    earlier: await readEarlierInteraction(tx, interaction),
+    items: shown,
+    next: items.length > limit ? above(interaction, shown) : await earlier(tx, interaction),
     cursor: { epoch, seq: head },
   };
   return { ok: true, result: page };
@@ -73,25 +83,38 @@ async function answerWorkbin(
   if (!reachable.includes(workbin))
     return refuse('not-found', 'There is no such workbin in this agent’s reach.');
   const { epoch, head } = await readStream(tx);
-  const interactions = await readWorkbinPage(tx, workbin, after, limit);
-  if (!interactions) {
-    return refuse(
-      'conflict',
-      'The interaction to go on from has left the workbin: ask for the first page.',
-      true,
-    );
-  }
-  const page: WorkbinPage = {
-    interactions: interactions.slice(0, limit),
-    more: interactions.length > limit,
-    cursor: { epoch, seq: head },
-  };
+  const place = after === null ? null : readPlace(after);
+  if (after !== null && !place) return refuse('invalid', 'The page to go on from is none of this gateway’s.');
+  const interactions = await readWorkbinPage(tx, workbin, place, limit);
+  const items = interactions.slice(0, limit);
+  const last = interactions.length > limit ? items.at(-1) : undefined;
+  const page: WorkbinPage = { items, next: last ? writePlace(last) : null, cursor: { epoch, seq: head } };
   return { ok: true, result: page };
+}
+
+/** The place in a workbin after an interaction: it stays one when the interaction leaves the workbin. */
+function writePlace({ id, parking }: Interaction): string {
+  return `${parking?.at ?? 0}:${id}`;
+}
+
+function readPlace(next: string): WorkbinPlace | null {
+  const [, at, id] = /^(\d{1,15}):(.+)$/.exec(next) ?? [];
+  return at === undefined || id === undefined ? null : { at: Number(at), id };
+}
+
+function above(interaction: string, [first]: readonly TranscriptItem[]): TranscriptPlace {
+  return { interaction, before: first?.id ?? null };
+}
+
+async function earlier(tx: Queryable, interaction: string): Promise<TranscriptPlace | null> {
+  const before = await readEarlierInteraction(tx, interaction);
+  return before === null ? null : { interaction: before, before: null };
 }
 
 async function readWorkbins(tx: Queryable, agent: Agent): Promise<readonly Workbin[]> {
   const own = { id: personalWorkbin(agent.id), name: agent.name, owner: agent.id };
-  const all = [own, ...(await readTeamWorkbins(tx))];
+  const team = (await readTeamWorkbins(tx)).map((workbin) => ({ ...workbin, owner: null }));
+  const all = [own, ...team];
   const counts = await readWorkbinCounts(
     tx,
     all.map(({ id }) => id),

@@ -7,10 +7,16 @@ export interface SocketServerOptions {
   readonly services: DeskServices;
   /** Origins, besides the gateway's own, whose pages may connect. */
   readonly allowedOrigins: readonly string[];
+  /** The most sockets that have said nothing yet; 2,000 by default. */
+  readonly maxSilent?: number;
 }
 
 /** More desks than one process should serve: further ones are sent to another gateway. */
 const MAX_SOCKETS = 20_000;
+/** A desk says hello as soon as it can: of more that do not, the oldest goes, so that those who say nothing keep nobody out. */
+const MAX_SILENT = 2000;
+/** How long what desks have asked for may take when the gateway stops, in milliseconds. What is not done then, they ask for elsewhere. */
+const STOP_PATIENCE = 5000;
 /** How long desks may take to say goodbye, in milliseconds. */
 const GOODBYE = 1000;
 
@@ -18,6 +24,8 @@ const GOODBYE = 1000;
 export class SocketServer {
   readonly #options: SocketServerOptions;
   readonly #sockets = new Map<DeskSocket, () => void>();
+  /** Those that have said nothing yet, the oldest first. */
+  readonly #silent = new Set<DeskSocket>();
   #stopping = false;
 
   constructor(options: SocketServerOptions) {
@@ -40,6 +48,7 @@ export class SocketServer {
       this.#sockets.set(desk, () => socket.terminate());
       socket.on('close', () => {
         this.#sockets.delete(desk);
+        this.#silent.delete(desk);
         desk.ended();
       });
       // The close follows.
@@ -53,18 +62,35 @@ export class SocketServer {
       if (this.#stopping || this.#sockets.size > MAX_SOCKETS) {
         return desk.close(CloseCode.restart, 'The gateway takes no more desks now.');
       }
+      this.#admit(desk);
       socket.on('message', (data: Buffer | ArrayBuffer | readonly Buffer[], isBinary: boolean) => {
+        this.#silent.delete(desk);
         if (isBinary) desk.close(CloseCode.badFrame, 'Frames are text.');
         else desk.receive(textOf(data));
       });
     });
   }
 
+  /** Takes a socket that has said nothing yet, in place of the oldest when there are too many. */
+  #admit(desk: DeskSocket): void {
+    this.#silent.add(desk);
+    const [oldest] = this.#silent;
+    if (!oldest || this.#silent.size <= (this.#options.maxSilent ?? MAX_SILENT)) return;
+    this.#silent.delete(oldest);
+    oldest.close(CloseCode.helloLate, 'Too many desks say nothing.');
+    // It would not say goodbye either.
+    this.#sockets.get(oldest)?.();
+  }
+
   /** Sends every desk away, to come back to another gateway or to the next one. */
   async stop(): Promise<void> {
     this.#stopping = true;
     const desks = [...this.#sockets.keys()];
-    await Promise.all(desks.map((desk) => desk.idle()));
+    let patience: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<void>((resolve) => (patience = setTimeout(resolve, STOP_PATIENCE)));
+    await Promise.race([Promise.all(desks.map((desk) => desk.idle())), tooLong]);
+    clearTimeout(patience);
+    for (const desk of desks) desk.drop();
     for (const desk of desks) desk.close(CloseCode.restart, 'The gateway restarts.');
     const until = performance.now() + GOODBYE;
     while (this.#sockets.size > 0 && performance.now() < until) {

@@ -32,11 +32,16 @@ const CONTENT_SECURITY_POLICY = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
+export const DEMO_REFUSED =
+  'DEMO=1 signs everybody in: it is refused with a database on which a gateway without DEMO has worked, since real conversations may be there. Name another one by DATABASE_URL or DATA_DIR.';
+
 export interface DemoOptions {
   readonly auth: Config['auth'] & { readonly keys: object };
   readonly now: () => number;
   /** What the gateway listens on: on this machine only, pages that pretend to be here under another name get no token. */
   readonly host: string;
+  /** Asked before each token: a gateway for production may have begun to work on the database. */
+  readonly isForProduction: () => Promise<boolean>;
   /** Folder that holds `demo/` and `dist/`; this repository by default. */
   readonly folder?: string;
 }
@@ -67,6 +72,7 @@ export async function registerDemo(app: FastifyInstance, options: DemoOptions): 
       (origin !== undefined && !isSameHost(origin, host)) || (site !== undefined && site !== 'same-origin');
     const isRenamed = isLoopback(options.host) && !isLoopback(nameOf(host));
     if (isForeign || isRenamed) return reply.code(403).send({ error: 'Only the demo pages get tokens.' });
+    if (await options.isForProduction()) return reply.code(403).send({ error: DEMO_REFUSED });
     const { agent = 'ana' } = request.query as { agent?: string };
     return answerToken(reply, agent, options);
   });

@@ -1,31 +1,43 @@
 import { timingSafeEqual, createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { looksSigned, parseWebhook, verifySignature, type WebhookItem } from '../cloud-api/index.js';
 import type { Config } from '../config.js';
-import { errorFields, type Log } from '../log.js';
+import { IngestBusy } from '../inbox/ingest.js';
+import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
+import { Bodies, BodyRefused, type BodyLimits } from './bodies.js';
+import { Refusals } from './refusals.js';
 
 export const WEBHOOK_PATH = '/webhooks/whatsapp';
-/** Meta's own limit. */
-const MAX_BODY = 3 * 1024 * 1024;
 
 export interface WebhookOptions {
   readonly whatsapp: Pick<Config['whatsapp'], 'appSecret' | 'verifyToken'>;
-  /** Resolves when the items are committed. */
-  readonly ingest: (items: readonly WebhookItem[]) => Promise<void>;
+  /** Resolves when the items of a body of so many bytes are committed. */
+  readonly ingest: (items: readonly WebhookItem[], bytes: number) => Promise<void>;
   readonly now: () => number;
+  /** Whether the gateway is about to stop: then it takes nothing more. */
+  readonly isStopping: () => boolean;
+  readonly bodyLimits?: Partial<BodyLimits>;
   readonly metrics: Metrics;
   readonly log: Log;
 }
 
 /** Where WhatsApp calls: once to see whether we are the one (GET), then with everything that happens (POST). */
 export async function registerWebhook(app: FastifyInstance, options: WebhookOptions): Promise<void> {
+  const bodies = new Bodies(options.bodyLimits);
+  const refusals = new Refusals(options.log);
   await app.register(async (scope) => {
     // The signature is over the bytes as they came: nothing may parse them before it is checked.
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY }, (_request, body, done) =>
-      done(null, body),
+    scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
+      bodies.read(payload, Number(request.headers['content-length'] ?? 0)),
     );
+    scope.setErrorHandler((error, _request, reply) => {
+      if (!(error instanceof BodyRefused)) throw error;
+      // Of its body no more is wanted.
+      return reply.header('connection', 'close').code(error.status).send({ status: WORDS[error.status] });
+    });
     // Whatever the sender calls it, it is taken for bytes.
     scope.addHook('onRequest', (request, _reply, done) => {
       request.raw.headers['content-type'] = 'application/octet-stream';
@@ -46,8 +58,8 @@ export async function registerWebhook(app: FastifyInstance, options: WebhookOpti
       options.metrics.forgeries.add();
       await reply.code(401).send({ status: WORDS[401] });
     };
-    scope.post(WEBHOOK_PATH, { bodyLimit: MAX_BODY, onRequest: refuseUnsigned }, async (request, reply) => {
-      const status = await take(request.body, signatureOf(request), options);
+    scope.post(WEBHOOK_PATH, { onRequest: refuseUnsigned }, async (request, reply) => {
+      const status = await take(request.body, signatureOf(request), options, refusals);
       return reply.code(status).send({ status: WORDS[status] });
     });
     scope.addHook('onResponse', (_request, reply, done) => {
@@ -63,14 +75,23 @@ function signatureOf({ headers }: FastifyRequest): string | undefined {
   return typeof header === 'string' ? header : undefined;
 }
 
-const WORDS = { 200: 'stored', 400: 'not JSON', 401: 'bad signature', 503: 'come again' } as const;
+const WORDS = {
+  200: 'stored',
+  400: 'not JSON',
+  401: 'bad signature',
+  408: 'too slow',
+  413: 'too long',
+  503: 'come again',
+} as const;
 
 /** Returns the HTTP status: 200 only when everything is committed. */
 async function take(
   body: unknown,
   signature: string | undefined,
-  { whatsapp, ingest, now, metrics, log }: WebhookOptions,
+  { whatsapp, ingest, now, isStopping, metrics }: WebhookOptions,
+  refusals: Refusals,
 ): Promise<keyof typeof WORDS> {
+  if (isStopping()) return 503;
   const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
   if (!verifySignature(whatsapp.appSecret, bytes, signature)) {
     metrics.forgeries.add();
@@ -79,10 +100,11 @@ async function take(
   const json = parse(bytes);
   if (json === undefined) return 400;
   try {
-    await ingest(parseWebhook(json, now()));
+    await ingest(parseWebhook(json, now()), bytes.length);
     return 200;
   } catch (error) {
-    log.error('A webhook could not be stored; WhatsApp will send it again', errorFields(error));
+    // Of what is too much there may be thousands in a second.
+    if (!(error instanceof IngestBusy)) refusals.note(error);
     return 503;
   }
 }

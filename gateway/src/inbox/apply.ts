@@ -1,24 +1,37 @@
-import { receive, type Contact, type Interaction, type Policy } from 'whatsapp-workspace/model';
-import type { ContactIdentity, WebhookItem } from '../cloud-api/index.js';
+import type { Policy } from 'whatsapp-workspace/model';
+import type { WebhookItem } from '../cloud-api/index.js';
 import type { Work } from '../ledger/work.js';
-import { offerQueued } from '../routing/route.js';
-import { lockCandidates } from '../store/agents.js';
-import { lockContacts, moveAddresses, saveAddresses, saveContacts } from '../store/contacts.js';
-import { insertInbox, lockWamids, reopen, type InboxItem } from '../store/inbox.js';
-import { lockInteractions, moveDoneInteractions } from '../store/interactions.js';
+import { offerAtOnce } from '../routing/route.js';
+import {
+  insertInbox,
+  lockWamids,
+  reopen,
+  takeWaiting,
+  type InboxItem,
+  type KnownChannel,
+} from '../store/inbox.js';
 import { findInteractions } from '../store/messages.js';
-import { addressesOf, ContactBook, toContact } from './contact-book.js';
-import { applyStatuses, clientIdsOf, wamidsOf, type StatusItem } from './statuses.js';
-
-type MessageItem = Extract<WebhookItem, { readonly kind: 'message' }>;
-type IdentityItem = Extract<WebhookItem, { readonly kind: 'identity-changed' }>;
+import { toContact } from '../contacts/contact-resolver.js';
+import { findReached, holdInteractions, identify } from '../contacts/identify.js';
+import {
+  changeTarget,
+  findPlaces,
+  holdMessages,
+  knownWamids,
+  noteChange,
+  receiveMessage,
+  type MessageItem,
+} from './messages.js';
+import { applyStatuses, clientIdsOf, wamidsOf, type StatusItem } from '../delivery/statuses.js';
 
 /** How many items of a batch were new, by kind. */
 export type Applied = ReadonlyMap<WebhookItem['kind'], number>;
 
-/** An item as it is kept. */
+/** An item as it is kept. What may have to wait for a message is kept under that message's id. */
 export function toInboxItem(item: WebhookItem): InboxItem {
-  return { key: item.key, kind: item.kind, wamid: 'wamid' in item ? item.wamid : null, item };
+  const own = 'wamid' in item ? item.wamid : null;
+  const wamid = item.kind === 'message' ? (item.changes ?? own) : own;
+  return { key: item.key, kind: item.kind, wamid, item };
 }
 
 /**
@@ -32,115 +45,51 @@ export async function applyItems(
 ): Promise<Applied> {
   const { tx, now } = work;
   const distinct = firstOfEachKey(items);
-  const channels = [...new Set(items.flatMap(({ channel }) => channel ?? []))];
-  const fresh = await insertInbox(tx, distinct.map(toInboxItem), channels, now);
+  const fresh = await insertInbox(tx, distinct.map(toInboxItem), channelsOf(items), now);
   const news = distinct.filter(({ key }) => fresh.has(key));
 
   const statuses = news.filter((item): item is StatusItem => item.kind === 'status');
-  const { book, contactIds } = await identify(work, news);
-  await lockWamids(tx, wamidsOf(statuses));
+  const { resolver, contactIds } = await identify(work, news, await findReached(tx, statuses));
+  await lockWamids(tx, [...wamidsOf(statuses), ...knownWamids(news)]);
   const concerned = await findInteractions(tx, wamidsOf(statuses), clientIdsOf(statuses));
-  const openOf = book.contacts.map(({ id }) => id);
-  work.hold(await lockInteractions(tx, { ids: concerned, openOf }));
-  await followContacts(work, book);
+  await holdInteractions(work, resolver, [...concerned, ...(await findPlaces(work, news, resolver))]);
+  await holdMessages(work, news);
 
-  for (const item of news) {
-    const stored = book.contact(contactIds.get(item.key) ?? '');
-    if (stored && item.kind === 'message') receiveMessage(work, item, toContact(stored));
+  const early: string[] = [];
+  const told: string[] = [];
+  for (const item of changesLast(news)) {
+    const stored = resolver.contact(contactIds.get(item.key) ?? '');
+    if (stored && item.kind === 'message') {
+      const outcome = receiveMessage(work, item, toContact(stored));
+      if (outcome === 'early') early.push(item.key);
+      else if (outcome === 'told') told.push(item.wamid);
+    }
     if (stored && item.kind === 'identity-changed') noteChange(work, item, toContact(stored));
   }
+  await reopen(tx, early);
+  // What was told about these messages before they came.
+  for (const late of await takeWaiting<MessageItem>(tx, told, now)) changeTarget(work, late);
   const waiting = await applyStatuses(work, statuses);
   await reopen(tx, waiting);
-  if (work.queued().length > 0) offerQueued(work, await lockCandidates(tx, now, false), policy);
+  await offerAtOnce(work, policy);
   return countKinds(news);
 }
 
-interface Identified {
-  readonly book: ContactBook;
-  /** Contact ids by the key of their item. */
-  readonly contactIds: ReadonlyMap<string, string>;
-}
-
-/** Finds out who the senders are, and keeps what was learned about them. */
-async function identify(work: Work, news: readonly WebhookItem[]): Promise<Identified> {
-  const items = news.filter((item): item is MessageItem | IdentityItem => 'sender' in item || 'next' in item);
-  const addresses = items.flatMap(identitiesOf).flatMap(addressesOf);
-  const book = new ContactBook(await lockContacts(work.tx, addresses), work);
-  const contactIds = new Map<string, string>();
+/** The business numbers that items came by, with their accounts as far as those are told. */
+function channelsOf(items: readonly WebhookItem[]): readonly KnownChannel[] {
+  const accounts = new Map<string, string | null>();
   for (const item of items) {
-    const contact =
-      item.kind === 'message'
-        ? book.identify(item.sender, item.at)
-        : book.change(item.previous, item.next, item.at);
-    contactIds.set(item.key, contact.id);
+    // What an older gateway has kept tells none.
+    const account = 'account' in item ? item.account : null;
+    if (item.channel !== null) accounts.set(item.channel, account ?? accounts.get(item.channel) ?? null);
   }
-  await saveContacts(work.tx, book.changed);
-  await saveAddresses(work.tx, book.learned);
-  for (const { from, into } of book.joined) {
-    await moveAddresses(work.tx, from, into);
-    await moveDoneInteractions(work.tx, from, into);
-  }
-  return { book, contactIds };
+  return [...accounts].map(([id, account]) => ({ id, account }));
 }
 
-function identitiesOf(item: MessageItem | IdentityItem): readonly ContactIdentity[] {
-  return item.kind === 'message' ? [item.sender] : [item.previous, item.next];
-}
-
-/** Open interactions show their contact as it is by now, and go over to whom their contact was joined with. */
-async function followContacts(work: Work, book: ContactBook): Promise<void> {
-  for (const interaction of work.interactions()) {
-    if (interaction.state === 'done') continue;
-    const stored = book.contact(interaction.contact.id);
-    if (!stored) continue;
-    const contact = toContact(stored);
-    // Somebody who turned out to be another, and both have an interaction: each stays where it is until it is done.
-    if (contact.id !== interaction.contact.id && openInteraction(work, contact.id, interaction.channel))
-      continue;
-    if (isSame(contact, interaction.contact)) continue;
-    work.record({
-      type: 'contact-changed',
-      at: work.now,
-      interaction: interaction.id,
-      actor: null,
-      command: null,
-      body: { interaction: { ...interaction, contact }, left: null },
-    });
-  }
-}
-
-function receiveMessage(work: Work, item: MessageItem, contact: Contact): void {
-  const open = openInteraction(work, contact.id, item.channel);
-  const { channel, at, content, context } = item;
-  for (const event of receive(open, { channel, contact, at, content, context }, work)) {
-    work.record(event, event.type === 'message-received' ? item.wamid : null);
-  }
-}
-
-/** What WhatsApp says about a contact's new address stands in an open transcript. It is no wish of the contact: it opens and moves nothing. */
-function noteChange(work: Work, { channel, at, text, wamid }: IdentityItem, contact: Contact): void {
-  const open = openInteraction(work, contact.id, channel);
-  if (!open || text === '') return;
-  const inbound = { channel, contact, at, content: { kind: 'system', text } as const, context: null };
-  for (const event of receive(open, inbound, work)) {
-    if (event.type === 'message-received') work.record(event, wamid);
-  }
-}
-
-function openInteraction(work: Work, contact: string, channel: string): Interaction | null {
-  const isOpen = (one: Interaction) =>
-    one.state !== 'done' && one.contact.id === contact && one.channel === channel;
-  return work.interactions().find(isOpen) ?? null;
-}
-
-function isSame(a: Contact, b: Contact): boolean {
-  return (
-    a.id === b.id &&
-    a.name === b.name &&
-    a.username === b.username &&
-    a.phone === b.phone &&
-    a.bsuid === b.bsuid
-  );
+/** What changes a message comes after it, however WhatsApp ordered them. */
+function changesLast(items: readonly WebhookItem[]): readonly WebhookItem[] {
+  const isChange = (item: WebhookItem) => item.kind === 'message' && item.changes !== null;
+  return [...items.filter((item) => !isChange(item)), ...items.filter(isChange)];
 }
 
 /** Of those that come twice in one batch the first counts, as of those that come twice in two. */

@@ -1,25 +1,40 @@
 import {
   audienceOf,
   evolve,
+  failureNotice,
   mergeDelivery,
+  relievedAuthor,
   type Agent,
   type Delivery,
+  type DeliveryError,
   type EventDraft,
   type Interaction,
   type Message,
+  type Outgoing,
   type Session,
+  type TranscriptItem,
 } from 'whatsapp-workspace/model';
 import { saveAgents, saveBusy } from '../store/agents.js';
 import type { Tx } from '../store/db.js';
-import { appendEvents, type NewEvent } from '../store/events.js';
+import { appendEvents, type AppendOptions, type NewEvent } from '../store/events.js';
 import {
-  insertSessions,
+  insertItems,
   saveInteractions,
-  type NewSession,
+  type NewItem,
   type StoredInteraction,
 } from '../store/interactions.js';
-import { insertMessages, saveDeliveries, type NewMessage, type StoredDelivery } from '../store/messages.js';
+import { saveDeliveries, type StoredDelivery } from '../store/messages.js';
 import { insertOutbox, laneOf, type NewOutboxRow } from '../store/outbox.js';
+import { TransactionMessages, type Origin } from './transaction-messages.js';
+
+/** What WhatsApp said of a message, as far as its number may be concerned. */
+export interface HeardStatus {
+  readonly channel: string;
+  readonly state: Delivery['state'];
+  /** By WhatsApp's clock, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly error: DeliveryError | null;
+}
 
 /**
  * What one transaction does to the state of the contact centre: facts are recorded one by one, the state that follows from them is derived by
@@ -30,11 +45,13 @@ export class Work {
   /** The instant at which all of this happens. */
   readonly now: number;
   readonly newId: () => string;
+  readonly messages = new TransactionMessages();
   readonly #held = new Map<string, StoredInteraction>();
   readonly #changed = new Set<string>();
   readonly #events: NewEvent[] = [];
-  readonly #messages: NewMessage[] = [];
-  readonly #sessions: NewSession[] = [];
+  readonly #statuses: HeardStatus[] = [];
+  readonly #sessions: NewItem<Session>[] = [];
+  readonly #notices: NewItem<TranscriptItem>[] = [];
   readonly #deliveries = new Map<string, Delivery>();
   readonly #outbox: NewOutboxRow[] = [];
   readonly #agents = new Map<string, Agent>();
@@ -48,6 +65,10 @@ export class Work {
 
   get events(): readonly EventDraft[] {
     return this.#events;
+  }
+
+  get statuses(): readonly HeardStatus[] {
+    return this.#statuses;
   }
 
   /** Takes interactions that this transaction has locked. */
@@ -66,21 +87,27 @@ export class Work {
     return [...this.#held.values()].map(({ interaction }) => interaction);
   }
 
-  /** Held interactions in the queue, longest waiting first. */
+  /** Held interactions in the queue. */
   queued(): readonly Interaction[] {
-    const waitingSince = ({ pendency, createdAt }: Interaction) => pendency?.since ?? createdAt;
-    return this.interactions()
-      .filter(({ state }) => state === 'queued')
-      .toSorted((a, b) => waitingSince(a) - waitingSince(b));
+    return this.interactions().filter(({ state }) => state === 'queued');
+  }
+
+  /** The held interaction in which the contact of a done one is talked with by now: who has it sees the earlier ones above. */
+  openBeside({ channel, contact }: Interaction): Interaction | null {
+    const isOpen = (one: Interaction) =>
+      one.state !== 'done' && one.channel === channel && one.contact.id === contact.id;
+    return this.interactions().find(isOpen) ?? null;
   }
 
   /**
    * Records a fact and what follows from it.
-   * @param wamid WhatsApp's id, for a received message.
+   * @param origin What WhatsApp wrote, for a message that came or changed.
+   * @param beside The contact's open interaction, when the fact is about an earlier one: whoever has it looks at that one too.
    */
-  record(draft: EventDraft, wamid: string | null = null): void {
+  record(draft: EventDraft, origin: Origin | null = null, beside: Interaction | null = null): void {
     const held = draft.interaction === null ? undefined : this.#held.get(draft.interaction);
-    const audience = audienceOf(draft, held?.interaction ?? null);
+    const own = audienceOf(draft, held?.interaction ?? null);
+    const audience = beside ? [...new Set([...own, ...audienceOf(draft, beside)])] : own;
     this.#events.push({ ...draft, id: this.newId(), audience });
     if (draft.type === 'interaction-created') {
       this.#put({ interaction: draft.body.interaction, items: 0 });
@@ -88,36 +115,73 @@ export class Work {
     } else if (held) {
       this.#put({ ...held, interaction: evolve(held.interaction, draft) });
     }
-    this.#note(draft, wamid);
+    if (draft.type === 'interaction-merged') this.#evolve(draft.body.into.id, draft);
+    this.#note(draft, origin);
   }
 
-  /** Records news about a message's delivery, unless it adds nothing to what is known. */
-  deliver(message: StoredDelivery, news: Delivery): void {
+  /** Puts what goes to the contact into the outbox. Its message is one that this transaction has recorded. */
+  send({ message: id, content }: Outgoing): void {
+    const message = this.messages.byId(id);
+    const interaction = message && this.interaction(message.interaction);
+    if (!interaction || message.clientId === null)
+      throw new Error('A message is to be sent that is not known.');
+    this.#outbox.push({
+      message: id,
+      interaction: interaction.id,
+      channel: interaction.channel,
+      lane: laneOf(interaction.channel, interaction.contact.id),
+      clientId: message.clientId,
+      content,
+      replyTo: message.context?.replyTo ?? null,
+    });
+  }
+
+  /** Records what a status says, unless it adds nothing to what is known. */
+  hear(message: StoredDelivery, channel: string, news: Delivery): void {
+    const { state, at, error } = news;
+    if (this.deliver(message, news)) this.#statuses.push({ channel, state, at, error });
+  }
+
+  /**
+   * Records news about a message's delivery, unless it adds nothing to what is known.
+   * @returns Whether it did.
+   */
+  deliver(message: StoredDelivery, news: Delivery): boolean {
     const known = this.#deliveries.get(message.id) ?? message.delivery;
     const delivery = mergeDelivery(known, news);
-    if (delivery === known) return;
+    if (delivery === known) return false;
     this.#deliveries.set(message.id, delivery);
-    this.record({
+    const interaction = this.interaction(message.interaction);
+    const notice = interaction && failureNotice(interaction, message, delivery);
+    const relieved = interaction && relievedAuthor(interaction, message, known, delivery);
+    const draft = {
       type: 'delivery-changed',
       at: this.now,
       interaction: message.interaction,
       actor: null,
       command: null,
-      body: { message: message.id, delivery },
-    });
+      body: {
+        message: message.id,
+        delivery,
+        ...(notice && { notice }),
+        ...(relieved !== null && { relieved }),
+      },
+    } as const;
+    this.record(draft, null, interaction?.state === 'done' ? this.openBeside(interaction) : null);
+    return true;
   }
 
   /**
    * Writes everything; the log last. Nothing may follow in the transaction.
-   * @param command The command whose receipt is written with the events.
    * @returns The head of the log, or null when nothing happened.
    */
-  async save(options: { readonly notify: boolean; readonly command: string | null }): Promise<number | null> {
+  async save(options: AppendOptions): Promise<number | null> {
     if (this.#events.length === 0) return null;
     const changed = [...this.#changed].flatMap((id) => this.#held.get(id) ?? []);
     await saveInteractions(this.tx, changed);
-    await insertSessions(this.tx, this.#sessions);
-    await insertMessages(this.tx, this.#messages);
+    await insertItems(this.tx, 'session', this.#sessions);
+    await insertItems(this.tx, 'notice', this.#notices);
+    await this.messages.save(this.tx);
     await saveDeliveries(this.tx, this.#deliveries);
     await insertOutbox(this.tx, this.#outbox, this.now);
     await saveAgents(this.tx, [...this.#agents.values()]);
@@ -125,17 +189,22 @@ export class Work {
     return appendEvents(this.tx, this.#events, options);
   }
 
-  #note(draft: EventDraft, wamid: string | null): void {
+  #note(draft: EventDraft, origin: Origin | null): void {
     switch (draft.type) {
       case 'session-started':
         if (draft.interaction !== null) this.#addSession(draft.interaction, draft.body.session);
         break;
+      case 'interaction-merged':
+        this.#addMerge(draft);
+        break;
       case 'message-received':
-        this.#addMessage(draft.body.message, wamid);
+        this.#addMessage(draft.body.message, origin);
+        break;
+      case 'message-changed':
+        this.messages.change(draft, origin);
         break;
       case 'message-sent':
         this.#addMessage(draft.body.message, null);
-        this.#send(draft.body.message);
         break;
       case 'agent-status-changed':
         this.#agents.set(draft.body.agent.id, draft.body.agent);
@@ -151,17 +220,30 @@ export class Work {
     }
   }
 
+  #evolve(id: string, draft: EventDraft): void {
+    const held = this.#held.get(id);
+    if (!held) throw new Error('A fact was recorded about an interaction that is not held.');
+    this.#put({ ...held, interaction: evolve(held.interaction, draft) });
+  }
+
   #put(stored: StoredInteraction): void {
     this.#held.set(stored.interaction.id, stored);
     this.#changed.add(stored.interaction.id);
   }
 
   #addSession(interaction: string, session: Session): void {
-    this.#sessions.push({ interaction, place: this.#nextPlace(interaction), session });
+    this.#sessions.push({ interaction, place: this.#nextPlace(interaction), body: session });
   }
 
-  #addMessage(message: Message, wamid: string | null): void {
-    this.#messages.push({ message, place: this.#nextPlace(message.interaction), wamid });
+  #addMerge({ at, body }: EventDraft<'interaction-merged'>): void {
+    const { into, contacts } = body;
+    if (!contacts) return;
+    const notice: TranscriptItem = { kind: 'merge', id: this.newId(), at, contacts };
+    this.#notices.push({ interaction: into.id, place: this.#nextPlace(into.id), body: notice });
+  }
+
+  #addMessage(message: Message, origin: Origin | null): void {
+    this.messages.add(message, this.#nextPlace(message.interaction), origin);
   }
 
   #nextPlace(interaction: string): number {
@@ -169,20 +251,5 @@ export class Work {
     if (!held) throw new Error('A fact was recorded about an interaction that is not held.');
     this.#put({ ...held, items: held.items + 1 });
     return held.items;
-  }
-
-  #send(message: Message): void {
-    const interaction = this.interaction(message.interaction);
-    if (!interaction || message.clientId === null || message.content.kind !== 'text') {
-      throw new Error(`There is no way to send a message of kind ${message.content.kind} yet.`);
-    }
-    this.#outbox.push({
-      message: message.id,
-      interaction: interaction.id,
-      channel: interaction.channel,
-      lane: laneOf(interaction.channel, interaction.contact.id),
-      clientId: message.clientId,
-      text: message.content.text,
-    });
   }
 }

@@ -1,10 +1,11 @@
 import type { DeliveryError } from 'whatsapp-workspace/model';
-import { applyStatuses, type StatusItem } from '../inbox/statuses.js';
+import { holdBeside } from '../contacts/identify.js';
+import { applyStatuses, type StatusItem } from '../delivery/statuses.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Work } from '../ledger/work.js';
 import { lockWamids, takeWaiting } from '../store/inbox.js';
 import { lockInteractions } from '../store/interactions.js';
-import { readDeliveries, saveWamid } from '../store/messages.js';
+import { findInteractions, readDeliveries, saveWamid } from '../store/messages.js';
 import type { StoredDelivery } from '../store/messages.js';
 import { endLease, type Ending, type Lease } from '../store/outbox.js';
 
@@ -19,7 +20,7 @@ export async function recordAccepted(ledger: Ledger, lease: Leased, wamid: strin
     await saveWamid(work.tx, message.id, wamid);
     work.deliver(message, { state: 'sending', at: work.now, error: null });
     await applyStatuses(work, await takeWaiting<StatusItem>(work.tx, [wamid], work.now));
-  });
+  }, about(lease));
 }
 
 /** A message failed, or nobody knows what became of it. */
@@ -32,11 +33,14 @@ export async function recordEnding(
   await ledger.write(async (work) => {
     const message = await hold(work, lease);
     if (await endLease(work.tx, lease, state, error)) work.deliver(message, { state, at: work.now, error });
-  });
+  }, about(lease));
 }
 
-async function hold(work: Work, { interaction, clientId }: Leased): Promise<StoredDelivery> {
-  work.hold(await lockInteractions(work.tx, { ids: [interaction] }));
+const about = ({ interaction }: Leased) => ({ about: interaction });
+
+async function hold(work: Work, { clientId }: Leased): Promise<StoredDelivery> {
+  work.hold(await lockInteractions(work.tx, { ids: await findInteractions(work.tx, [], [clientId]) }));
+  await holdBeside(work);
   const [message] = await readDeliveries(work.tx, [], [clientId]);
   if (!message) throw new Error('A message of the outbox is gone.');
   return message;

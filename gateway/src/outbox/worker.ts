@@ -1,41 +1,55 @@
-import { randomInt } from 'node:crypto';
-import type { DeliveryError } from 'whatsapp-workspace/model';
-import type { SendResult, TextToSend } from '../cloud-api/index.js';
+import type { MessageToSend, SendResult } from '../cloud-api/index.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { errorFields, type Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
+import { Progress, STALLED_AFTER, type Watched } from '../progress.js';
 import { Runner } from '../runner.js';
-import type { Hold } from '../store/db.js';
+import type { Hold, Queryable } from '../store/db.js';
+import { readTroubles } from '../store/channels.js';
 import {
   dueChannels,
-  findLostLeases,
   leaseMessages,
   nextDue,
-  pauseChannel,
-  releaseLease,
+  readLeases,
+  renumberLeases,
   takeBackLeases,
   WORKER_LOCKS,
   type Lease,
   type LeaseOptions,
+  type OpenLease,
   type Pace,
 } from '../store/outbox.js';
-import { recordAccepted, recordEnding } from './record.js';
+import { Answers } from './answers.js';
+import { ChannelsHealth } from './health.js';
+import { InboundRate } from './inbound-rate.js';
+import { LeaseWatch } from './lease-watch.js';
+import { Outcomes } from './outcome.js';
+import { recordEnding } from './record.js';
+import { resolve, type FindMedia } from './resolve.js';
+import { Slots } from './slots.js';
+import { TroublesByStatus } from './troubles-by-status.js';
 
 /** The sending side of one business number. */
 export interface Sender {
-  sendText(message: TextToSend): Promise<SendResult>;
+  send(message: MessageToSend): Promise<SendResult>;
 }
 
 export interface OutboxOptions {
   readonly ledger: Ledger;
   readonly senderFor: (channel: string) => Sender;
+  /** Without it, no file is at WhatsApp. */
+  readonly findMedia?: FindMedia;
   readonly metrics: Metrics;
   readonly log: Log;
   /** How often the worker looks although nothing told it to, in milliseconds. */
   readonly sweepInterval: number;
   readonly pace?: Pace;
+  /** How much longer a look may take before operators are told, in milliseconds; 10,000 by default. */
+  readonly stalledAfter?: number;
   /** Between 0 and 1, for spreading retries. */
   readonly random?: () => number;
+  /** Milliseconds since some instant, whatever happens to clocks. */
+  readonly stopwatch?: () => number;
 }
 
 /** WhatsApp's own limits: one message in 6 s to the same person with 45 at once, 80 a second for a number. */
@@ -43,107 +57,165 @@ export const PACE: Pace = {
   lane: { interval: 6000, burst: 45 },
   channel: { interval: 12.5, burst: 80 },
 };
-/** How long a message is ours; longer than the Cloud API client waits for an answer. */
+/** How long a message may be ours; longer than the Cloud API client waits for an answer and its storing takes. */
 export const LEASE = 25_000;
-const CONCURRENCY = 32;
-/** A message that could not be handed over for so long fails visibly: the agent decides. */
-const GIVE_UP_AFTER = 15 * 60_000;
-const PAUSE = 60_000;
-const FIRST_RETRY = 1000;
-const LAST_RETRY = 60_000;
+/** How long a worker's lock may be gone before it counts as dead, in milliseconds: its connection may have broken, and is made again. */
+const LOCK_GRACE = 5000;
+/** Requests that are open at once; one number alone gets half of them. */
+const CONCURRENCY = 64;
+/** What is due but has no room yet is looked at again after so long. */
+const MIN_PAUSE = 5;
+/** What is due and could not be had, because others hold it, is looked at again after so long. */
+const HELD_PAUSE = 25;
+/** So many messages in doubt are given up at once: what holds one of them up leaves connections for the others, and for sending. */
+const GIVING_UP = 3;
+/** Longer than a request takes; shorter than whoever stops us waits. */
 const DRAIN_PATIENCE = 17_000;
 
+const noMedia: FindMedia = () =>
+  Promise.resolve({
+    outcome: 'refused',
+    error: { code: null, detail: 'This gateway hands no files to WhatsApp.' },
+  });
+
 /** Sends what agents wrote: in order for each contact, within WhatsApp's rates, never twice. */
-export class OutboxWorker {
+export class OutboxWorker implements Watched {
   readonly #options: OutboxOptions;
   readonly #pace: Pace;
-  readonly #random: () => number;
-  /** Tells this worker from all others, living and dead. */
-  readonly #worker = randomInt(2 ** 31 - 1);
+  readonly #stopwatch: () => number;
+  readonly #answers: Answers;
+  readonly #told: TroublesByStatus;
+  readonly #watch: LeaseWatch;
+  readonly #inbound: InboundRate;
+  readonly #slots = new Slots(CONCURRENCY);
+  /** Tell this worker from all others, living and dead: a new one for each connection that holds its lock, the present one last. */
+  #numbers: readonly number[] = [];
   #life: Hold | null = null;
   readonly #sending = new Set<Promise<void>>();
   /** Rows whose request may have left, until its outcome is stored, with the number of the attempt. */
   readonly #left = new Map<number, number>();
   /** Since when leases may be ours that we never heard of: leasing failed, and perhaps only its answer did. Null for never. */
   #unheardSince: number | null = null;
+  /** How many numbers do not send as they should. */
+  #troubled = 0;
   #timer: NodeJS.Timeout | null = null;
+  readonly #progress: Progress;
   readonly #runner = new Runner(() => this.#run());
+  /** Beside the sending, which is not to wait for the one contact whose message cannot be given up now. */
+  readonly #lost = new Runner(() => this.#giveUpLost());
 
   constructor(options: OutboxOptions) {
+    const { ledger, metrics, log, random = Math.random } = options;
     this.#options = options;
+    const { sweepInterval, stalledAfter = STALLED_AFTER } = options;
+    this.#progress = new Progress('Messages are not sent', sweepInterval + stalledAfter);
     this.#pace = options.pace ?? PACE;
-    this.#random = options.random ?? Math.random;
-    options.ledger.onCommit(({ events }) => {
+    this.#stopwatch = options.stopwatch ?? (() => performance.now());
+    this.#watch = new LeaseWatch({ longest: LEASE, grace: LOCK_GRACE, stopwatch: this.#stopwatch });
+    this.#inbound = new InboundRate(this.#pace.channel.interval);
+    const health = new ChannelsHealth({ ledger, metrics, log, random });
+    metrics.troubles.from(() => this.#troubled);
+    this.#answers = new Answers(new Outcomes({ ledger, health, log, random }), log);
+    this.#told = new TroublesByStatus({ health, clock: ledger.clock, log, resumed: () => this.hint() });
+    ledger.onCommit(({ events, statuses }) => {
+      this.#told.hear(statuses);
       if (events.some(({ type }) => type === 'message-sent')) this.hint();
     });
   }
 
   async start(): Promise<void> {
-    this.#life = await this.#options.ledger.db.hold([WORKER_LOCKS, this.#worker]);
+    this.#life = await this.#options.ledger.db.hold(WORKER_LOCKS, (q, number) => this.#renumber(q, number));
+    this.#progress.made();
     this.hint();
+  }
+
+  problem(): string | null {
+    return this.#progress.problem();
   }
 
   /** There may be something to send. */
   hint(): void {
     this.#runner.hint();
+    this.#lost.hint();
+  }
+
+  /** Messages came in over a number: they use up its rate too. */
+  countInbound(channel: string, count: number): void {
+    this.#inbound.add(channel, count, this.#options.ledger.clock.now());
   }
 
   /** Takes up nothing more and waits for what is on its way. */
   async stop(): Promise<void> {
-    await this.#runner.stop();
+    await Promise.all([this.#runner.stop(), this.#lost.stop()]);
     if (this.#timer) clearTimeout(this.#timer);
     let patience: NodeJS.Timeout | undefined;
     const tooLong = new Promise<void>((resolve) => (patience = setTimeout(resolve, DRAIN_PATIENCE)));
     await Promise.race([Promise.allSettled(this.#sending), tooLong]);
     clearTimeout(patience);
+    this.#answers.abandon();
+    await this.#told.idle();
     await this.#life?.stop();
   }
 
   async #run(): Promise<void> {
     const { ledger, log, sweepInterval } = this.#options;
     let next: number | null = null;
+    let least = HELD_PAUSE;
     if (this.#timer) clearTimeout(this.#timer);
     try {
       await this.#takeBackUnheard();
-      await this.#giveUpLost();
       // Others would take this worker for dead, and what it sends for left in doubt.
       if (this.#life?.isHeld) {
         for (const channel of await dueChannels(ledger.db, ledger.clock.now(), this.#pace))
-          await this.#take(channel);
+          if (await this.#take(channel)) least = MIN_PAUSE;
         next = await nextDue(ledger.db, ledger.clock.now(), this.#pace);
+        this.#progress.made();
       }
+      this.#troubled = (await readTroubles(ledger.db)).length;
     } catch (error) {
       log.warn('The outbox could not be read', errorFields(error));
     }
     if (this.#runner.isStopped) return;
     // With no hand free, the next message that is done calls again.
-    const wait =
-      next === null || this.#sending.size >= CONCURRENCY ? sweepInterval : next - ledger.clock.now();
-    this.#timer = setTimeout(() => this.hint(), Math.min(Math.max(wait, 1), sweepInterval));
+    const wait = next === null ? sweepInterval : next - ledger.clock.now();
+    this.#timer = setTimeout(
+      () => this.hint(),
+      Math.min(wait > 0 ? Math.max(wait, MIN_PAUSE) : least, sweepInterval),
+    );
   }
 
-  /** Leases what may go and sends it at once: the shorter a lease is held before the request leaves, the less a crash leaves in doubt. */
-  async #take(channel: string): Promise<void> {
+  /**
+   * Leases what may go and sends it at once: the shorter a lease is held before the request leaves, the less a crash leaves in doubt.
+   * @returns Whether anything went.
+   */
+  async #take(channel: string): Promise<boolean> {
     const { ledger } = this.#options;
-    const limit = CONCURRENCY - this.#sending.size;
-    if (limit <= 0 || this.#runner.isStopped) return;
+    const limit = this.#slots.free(channel);
+    const worker = this.#numbers.at(-1);
+    if (limit <= 0 || worker === undefined || this.#runner.isStopped) return false;
     const now = ledger.clock.now();
-    const options = { limit, now, leaseUntil: now + LEASE, pace: this.#pace, worker: this.#worker };
-    for (const lease of await this.#lease(channel, options)) {
+    const owed = this.#inbound.owed(channel, now);
+    const leases = await this.#lease(channel, { limit, now, owed, pace: this.#pace, worker });
+    if (leases) this.#inbound.settle(channel, owed, now);
+    for (const lease of leases ?? []) {
       this.#left.set(lease.id, lease.attempts);
+      this.#watch.note(lease);
+      this.#slots.take(channel);
       const sending: Promise<void> = this.#send(lease).finally(() => {
+        this.#slots.release(channel);
         this.#sending.delete(sending);
         this.hint();
       });
       this.#sending.add(sending);
     }
+    return leases !== null && leases.length > 0;
   }
 
-  async #lease(channel: string, options: LeaseOptions): Promise<readonly Lease[]> {
+  async #lease(channel: string, options: LeaseOptions): Promise<readonly Lease[] | null> {
     try {
       return await leaseMessages(this.#options.ledger.db, channel, options);
     } catch (error) {
-      this.#unheardSince = options.now;
+      this.#unheardSince = this.#stopwatch();
       throw error;
     }
   }
@@ -152,19 +224,17 @@ export class OutboxWorker {
   async #takeBackUnheard(): Promise<void> {
     const { ledger } = this.#options;
     if (this.#unheardSince === null) return;
-    const now = ledger.clock.now();
-    await takeBackLeases(ledger.db, this.#worker, [...this.#left.keys()]);
+    const now = this.#stopwatch();
+    await takeBackLeases(ledger.db, this.#numbers, [...this.#left.keys()]);
     if (now - this.#unheardSince > LEASE) this.#unheardSince = null;
   }
 
   async #send(lease: Lease): Promise<void> {
-    const { senderFor, metrics, log } = this.#options;
-    const { phone, bsuid, text, clientId } = lease;
+    const { metrics, log } = this.#options;
     try {
-      const sender = senderFor(lease.channel);
-      const result = await sender.sendText({ to: { phone, bsuid }, text, callbackData: clientId });
+      const result = await this.#request(lease);
       metrics.sends.add(1, result.outcome);
-      await this.#persist(lease, result);
+      await this.#answers.store(lease, result);
       if (this.#left.get(lease.id) === lease.attempts) this.#left.delete(lease.id);
     } catch (error) {
       // The lease runs out and leaves the message unknown, for a status to resolve.
@@ -175,64 +245,57 @@ export class OutboxWorker {
     }
   }
 
-  /** What WhatsApp answered must not be lost to a moment's trouble with the database. */
-  async #persist(lease: Lease, result: SendResult): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#record(lease, result);
-      } catch (error) {
-        if (attempt === 6) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt));
-      }
-    }
+  async #request(lease: Lease): Promise<SendResult> {
+    const { senderFor, findMedia } = this.#options;
+    const resolved = await resolve(lease, findMedia ?? noMedia);
+    if ('outcome' in resolved) return resolved;
+    const { phone, bsuid, clientId } = lease;
+    return senderFor(lease.channel).send({ ...resolved, to: { phone, bsuid }, callbackData: clientId });
   }
 
-  async #record(lease: Lease, result: SendResult): Promise<void> {
-    const { ledger } = this.#options;
-    switch (result.outcome) {
-      case 'accepted':
-        return recordAccepted(ledger, lease, result.wamid);
-      case 'refused':
-        return recordEnding(ledger, lease, 'failed', result.error);
-      case 'unknown':
-        return recordEnding(ledger, lease, 'unknown', result.error);
-      case 'retry':
-        return this.#retry(lease, result.error, result.retryAfter ?? 0);
-      case 'blocked':
-        return this.#pause(lease, result.error);
-    }
-  }
-
-  async #retry(lease: Lease, error: DeliveryError, atLeast: number): Promise<void> {
-    const { ledger } = this.#options;
-    const now = ledger.clock.now();
-    if (now - lease.createdAt >= GIVE_UP_AFTER) return recordEnding(ledger, lease, 'failed', error);
-    const backOff = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** Math.min(lease.attempts - 1, 10));
-    const wait = Math.max(atLeast, backOff * (0.5 + this.#random()));
-    await releaseLease(ledger.db, lease, Math.round(now + wait), error);
-  }
-
-  async #pause(lease: Lease, error: DeliveryError): Promise<void> {
-    const { ledger, log } = this.#options;
-    log.error('The Cloud API refuses this number: check the access token and its permissions', {
-      channel: lease.channel,
-      code: error.code,
-    });
-    await pauseChannel(ledger.db, lease.channel, ledger.clock.now() + PAUSE);
-    await this.#retry(lease, error, 0);
+  /** Where its lock is held now, this worker has another number than before. */
+  async #renumber(q: Queryable, number: number): Promise<void> {
+    await renumberLeases(q, this.#numbers, number);
+    this.#numbers = [...this.#numbers, number];
   }
 
   async #giveUpLost(): Promise<void> {
+    const { log } = this.#options;
+    try {
+      const leases = await this.#readLeases();
+      const lost = this.#watch
+        .look(leases)
+        .filter((lease) => !this.#answers.has(lease))
+        .values();
+      const giveUp = async () => {
+        for (const lease of lost) await this.#giveUp(lease);
+      };
+      await Promise.all(Array.from({ length: GIVING_UP }, giveUp));
+    } catch (error) {
+      log.warn('Messages on their way could not be looked at', errorFields(error));
+    }
+  }
+
+  async #readLeases(): Promise<readonly OpenLease[]> {
+    try {
+      return await readLeases(this.#options.ledger.db, this.#numbers);
+    } catch (error) {
+      this.#watch.interrupt();
+      throw error;
+    }
+  }
+
+  async #giveUp(lease: OpenLease): Promise<void> {
     const { ledger, log } = this.#options;
-    for (const lease of await findLostLeases(ledger.db, this.#worker, ledger.clock.now())) {
-      const detail = 'The gateway stopped while this message was on its way.';
-      try {
-        await recordEnding(ledger, lease, 'unknown', { code: null, detail });
-        log.warn('A message was left in doubt', { outbox: lease.id });
-      } catch (error) {
-        // It holds up its own contact, and nobody else.
-        log.error('A message in doubt could not be given up', { outbox: lease.id, ...errorFields(error) });
-      }
+    const detail = lease.isHeld
+      ? 'The gateway got no answer about this message in time.'
+      : 'The gateway stopped while this message was on its way.';
+    try {
+      await recordEnding(ledger, lease, 'unknown', { code: null, detail });
+      log.warn('A message was left in doubt', { outbox: lease.id });
+    } catch (error) {
+      // It holds up its own contact, and nobody else.
+      log.error('A message in doubt could not be given up', { outbox: lease.id, ...errorFields(error) });
     }
   }
 }

@@ -1,10 +1,12 @@
 import type { Policy } from 'whatsapp-workspace/model';
 import type { Ledger } from '../ledger/ledger.js';
 import { errorFields, type Log } from '../log.js';
+import { Progress, STALLED_AFTER, type Watched } from '../progress.js';
 import { Runner } from '../runner.js';
 import { lockCandidates } from '../store/agents.js';
-import { lockEndedOffers, lockQueue, readRouting } from '../store/interactions.js';
-import { endOffers, offerQueued } from './route.js';
+import { isTimeOut } from '../store/db.js';
+import { lockEndedOffers, lockInteractions, readRouting } from '../store/interactions.js';
+import { agentsOf, endOffers, offerQueued, planQueue } from './route.js';
 
 /** After which facts somebody may have become free, or something waits. */
 const TELLING = new Set([
@@ -12,9 +14,11 @@ const TELLING = new Set([
   'interaction-created',
   'interaction-parked',
   'interaction-done',
+  'interaction-merged',
   'agent-status-changed',
+  'centre-changed',
 ]);
-/** How much of the queue is looked at in one transaction. */
+/** How many offers one transaction makes. */
 const BATCH = 100;
 
 export interface RouterOptions {
@@ -23,17 +27,22 @@ export interface RouterOptions {
   readonly log: Log;
   /** How often the router looks although nothing told it to, in milliseconds. Safe with several gateways. */
   readonly sweepInterval: number;
+  /** How much longer a look may take before operators are told, in milliseconds; 10,000 by default. */
+  readonly stalledAfter?: number;
 }
 
 /** Moves offers on when they end, and gives what is queued to agents as they become free. */
-export class Router {
+export class Router implements Watched {
   readonly #options: RouterOptions;
+  readonly #progress: Progress;
   #sweep: NodeJS.Timeout | null = null;
   #expiry: { readonly at: number; readonly timer: NodeJS.Timeout } | null = null;
   readonly #runner = new Runner(() => this.#run());
 
   constructor(options: RouterOptions) {
     this.#options = options;
+    const { sweepInterval, stalledAfter = STALLED_AFTER } = options;
+    this.#progress = new Progress('The queue is not routed', sweepInterval + stalledAfter);
     options.ledger.onCommit(({ events }) => {
       if (events.some(({ type }) => TELLING.has(type))) this.hint();
       for (const event of events) {
@@ -45,7 +54,12 @@ export class Router {
 
   start(): void {
     this.#sweep = setInterval(() => this.hint(), this.#options.sweepInterval);
+    this.#progress.made();
     this.hint();
+  }
+
+  problem(): string | null {
+    return this.#progress.problem();
   }
 
   /** Something may be there to do. */
@@ -62,26 +76,56 @@ export class Router {
   async #run(): Promise<void> {
     const { ledger, log } = this.#options;
     try {
-      const { hasWork, nextExpiry } = await readRouting(ledger.db, ledger.clock.now());
+      const { hasEnded, nextExpiry } = await readRouting(ledger.db, ledger.clock.now());
       if (nextExpiry !== null) this.#wakeAt(nextExpiry);
-      if (hasWork) await this.#route();
+      if (hasEnded) await this.#endOffers();
+      await this.#offerAll();
+      this.#progress.made();
     } catch (error) {
       // The sweep comes again.
       log.warn('Routing failed', errorFields(error));
     }
   }
 
-  /** Agents before interactions: this may wait for agents, because it holds nothing yet; of interactions it takes only what is free. */
-  async #route(): Promise<void> {
-    const { ledger, policy } = this.#options;
-    await ledger.write(async (work) => {
-      const candidates = await lockCandidates(work.tx, work.now, true);
+  async #endOffers(): Promise<void> {
+    await this.#options.ledger.write(async (work) => {
       work.hold(await lockEndedOffers(work.tx, work.now));
       endOffers(work);
-      if (candidates.length === 0) return;
-      work.hold(await lockQueue(work.tx, BATCH));
-      offerQueued(work, candidates, policy);
     });
+  }
+
+  /** Whoever is held by somebody for long holds up nobody else: from then on they are passed over. */
+  async #offerAll(): Promise<void> {
+    let wait = true;
+    while (!this.#runner.isStopped) {
+      try {
+        if ((await this.#offer(wait)) === 0) return;
+        this.#progress.made();
+      } catch (error) {
+        if (!wait || !isTimeOut(error)) throw error;
+        wait = false;
+      }
+    }
+  }
+
+  /**
+   * Gives the longest waiting to who can take them. What is planned without locks is decided again with locks on those, and only those, whom the
+   * plan names: agents before interactions, as in all transactions that wait for agents.
+   * @param wait Whether to wait for what others hold; else it is passed over.
+   * @returns How many offers were made; none also when others have changed what was planned, and then their routers come.
+   */
+  async #offer(wait: boolean): Promise<number> {
+    const { ledger, policy } = this.#options;
+    const plan = await planQueue(ledger.db, ledger.clock.now(), policy, BATCH);
+    if (plan.length === 0) return 0;
+    const { result } = await ledger.write(async (work) => {
+      const candidates = await lockCandidates(work.tx, agentsOf(plan), work.now, wait);
+      const ids = plan.map(({ interaction }) => interaction.id);
+      work.hold(await lockInteractions(work.tx, { ids }, { wait }));
+      offerQueued(work, candidates, policy);
+      return work.events.length;
+    });
+    return result;
   }
 
   #wakeAt(at: number): void {

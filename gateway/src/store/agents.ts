@@ -4,7 +4,8 @@ import type { Queryable, Tx } from './db.js';
 /** Makes sure that an agent is known by this name. A new one is not ready. */
 export async function registerAgent(q: Queryable, id: string, name: string): Promise<void> {
   await q.query(
-    `insert into agent (id, name) values ($1, $2)
+    // Whoever is known by it already waits for nobody who holds the row.
+    `insert into agent (id, name) select $1, $2 where not exists (select from agent where id = $1 and name = $2)
      on conflict (id) do update set name = excluded.name where agent.name <> excluded.name`,
     [id, name],
   );
@@ -17,7 +18,7 @@ export async function readAgent(q: Queryable, id: string): Promise<Agent | null>
 
 export async function lockAgent(tx: Tx, id: string): Promise<Agent | null> {
   const [agent] = await tx.query<Agent>(
-    'select id, name, status, reason from agent where id = $1 for update',
+    'select id, name, status, reason from agent where id = $1 for no key update',
     [id],
   );
   return agent ?? null;
@@ -56,35 +57,40 @@ export async function savePresence(
 
 const AVAILABLE = `a.status = 'ready' and exists (select from presence p where p.agent = a.id and p.seen_until >= $1)`;
 
-/** How many agents could be offered something now. Locks nothing. */
-export async function countAvailable(q: Queryable, now: number): Promise<number> {
-  const [row] = await q.query<{ count: number }>(
-    `select count(*)::int as count from agent a where ${AVAILABLE}`,
-    [now],
+/** Agents who are ready and connected, with what each has to do; of these ids only, when they are given. Locks nothing. */
+export async function readCandidates(
+  q: Queryable,
+  now: number,
+  ids: readonly string[] | null = null,
+): Promise<readonly Candidate[]> {
+  return q.query<Candidate>(
+    `select a.id as agent, a.busy_at as "idleSince",
+       (select count(*) from interaction i where i.state = 'active' and i.agent = a.id)
+       + (select count(*) from interaction i where i.state = 'offered' and i.offer_agent = a.id) as load
+     from agent a where ${AVAILABLE} and ($2::text[] is null or a.id = any($2)) order by a.id`,
+    [now, ids],
   );
-  return row?.count ?? 0;
 }
 
 /**
- * Locks the agents who are ready and connected, and says how loaded they are. Whoever holds interactions must pass over agents that are
- * held by others (`wait` false), or the two would wait for each other.
+ * Locks agents, and reads how loaded they are: those who are still ready and connected. Whoever holds interactions must pass over agents that
+ * are held by others (`wait` false), or the two would wait for each other.
  */
-export async function lockCandidates(tx: Tx, now: number, wait: boolean): Promise<readonly Candidate[]> {
-  const locked = await tx.query<{ agent: string; idleSince: number }>(
-    `select a.id as agent, a.busy_at as "idleSince" from agent a where ${AVAILABLE}
-     order by a.id for update of a ${wait ? '' : 'skip locked'}`,
-    [now],
+export async function lockCandidates(
+  tx: Tx,
+  ids: readonly string[],
+  now: number,
+  wait: boolean,
+): Promise<readonly Candidate[]> {
+  const locked = await tx.query<{ id: string }>(
+    `select a.id from agent a where a.id = any($1::text[]) order by a.id
+     for no key update of a ${wait ? '' : 'skip locked'}`,
+    [ids],
   );
-  if (locked.length === 0) return [];
   // A statement of its own: it sees what was committed while the lock was waited for.
-  const loads = await tx.query<{ agent: string; load: number }>(
-    `select agent, count(*)::int as load from (
-       select agent from interaction where state = 'active' and agent = any($1::text[])
-       union all
-       select offer_agent from interaction where state = 'offered' and offer_agent = any($1::text[])
-     ) held group by agent`,
-    [locked.map(({ agent }) => agent)],
+  return readCandidates(
+    tx,
+    now,
+    locked.map(({ id }) => id),
   );
-  const loadOf = new Map(loads.map(({ agent, load }) => [agent, load]));
-  return locked.map(({ agent, idleSince }) => ({ agent, idleSince, load: loadOf.get(agent) ?? 0 }));
 }

@@ -1,4 +1,9 @@
+import { randomInt } from 'node:crypto';
 import pg from 'pg';
+import { ask } from './ask.js';
+import { DedicatedConnection, type Hold } from './dedicated-connection.js';
+
+export type { Hold };
 
 /** A row of a result; columns are checked where they are read. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -14,13 +19,6 @@ export type Tx = Queryable;
 
 export type Isolation = 'read committed' | 'repeatable read';
 
-/** An advisory lock. */
-export interface Hold {
-  /** Whether it is held now, as far as this process knows. */
-  readonly isHeld: boolean;
-  stop(): Promise<void>;
-}
-
 /** The database. */
 export interface Db extends Queryable {
   /** Commits what `work` did when it returns, undoes it when it throws. */
@@ -28,10 +26,12 @@ export interface Db extends Queryable {
   /** Calls back at each notification of a channel, over a connection of its own that reconnects by itself. */
   listen(channel: string, notified: () => void): Promise<{ stop(): Promise<void> }>;
   /**
-   * Holds an advisory lock for as long as this process lives and reaches the database; others can see whether it is held.
-   * @param key Two whole numbers from 0 to 2^31 - 1.
+   * Holds an advisory lock for as long as this process lives and reaches the database; others can see whether it is held. Its second key is another one
+   * on each connection: who lost a connection does not wait for what the server may still hold for it.
+   * @param space The first key, a whole number from 0 to 2^31 - 1.
+   * @param taken Told of each new second key before the lock counts as held.
    */
-  hold(key: readonly [number, number]): Promise<Hold>;
+  hold(space: number, taken: (q: Queryable, key: number) => Promise<void>): Promise<Hold>;
   close(): Promise<void>;
 }
 
@@ -41,13 +41,17 @@ const FLOAT8 = 701;
 pg.types.setTypeParser(INT8, Number);
 pg.types.setTypeParser(FLOAT8, Number);
 
-/** SQLSTATEs after which the same transaction may well succeed: deadlock, serialization, lock time-out. */
-const CONTENTION = new Set(['40P01', '40001', '55P03']);
+/** SQLSTATEs after which the same transaction may well succeed at once: deadlock, serialization. */
+const CONTENTION = new Set(['40P01', '40001']);
+/** SQLSTATEs of who waited too long: for a lock, or for the statement. Somebody else may hold the lock for as long again. */
+const LOCK_TIME_OUT = '55P03';
+const TIME_OUTS = new Set([LOCK_TIME_OUT, '57014']);
 /**
  * Classes of SQLSTATE that blame the database and not what was to be stored: connections, states of transactions, contention, a schema that is not
  * ours, no room, locks and settings, an operator, the system, damage.
  */
 const FAULTS_OF_THE_DATABASE = new Set(['08', '25', '40', '42', '53', '55', '57', '58', 'XX']);
+const DEFECTS = new Set(['42', 'XX']);
 const SOCKET_ERRORS = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -58,7 +62,6 @@ const SOCKET_ERRORS = new Set([
   'EAI_AGAIN',
 ]);
 const ATTEMPTS = 5;
-const RECONNECT = 500;
 
 /** Whether the database could not be reached, asked or written to; what was to be stored may be fine. */
 export function isUnavailable(error: unknown): boolean {
@@ -69,26 +72,89 @@ export function isUnavailable(error: unknown): boolean {
 }
 
 /**
+ * Whether a statement itself made the database fail (it does not fit the schema, an internal error). Both may lie with what one item brings, and then
+ * trying again leads here again.
+ */
+export function isDefect(error: unknown): boolean {
+  return error instanceof Error && DEFECTS.has(((error as NodeJS.ErrnoException).code ?? '').slice(0, 2));
+}
+
+/** How long the rest of a transaction waits for each lock, in milliseconds. */
+export async function waitForLocks(tx: Tx, patience: number): Promise<void> {
+  await tx.query(`select set_config('lock_timeout', $1, true)`, [String(patience)]);
+}
+
+/** Whether a transaction waited too long for what others hold. */
+export function isLockTimeOut(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === LOCK_TIME_OUT;
+}
+
+/** Whether a transaction waited too long for what others hold, or took too long itself. */
+export function isTimeOut(error: unknown): boolean {
+  return error instanceof Error && TIME_OUTS.has((error as NodeJS.ErrnoException).code ?? '');
+}
+
+/**
+ * Whether a transaction waited too long for something that concerns only some: a contact, an interaction. The log is everybody's. PostgreSQL names the
+ * table where it waited for a row; an advisory lock, which stands for an address, has no table.
+ */
+export function isHeldRow(error: unknown): boolean {
+  if (!isTimeOut(error)) return false;
+  const { code, where = '' } = error as { readonly code?: string; readonly where?: string };
+  return code === LOCK_TIME_OUT ? !where.includes('"stream"') : /"(interaction|contact|agent)"/.test(where);
+}
+
+export interface DbOptions {
+  /** The most connections; 10 by default. */
+  readonly max?: number;
+  /** What the connections are for, as operators see it in `pg_stat_activity`. */
+  readonly purpose?: string;
+  /**
+   * How long one statement may take, in milliseconds: then its connection is given up, and others go on. Null: as long as it likes. 10,000 by
+   * default.
+   */
+  readonly answerTimeout?: number | null;
+  /** How long a statement waits for a lock, in milliseconds; 5,000 by default. Nobody holds one for long: who waits longer met a fault. */
+  readonly lockTimeout?: number;
+}
+
+const ANSWER_TIMEOUT = 10_000;
+const LOCK_TIMEOUT = 5000;
+/** Of the time that a statement has: the server notices first, when it can, and the connection lives on. */
+const SERVER_SHARE = 0.8;
+
+/**
  * Opens a pool of connections.
  * @param url `postgresql://…`, or what pg takes for a socket folder.
  * @param onIdleError Told when an idle connection breaks; the pool replaces it.
  */
-export function openDb(url: string, onIdleError: (error: Error) => void, max = 10): Db {
-  return new PgDb(
-    new pg.Pool({ ...connection(url), max }),
-    () => new pg.Client(connection(url)),
-    onIdleError,
-  );
+export function openDb(url: string, onIdleError: (error: Error) => void, options: DbOptions = {}): Db {
+  const config = connection(url, options);
+  const { max = 10, answerTimeout = ANSWER_TIMEOUT } = options;
+  const newClient = () => new pg.Client(config);
+  return new PgDb({ pool: new pg.Pool({ ...config, max }), newClient, onIdleError, answerTimeout });
 }
 
-function connection(url: string): pg.ClientConfig {
+function connection(url: string, options: DbOptions): pg.ClientConfig {
+  const { purpose, answerTimeout = ANSWER_TIMEOUT, lockTimeout = LOCK_TIMEOUT } = options;
+  const settings = {
+    lock_timeout: lockTimeout,
+    statement_timeout: answerTimeout === null ? 0 : Math.round(answerTimeout * SERVER_SHARE),
+    idle_in_transaction_session_timeout: answerTimeout ?? ANSWER_TIMEOUT,
+    // So that the server, too, lets go of what a gateway held that has vanished without a word. In seconds.
+    tcp_keepalives_idle: 10,
+    tcp_keepalives_interval: 5,
+    tcp_keepalives_count: 3,
+  };
   return {
     connectionString: url,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: answerTimeout ?? ANSWER_TIMEOUT,
     keepAlive: true,
-    application_name: 'whatsapp-workspace',
-    // Nobody holds a lock for long: who waits longer met a fault, and its work is tried again.
-    options: '-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s',
+    keepAliveInitialDelayMillis: 10_000,
+    application_name: purpose === undefined ? 'whatsapp-workspace' : `whatsapp-workspace ${purpose}`,
+    options: Object.entries(settings)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
   };
 }
 
@@ -102,26 +168,29 @@ function prepared(sql: string, params: readonly unknown[]): pg.QueryConfig {
   return { name, text: sql, values: [...params] };
 }
 
-class PgDb implements Db {
-  readonly #pool: pg.Pool;
-  readonly #newClient: () => pg.Client;
-  readonly #onIdleError: (error: Error) => void;
+interface PgDbOptions {
+  readonly pool: pg.Pool;
+  readonly newClient: () => pg.Client;
+  readonly onIdleError: (error: Error) => void;
+  readonly answerTimeout: number | null;
+}
 
-  constructor(pool: pg.Pool, newClient: () => pg.Client, onIdleError: (error: Error) => void) {
-    this.#pool = pool;
-    this.#newClient = newClient;
-    this.#onIdleError = onIdleError;
-    pool.on('error', onIdleError);
+class PgDb implements Db {
+  readonly #options: PgDbOptions;
+
+  constructor(options: PgDbOptions) {
+    this.#options = options;
+    options.pool.on('error', options.onIdleError);
   }
 
   async query<R extends object>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
-    return (await this.#pool.query<R & pg.QueryResultRow>(prepared(sql, params))).rows;
+    return this.#borrow(({ client }) => this.#ask<R>(client, prepared(sql, params)));
   }
 
   async tx<T>(work: (tx: Tx) => Promise<T>, isolation: Isolation = 'read committed'): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#once(work, isolation);
+        return await this.#borrow((loan) => this.#once(loan, work, isolation));
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code ?? '';
         if (!CONTENTION.has(code) || attempt === ATTEMPTS) throw error;
@@ -132,104 +201,84 @@ class PgDb implements Db {
   async listen(channel: string, notified: () => void): Promise<{ stop(): Promise<void> }> {
     return this.#dedicate(async (client) => {
       client.on('notification', notified);
-      await client.query(`listen ${channel}`);
+      await this.#ask(client, { text: `listen ${channel}` });
       // What was said while nobody listened.
       notified();
     });
   }
 
-  async hold(key: readonly [number, number]): Promise<Hold> {
-    return this.#dedicate(
-      async (client) => void (await client.query('select pg_advisory_lock($1, $2)', [...key])),
-    );
+  async hold(space: number, taken: (q: Queryable, key: number) => Promise<void>): Promise<Hold> {
+    let former: Backend | null = null;
+    return this.#dedicate(async (client) => {
+      // A connection that fell silent may live on at the server, and with it its lock; one that is frozen ends when it thaws.
+      if (former) await this.#ask(client, { text: TERMINATE, values: [former.pid, former.since] });
+      former = (await this.#ask<Backend>(client, { text: WHO_AM_I }))[0] ?? null;
+      const key = randomInt(2 ** 31 - 1);
+      await this.#ask(client, { text: 'select pg_advisory_lock($1, $2)', values: [space, key] });
+      await taken({ query: (sql, params = []) => this.#ask(client, prepared(sql, params)) }, key);
+    });
   }
 
   async close(): Promise<void> {
-    await this.#pool.end();
+    await this.#options.pool.end();
+  }
+
+  #ask<R extends object>(client: pg.Client, query: pg.QueryConfig): Promise<R[]> {
+    return ask<R & pg.QueryResultRow>(client, query, this.#options.answerTimeout);
   }
 
   async #dedicate(prepare: (client: pg.Client) => Promise<void>): Promise<Hold> {
-    const connection = new DedicatedConnection(this.#newClient, prepare, this.#onIdleError);
+    const { newClient, onIdleError, answerTimeout } = this.#options;
+    const connection = new DedicatedConnection({ newClient, prepare, onError: onIdleError, answerTimeout });
     await connection.start();
     return connection;
   }
 
-  async #once<T>(work: (tx: Tx) => Promise<T>, isolation: Isolation): Promise<T> {
-    const client = await this.#pool.connect();
-    let broken: Error | undefined;
-    const onError = (error: Error) => (broken = error);
+  /** Lends a connection of the pool; one that broke is not given back. */
+  async #borrow<T>(work: (loan: Loan) => Promise<T>): Promise<T> {
+    const client = await this.#options.pool.connect();
+    const loan: Loan = { client, broken: undefined };
+    const onError = (error: Error) => (loan.broken = error);
     client.on('error', onError);
-    const tx: Tx = {
-      query: async <R extends object>(sql: string, params: readonly unknown[] = []) =>
-        (await client.query<R & pg.QueryResultRow>(prepared(sql, params))).rows,
-    };
     try {
-      await client.query(`begin isolation level ${isolation}`);
+      return await work(loan);
+    } finally {
+      client.off('error', onError);
+      client.release(loan.broken);
+    }
+  }
+
+  async #once<T>(loan: Loan, work: (tx: Tx) => Promise<T>, isolation: Isolation): Promise<T> {
+    const { client } = loan;
+    const tx: Tx = { query: (sql, params = []) => this.#ask(client, prepared(sql, params)) };
+    try {
+      await this.#ask(client, { text: `begin isolation level ${isolation}` });
       const result = await work(tx);
-      await client.query('commit');
+      await this.#ask(client, { text: 'commit' });
       return result;
     } catch (error) {
       // A connection that cannot even roll back is thrown away; the server undoes its work.
-      await client.query('rollback').catch((failure: Error) => (broken = failure));
+      if (!loan.broken)
+        await this.#ask(client, { text: 'rollback' }).catch((failure: Error) => (loan.broken = failure));
       // A statement after the break fails with words that say nothing of it: whoever is told must not blame the work.
-      throw broken ? new Error('Connection terminated inside a transaction', { cause: error }) : error;
-    } finally {
-      client.off('error', onError);
-      client.release(broken);
+      if (loan.broken) throw new Error('Connection terminated inside a transaction', { cause: error });
+      throw error;
     }
   }
 }
 
-/** A connection outside of the pool that is made again, and prepared again, when it breaks. */
-class DedicatedConnection implements Hold {
-  readonly #newClient: () => pg.Client;
-  readonly #prepare: (client: pg.Client) => Promise<void>;
-  readonly #onError: (error: Error) => void;
-  #client: pg.Client | null = null;
-  #retry: NodeJS.Timeout | null = null;
-  #isPrepared = false;
-  #stopped = false;
-
-  constructor(
-    newClient: () => pg.Client,
-    prepare: (client: pg.Client) => Promise<void>,
-    onError: (error: Error) => void,
-  ) {
-    this.#newClient = newClient;
-    this.#prepare = prepare;
-    this.#onError = onError;
-  }
-
-  get isHeld(): boolean {
-    return this.#isPrepared;
-  }
-
-  async start(): Promise<void> {
-    const client = this.#newClient();
-    this.#client = client;
-    client.on('error', (error) => this.#lost(client, error));
-    client.on('end', () => this.#lost(client, null));
-    try {
-      await client.connect();
-      await this.#prepare(client);
-      this.#isPrepared = this.#client === client;
-    } catch (error) {
-      this.#lost(client, error instanceof Error ? error : null);
-    }
-  }
-
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    if (this.#retry) clearTimeout(this.#retry);
-    await this.#client?.end().catch(() => undefined);
-  }
-
-  #lost(client: pg.Client, error: Error | null): void {
-    if (this.#stopped || this.#client !== client) return;
-    this.#client = null;
-    this.#isPrepared = false;
-    if (error) this.#onError(error);
-    void client.end().catch(() => undefined);
-    this.#retry = setTimeout(() => void this.start(), RECONNECT);
-  }
+/** A connection of the pool while somebody has it. */
+interface Loan {
+  readonly client: pg.PoolClient;
+  broken: Error | undefined;
 }
+
+interface Backend {
+  readonly pid: number;
+  readonly since: string;
+}
+
+const WHO_AM_I =
+  'select pid, backend_start::text as since from pg_stat_activity where pid = pg_backend_pid()';
+const TERMINATE =
+  'select pg_terminate_backend(pid) from pg_stat_activity where pid = $1 and backend_start::text = $2';

@@ -1,18 +1,18 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  access,
   chmod,
   chown,
   constants,
   lstat,
   mkdir,
-  open,
   readdir,
   readFile,
+  realpath,
   rename,
   rm,
   writeFile,
-  type FileHandle,
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,11 @@ import pg from 'pg';
 import type { Log } from '../log.js';
 import { isFile, isPassable, serverAccount, type Account } from './account.js';
 import { withFileLock } from './file-lock.js';
+import { openAnew } from './foreign-folder.js';
 import { findBinaries, SHARED_ROOT, type Binaries } from './postgres-binaries.js';
+import { disownLock, lockFile, lockHolder, serverOf } from './postmaster.js';
+import { isAlive } from './processes.js';
+import { beginLog, endOfLog, shortenLog, takeUpLog } from './server-log.js';
 
 /** A PostgreSQL server of our own, reached by a unix socket only. */
 export interface EmbeddedPostgres {
@@ -34,6 +38,10 @@ export interface EmbeddedPostgres {
    * gateway was killed) goes on and is used again by the next gateway.
    */
   stop(): Promise<void>;
+  /** Asks the server to stop as soon as nobody is connected, and waits for nothing: for a process that ends now. */
+  abandon(): void;
+  /** Puts the end of the server's log aside when that has become long, and has it begin anew. */
+  shortenLog(): Promise<void>;
 }
 
 interface Cluster {
@@ -41,6 +49,8 @@ interface Cluster {
   readonly socketFolder: string;
   readonly account: Account | null;
   readonly log: Log;
+  /** How long it may take to start, in milliseconds. */
+  readonly patience: number;
 }
 
 const START_PATIENCE = 30_000;
@@ -54,24 +64,35 @@ const SOCKET_NAME = '.s.PGSQL.5432';
  * Starts the server whose data lie in `dataDir`, or uses the one that already runs there; several processes may.
  * @throws When there is no PostgreSQL, or it does not start; with the end of its log.
  */
-export async function startEmbeddedPostgres(dataDir: string, log: Log): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  dataDir: string,
+  log: Log,
+  patience = START_PATIENCE,
+): Promise<EmbeddedPostgres> {
   if (process.platform === 'win32') {
     throw new Error('The embedded database does not run on Windows: set DATABASE_URL, or use WSL.');
   }
-  const cluster = await placeCluster(dataDir, log);
+  const cluster = { ...(await placeCluster(dataDir, log)), patience };
   const lock = `${cluster.folder}.lock`;
   await withFileLock(lock, () => ensureRunning(cluster));
   return {
     database: (name) => withFileLock(lock, () => ensureDatabase(cluster, name)),
     revive: () => withFileLock(lock, () => ensureRunning(cluster)),
     stop: () => withFileLock(lock, () => stopIfUnused(cluster)),
+    abandon: () => abandon(cluster),
+    shortenLog: () => shortenLog(cluster.folder),
   };
 }
 
-async function placeCluster(dataDir: string, log: Log): Promise<Cluster> {
+async function placeCluster(dataDir: string, log: Log): Promise<Omit<Cluster, 'patience'>> {
   const account = serverAccount();
-  await mkdir(dataDir, { recursive: true });
-  let parent = dataDir;
+  await mkdir(dataDir, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      `DATA_DIR ${dataDir} cannot be made (${error.code}): name a folder that may be written to.`,
+    );
+  });
+  // Under one name, whatever links lead there: a server is known by the folder that it was started on.
+  let parent = await realpath(dataDir);
   if (account) await letPass(dataDir, account);
   if (account && !(await isPassable(dataDir, account))) {
     parent = join(SHARED_ROOT, shortHash(dataDir));
@@ -83,6 +104,11 @@ async function placeCluster(dataDir: string, log: Log): Promise<Cluster> {
       },
     );
   }
+  await access(parent, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      `DATA_DIR ${parent} cannot be written to (${error.code}): give it to user id ${process.getuid?.()}, or name another folder.`,
+    );
+  });
   const folder = join(parent, 'postgres');
   const fits = Buffer.byteLength(join(folder, SOCKET_NAME)) <= SOCKET_PATH_LIMIT;
   const socketFolder = fits ? folder : join(tmpdir(), `whatsapp-workspace-${shortHash(folder)}`);
@@ -100,7 +126,19 @@ async function ensureRunning(cluster: Cluster): Promise<void> {
   if ((await isFile(join(cluster.folder, 'PG_VERSION'))) && (await answers(cluster))) return;
   const binaries = await findBinaries(cluster.account);
   if (!(await isFile(join(cluster.folder, 'PG_VERSION')))) await initialise(cluster, binaries);
+  await checkVersion(cluster, binaries);
   await start(cluster, binaries);
+}
+
+/** The files of one major version are of no use to another. */
+async function checkVersion({ folder, account }: Cluster, { postgres }: Binaries): Promise<void> {
+  const made = (await readFile(join(folder, 'PG_VERSION'), 'utf8')).trim();
+  const { output } = await run(postgres, ['--version'], account);
+  const [, major] = /\) (\d+)/.exec(output) ?? [];
+  if (major === undefined || major === made) return;
+  throw new Error(
+    `The database in ${folder} was made by PostgreSQL ${made}, and this is ${major}: dump it with the gateway that made it (pg_dumpall), move the folder away, start this one and load the dump.`,
+  );
 }
 
 /** Makes the data folder beside its place and moves it there: a half-made one is never taken for a database. */
@@ -111,6 +149,11 @@ async function initialise(cluster: Cluster, { initdb }: Binaries): Promise<void>
   if (cluster.account) await chown(making, cluster.account.uid, cluster.account.gid);
   const args = ['-D', making, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C'];
   const { code, output } = await run(initdb, args, cluster.account);
+  if (/could not look up effective user/.test(output)) {
+    throw new Error(
+      `PostgreSQL does not run as user id ${process.getuid?.()}, which has no entry in /etc/passwd: add one, run as another user, or set DATABASE_URL.`,
+    );
+  }
   if (code !== 0) throw new Error(`initdb failed:\n${output}`);
   const config = join(making, 'postgresql.conf');
   const text = await readFile(config, 'utf8');
@@ -138,6 +181,7 @@ async function writeSettings(folder: string, { socketFolder }: Cluster): Promise
     // The folder is closed to others already where it is the data folder; elsewhere the socket itself has to be.
     'unix_socket_permissions = 0700',
     'jit = off',
+    'max_connections = 200',
     // Statements and details of errors quote what people wrote: that stays out of the log.
     'log_error_verbosity = terse',
     'log_min_error_statement = panic',
@@ -152,34 +196,41 @@ async function writeSettings(folder: string, { socketFolder }: Cluster): Promise
   }
 }
 
-/** Makes a file in a folder that belongs to another account: as root, a link that lies there must not be followed. */
-async function openAnew(path: string): Promise<FileHandle> {
-  await rm(path, { force: true });
-  return open(path, 'wx', 0o644);
-}
-
 async function start(cluster: Cluster, { postgres }: Binaries): Promise<void> {
   await writeSettings(cluster.folder, cluster);
   await ensureSocketFolder(cluster);
-  const until = Date.now() + START_PATIENCE;
+  const until = Date.now() + cluster.patience;
   for (;;) {
+    await disownLock(cluster.folder);
     const server = await launch(cluster, postgres);
     while (server.exitCode === null && Date.now() < until) {
-      if (await answers(cluster)) return;
+      if (await answers(cluster)) return takeUpLog(cluster.folder);
       await wait(PAUSE);
     }
-    // The process id of a killed server lives on until somebody reaps it, and PostgreSQL honours its lock until then.
-    const text = await logEnd(cluster);
+    // A server may be about to stop; and the id of a killed one lives on until somebody asks after it, which not all platforms let us see.
+    const text = await endOfLog(cluster.folder);
     if (Date.now() >= until || !/lock file .* already exists/.test(text)) {
-      throw new Error(`PostgreSQL did not start in ${cluster.folder}:\n${text}`);
+      throw new Error(
+        `PostgreSQL did not start in ${cluster.folder}.${lockedBy(cluster.folder, server.pid)}\n${text}`,
+      );
     }
     await wait(PAUSE * 10);
   }
 }
 
+/** What to do about a lock that is not of the server that we have started, if there is one. */
+function lockedBy(folder: string, ours: number | undefined): string {
+  const pid = lockHolder(folder);
+  if (pid === null || pid === ours || !isAlive(pid)) return '';
+  return ` ${lockFile(folder)} names process ${pid}, which lives: stop it if it is a PostgreSQL on this folder, else remove the file.`;
+}
+
 /** Detached and with a log file of its own: it outlives this process, and Ctrl-C reaches only us, who then stop it in order. */
-async function launch(cluster: Cluster, postgres: string): Promise<{ readonly exitCode: number | null }> {
-  const log = await openAnew(join(cluster.folder, 'server.log'));
+async function launch(
+  cluster: Cluster,
+  postgres: string,
+): Promise<{ readonly pid: number | undefined; readonly exitCode: number | null }> {
+  const log = await beginLog(cluster.folder);
   try {
     const server = spawn(postgres, ['-D', cluster.folder], {
       ...identity(cluster.account),
@@ -191,6 +242,7 @@ async function launch(cluster: Cluster, postgres: string): Promise<{ readonly ex
     server.on('error', () => (exitCode = 1));
     server.unref();
     return {
+      pid: server.pid,
       get exitCode() {
         return exitCode;
       },
@@ -198,12 +250,6 @@ async function launch(cluster: Cluster, postgres: string): Promise<{ readonly ex
   } finally {
     await log.close();
   }
-}
-
-async function logEnd(cluster: Cluster): Promise<string> {
-  const flag = constants.O_RDONLY | constants.O_NOFOLLOW;
-  const text = await readFile(join(cluster.folder, 'server.log'), { encoding: 'utf8', flag }).catch(() => '');
-  return text.split('\n').slice(-12).join('\n');
 }
 
 /** In a folder that anybody may write to, somebody else's folder must not be taken for ours. */
@@ -239,16 +285,25 @@ async function ensureDatabase(cluster: Cluster, name: string): Promise<string> {
 }
 
 async function stopIfUnused(cluster: Cluster): Promise<void> {
-  const pid = Number(
-    (await readFile(join(cluster.folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0],
-  );
-  if (!(pid > 0) || (await othersConnected(cluster))) return;
+  const pid = serverOf(cluster.folder);
+  if (pid === null || (await othersConnected(cluster))) return;
   // "Fast": ends sessions and writes a checkpoint.
   process.kill(pid, 'SIGINT');
   const until = Date.now() + STOP_PATIENCE;
-  while (await isFile(join(cluster.folder, 'postmaster.pid'))) {
+  while (await isFile(lockFile(cluster.folder))) {
     if (Date.now() > until) throw new Error('PostgreSQL did not stop.');
     await wait(PAUSE);
+  }
+}
+
+function abandon({ folder }: Cluster): void {
+  const pid = serverOf(folder);
+  if (pid === null) return;
+  try {
+    // "Smart": others may finish what they do.
+    process.kill(pid, 'SIGTERM');
+  } catch {
+    // It has ended meanwhile.
   }
 }
 

@@ -27,20 +27,77 @@ export async function readStream(q: Queryable): Promise<Stream> {
   return stream;
 }
 
+/** How far somebody has read the log. */
+export interface LogPlace {
+  readonly epoch: string;
+  readonly seq: number;
+  /** The event that stands there; null when it is no longer kept. */
+  readonly id: string | null;
+}
+
+/** The end of the log. */
+export async function readEnd(q: Queryable): Promise<LogPlace> {
+  const [end] = await q.query<LogPlace>(
+    'select epoch, head as seq, (select id from event where seq = head) as id from stream',
+  );
+  if (!end) throw new Error('The database has lost its stream row.');
+  return end;
+}
+
+/**
+ * Whether the log is still the one that was read up to a place. Not when the database has lost what it had told: a replica took over that had not
+ * got everything, or an older copy was put in its place.
+ */
+export async function checkLog(q: Queryable, place: LogPlace): Promise<'same' | 'renamed' | 'lost'> {
+  const [log] = await q.query<Stream & { readonly id: string | null }>(
+    'select head, floor, epoch, (select id from event where seq = $1) as id from stream',
+    [place.seq],
+  );
+  if (!log || log.epoch !== place.epoch) return 'renamed';
+  const isKept = place.id !== null && place.seq > log.floor;
+  return log.head < place.seq || (isKept && log.id !== place.id) ? 'lost' : 'same';
+}
+
+/** Gives the log another name, unless somebody else has done so already. Returns whether it was us. */
+export async function renameLostLog(q: Queryable, epoch: string): Promise<boolean> {
+  const renamed = await q.query(
+    'update stream set epoch = gen_random_uuid()::text where epoch = $1 returning epoch',
+    [epoch],
+  );
+  return renamed.length > 0;
+}
+
+/** Gives the log another name: places that anybody knows in it mean nothing any more. */
+export async function renameLog(tx: Tx): Promise<void> {
+  await tx.query('update stream set epoch = gen_random_uuid()::text');
+}
+
+export interface AppendOptions {
+  readonly notify: boolean;
+  /** Its receipt is written too, with the new head. */
+  readonly command: string | null;
+  /** Whether the transaction waits for rows but shortly. For its turn at the log it waits as long as all: nobody holds that for long. */
+  readonly isImpatient?: boolean;
+}
+
+/** How long the log is waited for, in milliseconds. */
+const TURN_PATIENCE = 5000;
+
 /**
  * Gives events their places and writes them. Must be the last statement of its transaction: from here on no other transaction can commit
  * events, and that is what makes the log dense and in order for every reader.
- * @param command Its receipt is written too, with the new head.
  * @returns The new head.
  */
 export async function appendEvents(
   tx: Tx,
   events: readonly NewEvent[],
-  options: { readonly notify: boolean; readonly command: string | null },
+  { notify, command, isImpatient = false }: AppendOptions,
 ): Promise<number> {
   const [row] = await tx.query<{ head: number }>(
-    `with place as (
-       update stream set head = head + $1 returning head, head - $1 as before
+    `with patience as materialized (
+       select case when $6::text <> '' then set_config('lock_timeout', $6::text, true) end as set
+     ), place as (
+       update stream set head = head + $1 from patience returning head, head - $1 as before
      ), written as (
        insert into event (seq, id, type, at, interaction, actor, command, body, audience)
        select place.before + e.place, e.id, e.type, e.at, e.interaction, e.actor, e.command, e.body, e.audience
@@ -48,11 +105,18 @@ export async function appendEvents(
          id text, type text, at bigint, interaction text, actor text, command text, body jsonb, audience text[]
        )) with ordinality as e (id, type, at, interaction, actor, command, body, audience, place)
      ), answered as (
-       update command set receipt = jsonb_build_object('id', id, 'ok', true, 'seq', place.head)
+       update command set receipt = jsonb_build_object('id', id, 'ok', true, 'seq', place.head, 'result', null)
        from place where command.id = $3
      )
      select head, case when $4 then pg_notify($5, '') end from place`,
-    [events.length, JSON.stringify(events), options.command, options.notify, LOG_CHANNEL],
+    [
+      events.length,
+      JSON.stringify(events),
+      command,
+      notify,
+      LOG_CHANNEL,
+      isImpatient ? String(TURN_PATIENCE) : '',
+    ],
   );
   return row?.head ?? 0;
 }
@@ -85,6 +149,27 @@ export async function readEventsFor(
     [after, upTo, audience, limit],
   );
   return rows.map(toLogged);
+}
+
+/**
+ * The newest events, oldest first, that told an agent of a message that failed or is in doubt, and is so still.
+ * @param within How old they may be, in milliseconds.
+ */
+export async function readFailures(
+  q: Queryable,
+  agent: string,
+  within: number,
+  limit: number,
+): Promise<readonly DomainEvent[]> {
+  const rows = await q.query(
+    `select e.seq, e.id, e.type, e.at, e.interaction, e.actor, e.command, e.body, e.audience
+     from event e join message m on m.id = e.body->>'message'
+     where e.body ? 'notice' and e.body->'notice'->>'author' = $1
+       and e.at > extract(epoch from now()) * 1000 - $2::bigint and m.delivery->>'state' in ('failed', 'unknown')
+     order by e.seq desc limit $3`,
+    [agent, within, limit],
+  );
+  return rows.map((row) => toLogged(row).event).toReversed();
 }
 
 /** Throws away events older than an instant, at most `limit` of them. Returns how many. */

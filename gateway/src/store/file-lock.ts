@@ -1,5 +1,6 @@
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isAlive, startOf } from './processes.js';
 
 const PATIENCE = 90_000;
 const PAUSE = 25;
@@ -21,43 +22,67 @@ export async function withFileLock<T>(path: string, work: () => Promise<T>): Pro
   try {
     return await work();
   } finally {
-    await rm(path, { force: true });
-    held.delete(path);
+    await release(path);
   }
 }
 
 async function acquire(path: string): Promise<boolean> {
   if (held.has(path)) return false;
   held.add(path);
-  const taken = await create(path).catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-    const holder = Number(await readFile(path, 'utf8').catch(() => ''));
-    if (holder === process.pid || !isAlive(holder)) await rm(path, { force: true });
-    return false;
-  });
-  if (!taken) held.delete(path);
-  return taken;
+  try {
+    if (await create(path)) return true;
+    if (await isLeftOver(path)) await removeLeftOver(path);
+  } catch (error) {
+    held.delete(path);
+    throw error;
+  }
+  held.delete(path);
+  return false;
 }
 
-/** Linked into place, so that the file is never seen without its content. */
-async function create(path: string): Promise<true> {
+async function release(path: string): Promise<void> {
+  await rm(path, { force: true });
+  held.delete(path);
+}
+
+/** Linked into place, so that the file is never seen without its content. Returns false when it is there already. */
+async function create(path: string): Promise<boolean> {
   const draft = `${path}.${process.pid}`;
-  await writeFile(draft, String(process.pid));
+  await writeFile(draft, `${process.pid} ${startOf(process.pid) ?? ''}`);
   try {
     await link(draft, path);
     return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
   } finally {
     await rm(draft, { force: true });
   }
 }
 
-/** Whether a process lives (a process of another account does). */
-export function isAlive(pid: number): boolean {
-  if (!(pid > 0)) return false;
+/** Whether the file is there and its process is not. */
+async function isLeftOver(path: string): Promise<boolean> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (text === null) return false;
+  const [pid = '', start = ''] = text.split(' ');
+  if (Number(pid) === process.pid || !isAlive(Number(pid))) return true;
+  // Its id has been given to another process meanwhile, where both are known.
+  return start !== '' && start !== (startOf(Number(pid)) ?? start);
+}
+
+/**
+ * By one process at a time, which looks again: whoever looked before another one had removed it would remove that one's own lock. The lock for this
+ * is one like any other, so that what a process leaves behind that dies here is removed in the same way.
+ */
+async function removeLeftOver(path: string): Promise<void> {
+  const removing = `${path}.removing`;
+  if (!(await acquire(removing))) return;
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if (await isLeftOver(path)) await rm(path);
+  } finally {
+    await release(removing);
   }
 }

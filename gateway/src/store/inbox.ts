@@ -12,6 +12,12 @@ export interface InboxItem {
   readonly item: unknown;
 }
 
+/** A business number, and the WhatsApp Business Account that it belongs to; null when that is not told. */
+export interface KnownChannel {
+  readonly id: string;
+  readonly account: string | null;
+}
+
 /**
  * Keeps items, and makes sure that the business numbers they came by are known.
  * @returns The keys of those that had not come before. Another transaction with the same key is waited for.
@@ -19,41 +25,78 @@ export interface InboxItem {
 export async function insertInbox(
   tx: Tx,
   items: readonly InboxItem[],
-  channels: readonly string[],
+  channels: readonly KnownChannel[],
   now: number,
 ): Promise<ReadonlySet<string>> {
   const rows = await tx.query<{ key: string }>(
-    `with registered as (
-       insert into channel (id, registered_at)
-       select id, $2 from unnest($3::text[]) as r (id) where not exists (select from channel c where c.id = r.id)
+    `with told as (
+       select * from jsonb_to_recordset($3::jsonb) as r (id text, account text)
+     ), registered as (
+       insert into channel (id, registered_at, account)
+       select id, $2, account from told where not exists (select from channel c where c.id = told.id)
        order by id on conflict do nothing
+     ), moved as (
+       update channel c set account = told.account from told
+       where c.id = told.id and told.account is not null and c.account is distinct from told.account
      )
      insert into inbox (key, kind, wamid, item, received_at, done_at)
      select key, kind, wamid, item, $2, $2
      from jsonb_to_recordset($1::jsonb) as r (key text, kind text, wamid text, item jsonb)
      order by key
      on conflict (key) do nothing returning key`,
-    [JSON.stringify(items), now, channels],
+    [JSON.stringify(items), now, JSON.stringify(channels)],
   );
   return new Set(rows.map(({ key }) => key));
 }
 
-/** Keeps an item that could not be applied, for the operator. */
-export async function insertPoison(q: Queryable, item: InboxItem, error: string, now: number): Promise<void> {
+/** Keeps items that are not applied, for the operator, and says why. */
+export async function insertPoison(
+  q: Queryable,
+  items: readonly InboxItem[],
+  error: string,
+  now: number,
+): Promise<void> {
+  if (items.length === 0) return;
   await q.query(
-    `insert into inbox (key, kind, wamid, item, received_at, error) values ($1, $2, $3, $4, $5, $6)
-     on conflict (key) do nothing`,
-    [item.key, item.kind, item.wamid, JSON.stringify(item.item), now, error],
+    `insert into inbox (key, kind, wamid, item, received_at, error) select key, kind, wamid, item, $2, $3
+     from jsonb_to_recordset($1::jsonb) as r (key text, kind text, wamid text, item jsonb)
+     order by key on conflict (key) do nothing`,
+    [JSON.stringify(items), now, error],
   );
 }
 
-/** Items that could not be applied and lie there as they came, oldest first; at most a thousand. */
-export async function readPoison<T>(q: Queryable): Promise<readonly T[]> {
-  const rows = await q.query<{ item: T }>(
-    `select item from inbox where done_at is null and error is not null and item -> 'key' is not null
-     order by received_at, key limit 1000`,
+/** Why an item of a number that is not ours lies there. */
+export const UNCLAIMED = 'Its number is not configured.';
+
+/** Puts items of numbers among those that may be tried again. Returns how many. */
+export async function claimItems(q: Queryable, channels: readonly string[]): Promise<number> {
+  const rows = await q.query(
+    `update inbox set error = 'Its number was not configured.'
+     where done_at is null and error = $1 and item ->> 'channel' = any($2::text[]) returning 1`,
+    [UNCLAIMED, channels],
   );
-  return rows.map(({ item }) => item);
+  return rows.length;
+}
+
+/** An item that could not be applied and lies there as it came. */
+export interface Poison<T> {
+  readonly key: string;
+  readonly receivedAt: number;
+  readonly item: T;
+}
+
+/** A page of what could not be applied, oldest first; empty when nothing is after that one. */
+export async function readPoison<T>(
+  q: Queryable,
+  after: Poison<unknown> | null,
+): Promise<readonly Poison<T>[]> {
+  return q.query<Poison<T>>(
+    `select key, received_at as "receivedAt", item from inbox
+     where done_at is null and error is not null and error <> $1 and item -> 'key' is not null
+       and (received_at, key) > ($2::bigint, $3::text)
+     order by received_at, key limit 1000`,
+    [UNCLAIMED, after?.receivedAt ?? -1, after?.key ?? ''],
+  );
 }
 
 /** Takes an item out, to be put in again. */

@@ -1,4 +1,10 @@
-import type { Interaction, Session, Workbin } from 'whatsapp-workspace/model';
+import {
+  waitingSince,
+  type Contact,
+  type Interaction,
+  type Session,
+  type TranscriptItem,
+} from 'whatsapp-workspace/model';
 import type { Queryable, Tx } from './db.js';
 
 /** An interaction that this transaction has locked. */
@@ -8,10 +14,11 @@ export interface StoredInteraction {
   readonly items: number;
 }
 
-export interface NewSession {
+/** A session or a notice, at its place in a transcript. */
+export interface NewItem<Body extends { readonly id: string }> {
   readonly interaction: string;
   readonly place: number;
-  readonly session: Session;
+  readonly body: Body;
 }
 
 interface BodyRow {
@@ -20,29 +27,48 @@ interface BodyRow {
 }
 
 /**
- * Locks interactions by id, and those of contacts that are not done. Always in the order of their ids, so that two transactions never wait
+ * Locks interactions by id, those that others have ended in, those of contacts that are not done, and all of contacts. Always in the order of their ids, so that two transactions never wait
  * for each other.
+ * @param options Without `wait`, those that another transaction holds are left out.
  */
 export async function lockInteractions(
   tx: Tx,
-  which: { readonly ids?: readonly string[]; readonly openOf?: readonly string[] },
+  which: {
+    readonly ids?: readonly string[];
+    readonly heirsOf?: readonly string[];
+    readonly openOf?: readonly string[];
+    readonly allOf?: readonly string[];
+  },
+  { wait = true }: { readonly wait?: boolean } = {},
 ): Promise<readonly StoredInteraction[]> {
   const rows = await tx.query<BodyRow>(
     `select body, items from interaction
-     where id = any($1::text[]) or (contact = any($2::text[]) and state <> 'done')
-     order by id for update`,
-    [which.ids ?? [], which.openOf ?? []],
+     where id = any($1::text[]) or (contact = any($2::text[]) and state <> 'done') or contact = any($3::text[])
+       or id in (select merged_into from interaction where id = any($4::text[]))
+     order by id for update ${wait ? '' : 'skip locked'}`,
+    [which.ids ?? [], which.openOf ?? [], which.allOf ?? [], which.heirsOf ?? []],
   );
   return rows.map(toStored);
 }
 
-/** Locks the interactions that ring at an agent. */
-export async function lockOffersOf(tx: Tx, agent: string): Promise<readonly StoredInteraction[]> {
-  const rows = await tx.query<BodyRow>(
-    `select body, items from interaction where state = 'offered' and offer_agent = $1 order by id for update`,
+/** Of each contact and channel the newest interaction, done or not. Locks nothing. */
+export async function findLatest(q: Queryable, contacts: readonly string[]): Promise<readonly string[]> {
+  if (contacts.length === 0) return [];
+  const rows = await q.query<{ id: string }>(
+    `select distinct on (contact, channel) id from interaction where contact = any($1::text[])
+     order by contact, channel, created_at desc, id desc`,
+    [contacts],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Interactions that ring at an agent, by id. Locks nothing. */
+export async function findOffers(q: Queryable, agent: string): Promise<readonly string[]> {
+  const rows = await q.query<{ id: string }>(
+    `select id from interaction where state = 'offered' and offer_agent = $1`,
     [agent],
   );
-  return rows.map(toStored);
+  return rows.map(({ id }) => id);
 }
 
 /** Offers that have rung long enough, or whose agent is away. Those that another transaction holds are left to it. */
@@ -58,30 +84,48 @@ export async function lockEndedOffers(tx: Tx, now: number): Promise<readonly Sto
   return rows.map(toStored);
 }
 
-/** The longest waiting interactions of the queue. Those that another transaction holds are left to it. */
-export async function lockQueue(tx: Tx, limit: number): Promise<readonly StoredInteraction[]> {
-  const rows = await tx.query<BodyRow>(
-    `select body, items from interaction where state = 'queued'
-     order by waiting_since, id limit $1 for update skip locked`,
-    [limit],
+/** A page of the queue, longest waiting first, after one interaction. Locks nothing. */
+export async function readQueue(
+  q: Queryable,
+  after: Interaction | null,
+  limit: number,
+): Promise<readonly Interaction[]> {
+  const rows = await q.query<BodyRow>(
+    `select body, items from interaction where state = 'queued' and (waiting_since, id) > ($1, $2)
+     order by waiting_since, id limit $3`,
+    [after ? waitingSince(after) : -1, after?.id ?? '', limit],
   );
-  return rows.map(toStored);
+  return rows.map(({ body }) => body);
+}
+
+/** Whether another interaction than these waits in the queue before this one. */
+export async function isAnotherAhead(
+  q: Queryable,
+  interaction: Interaction,
+  these: readonly string[],
+): Promise<boolean> {
+  const rows = await q.query(
+    `select from interaction where state = 'queued' and (waiting_since, id) < ($1, $2) and id <> all($3::text[])
+     limit 1`,
+    [waitingSince(interaction), interaction.id, these],
+  );
+  return rows.length > 0;
 }
 
 const ENDED_OFFERS = `select o.id from interaction o left join presence p on p.agent = o.offer_agent
   where o.state = 'offered' and (o.offer_expires_at <= $1 or p.seen_until is null or p.seen_until < $1)`;
 
-/** Whether the router has anything to look at (a queue, or an offer that has ended), and when the next offer ends. */
+/** Whether an offer has ended, and when the next one does. */
 export async function readRouting(
   q: Queryable,
   now: number,
-): Promise<{ readonly hasWork: boolean; readonly nextExpiry: number | null }> {
-  const [row] = await q.query<{ hasWork: boolean; nextExpiry: number | null }>(
-    `select exists (select from interaction where state = 'queued') or exists (${ENDED_OFFERS}) as "hasWork",
+): Promise<{ readonly hasEnded: boolean; readonly nextExpiry: number | null }> {
+  const [row] = await q.query<{ hasEnded: boolean; nextExpiry: number | null }>(
+    `select exists (${ENDED_OFFERS}) as "hasEnded",
        (select min(offer_expires_at) from interaction where state = 'offered' and offer_expires_at > $1) as "nextExpiry"`,
     [now],
   );
-  return row ?? { hasWork: false, nextExpiry: null };
+  return row ?? { hasEnded: false, nextExpiry: null };
 }
 
 /** Writes new and changed interactions. */
@@ -89,33 +133,49 @@ export async function saveInteractions(tx: Tx, stored: readonly StoredInteractio
   if (stored.length === 0) return;
   await tx.query(
     `insert into interaction (id, channel, contact, state, created_at, agent, offer_agent, offer_expires_at,
-       workbin, parked_at, waiting_since, items, body)
+       workbin, parked_at, waiting_since, items, merged_into, body)
      select id, channel, contact, state, created_at, agent, offer_agent, offer_expires_at,
-       workbin, parked_at, waiting_since, items, body
+       workbin, parked_at, waiting_since, items, merged_into, body
      from jsonb_to_recordset($1::jsonb) as r (id text, channel text, contact text, state text, created_at bigint,
        agent text, offer_agent text, offer_expires_at bigint, workbin text, parked_at bigint, waiting_since bigint,
-       items integer, body jsonb)
+       items integer, merged_into text, body jsonb)
+     -- One ends before another of the same contact goes on: never two are open.
+     order by state <> 'done', id
      on conflict (id) do update set contact = excluded.contact, state = excluded.state, agent = excluded.agent,
        offer_agent = excluded.offer_agent, offer_expires_at = excluded.offer_expires_at, workbin = excluded.workbin,
        parked_at = excluded.parked_at, waiting_since = excluded.waiting_since, items = excluded.items,
+       merged_into = coalesce(interaction.merged_into, excluded.merged_into),
        body = excluded.body`,
     [JSON.stringify(stored.map(toRow))],
   );
 }
 
-export async function insertSessions(tx: Tx, sessions: readonly NewSession[]): Promise<void> {
-  if (sessions.length === 0) return;
+export async function insertItems(
+  tx: Tx,
+  table: 'session' | 'notice',
+  items: readonly NewItem<Session | TranscriptItem>[],
+): Promise<void> {
+  if (items.length === 0) return;
   await tx.query(
-    `insert into session (id, interaction, place, body)
-     select session ->> 'id', interaction, place, session
-     from jsonb_to_recordset($1::jsonb) as r (interaction text, place integer, session jsonb)`,
-    [JSON.stringify(sessions)],
+    `insert into ${table} (id, interaction, place, body)
+     select body ->> 'id', interaction, place, body
+     from jsonb_to_recordset($1::jsonb) as r (interaction text, place integer, body jsonb)`,
+    [JSON.stringify(items)],
   );
 }
 
-/** Gives a contact the done interactions of another who turned out to be the same person. */
-export async function moveDoneInteractions(tx: Tx, from: string, into: string): Promise<void> {
-  await tx.query(`update interaction set contact = $2 where contact = $1 and state = 'done'`, [from, into]);
+/** Gives a contact the done interactions of another who turned out to be the same person. The transaction must have locked them. */
+export async function moveDoneInteractions(tx: Tx, from: string, into: Contact): Promise<void> {
+  await tx.query(
+    `update interaction set contact = $2, body = jsonb_set(body, '{contact}', $3)
+     where contact = $1 and state = 'done'`,
+    [from, into.id, JSON.stringify(into)],
+  );
+}
+
+/** What had ended in an interaction that has itself ended in another belongs to that one. */
+export async function followMerge(tx: Tx, ended: string, into: string): Promise<void> {
+  await tx.query('update interaction set merged_into = $2 where merged_into = $1', [ended, into]);
 }
 
 /** What is on an agent's desk or rings there, in the order in which it came. */
@@ -141,28 +201,24 @@ export async function readWorkbinCounts(
   return new Map(rows.map(({ workbin, count }) => [workbin, count]));
 }
 
-export async function readTeamWorkbins(q: Queryable): Promise<readonly Omit<Workbin, 'count'>[]> {
-  return q.query<Omit<Workbin, 'count'>>('select id, name, owner from workbin order by name, id');
+/** A place in a workbin: behind what was parked at an instant, in milliseconds since the epoch, and of what was parked together, behind an id. */
+export interface WorkbinPlace {
+  readonly at: number;
+  readonly id: string;
 }
 
-/**
- * A page of a workbin, longest parked first, one more than `limit` when there is more.
- * @returns null when `after` is not in the workbin, so that there is no place to go on from.
- */
+/** A page of a workbin, longest parked first, one more than `limit` when there is more. */
 export async function readWorkbinPage(
   q: Queryable,
   workbin: string,
-  after: string | null,
+  after: WorkbinPlace | null,
   limit: number,
-): Promise<readonly Interaction[] | null> {
-  const place = `select from interaction where id = $1 and state = 'parked' and workbin = $2`;
-  if (after !== null && (await q.query(place, [after, workbin])).length === 0) return null;
+): Promise<readonly Interaction[]> {
   const rows = await q.query<BodyRow>(
     `select body, items from interaction
-     where state = 'parked' and workbin = $1 and ($2::text is null
-       or (parked_at, id) > (select a.parked_at, a.id from interaction a where a.id = $2))
-     order by parked_at, id limit $3`,
-    [workbin, after, limit + 1],
+     where state = 'parked' and workbin = $1 and ($2::bigint is null or (parked_at, id) > ($2, $3))
+     order by parked_at, id limit $4`,
+    [workbin, after?.at ?? null, after?.id ?? null, limit + 1],
   );
   return rows.map(({ body }) => body);
 }
@@ -172,7 +228,7 @@ function toStored({ body, items }: BodyRow): StoredInteraction {
 }
 
 function toRow({ interaction, items }: StoredInteraction): object {
-  const { id, channel, contact, state, createdAt, agent, offer, parking, pendency } = interaction;
+  const { id, channel, contact, state, createdAt, agent, offer, parking } = interaction;
   return {
     id,
     channel,
@@ -184,8 +240,9 @@ function toRow({ interaction, items }: StoredInteraction): object {
     offer_expires_at: offer?.expiresAt ?? null,
     workbin: parking?.workbin ?? null,
     parked_at: parking?.at ?? null,
-    waiting_since: pendency?.since ?? createdAt,
+    waiting_since: waitingSince(interaction),
     items,
+    merged_into: interaction.mergedInto ?? null,
     body: interaction,
   };
 }

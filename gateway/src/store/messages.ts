@@ -1,8 +1,11 @@
 import {
   messageItem,
   sessionItem,
+  UNCHANGED,
   type Delivery,
   type Message,
+  type MessageChange,
+  type MessagePlace,
   type Session,
   type TranscriptItem,
 } from 'whatsapp-workspace/model';
@@ -14,6 +17,24 @@ export interface NewMessage {
   readonly place: number;
   /** WhatsApp's id; null for outbound messages that the Cloud API has not accepted yet. */
   readonly wamid: string | null;
+  /** As WhatsApp wrote it; null for what agents wrote. */
+  readonly raw: unknown;
+}
+
+/** A message that WhatsApp has an id for, without its delivery. */
+export interface StoredMessage {
+  readonly message: Message;
+  readonly wamid: string;
+}
+
+/** A change on its way into the history of its message. */
+export interface NewChange {
+  /** The message after it. */
+  readonly message: Message;
+  readonly rev: number;
+  readonly at: number;
+  readonly change: MessageChange;
+  readonly raw: unknown;
 }
 
 /** What is needed of an outbound message to follow its delivery. */
@@ -23,11 +44,13 @@ export interface StoredDelivery {
   readonly wamid: string | null;
   readonly clientId: string | null;
   readonly delivery: Delivery;
+  readonly author: Message['author'];
+  readonly content: Message['content'];
 }
 
 export async function insertMessages(tx: Tx, messages: readonly NewMessage[]): Promise<void> {
   if (messages.length === 0) return;
-  const rows = messages.map(({ message: { delivery, ...body }, place, wamid }) => ({
+  const rows = messages.map(({ message: { delivery, ...body }, place, wamid, raw }) => ({
     id: body.id,
     interaction: body.interaction,
     place,
@@ -36,17 +59,68 @@ export async function insertMessages(tx: Tx, messages: readonly NewMessage[]): P
     client_id: body.clientId,
     body,
     delivery,
+    raw,
   }));
   await tx.query(
-    `insert into message (id, interaction, place, direction, wamid, client_id, body, delivery)
-     select id, interaction, place, direction, wamid, client_id, body, delivery
+    `insert into message (id, interaction, place, direction, wamid, client_id, body, delivery, raw)
+     select id, interaction, place, direction, wamid, client_id, body, delivery, raw
      from jsonb_to_recordset($1::jsonb) as r (id text, interaction text, place integer, direction text, wamid text,
-       client_id text, body jsonb, delivery jsonb)`,
+       client_id text, body jsonb, delivery jsonb, raw jsonb)`,
     [JSON.stringify(rows)],
   );
 }
 
-/** Interactions of outbound messages that are known by WhatsApp's id or by their own. Locks nothing. */
+/** Messages by WhatsApp's ids. Whoever wants to change one must hold its interaction. */
+export async function readMessages(
+  q: Queryable,
+  wamids: readonly string[],
+): Promise<readonly StoredMessage[]> {
+  if (wamids.length === 0) return [];
+  const rows = await q.query<{ id: string; interaction: string; wamid: string; body: Message }>(
+    'select id, interaction, wamid, body from message where wamid = any($1::text[])',
+    [wamids],
+  );
+  return rows.map(({ id, interaction, wamid, body }) => ({
+    message: { ...UNCHANGED, ...body, id, interaction, delivery: null },
+    wamid,
+  }));
+}
+
+/** In whose conversation a message is; null when there is no such. Locks nothing. */
+export async function readPlace(q: Queryable, message: string): Promise<MessagePlace | null> {
+  const [place] = await q.query<MessagePlace>(
+    'select i.channel, i.contact from message m join interaction i on i.id = m.interaction where m.id = $1',
+    [message],
+  );
+  return place ?? null;
+}
+
+/** Writes the states of changed messages, and what has changed. */
+export async function saveChanges(tx: Tx, changes: readonly NewChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  // Of several changes of one message the last one has its state.
+  const bodies = new Map(changes.map(({ message: { delivery: _delivery, ...body } }) => [body.id, body]));
+  await tx.query(
+    `update message m set body = r.body from jsonb_to_recordset($1::jsonb) as r (id text, body jsonb) where m.id = r.id`,
+    [JSON.stringify([...bodies].map(([id, body]) => ({ id, body })))],
+  );
+  const rows = changes.map(({ message, ...change }) => ({ ...change, message: message.id }));
+  await tx.query(
+    `insert into message_change (message, rev, at, change, raw) select message, rev, at, change, raw
+     from jsonb_to_recordset($1::jsonb) as r (message text, rev integer, at bigint, change jsonb, raw jsonb)`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** Takes WhatsApp's ids from messages. */
+export async function releaseWamids(tx: Tx, messages: readonly string[]): Promise<void> {
+  if (messages.length === 0) return;
+  await tx.query('update message set wamid = null where id = any($1::text[])', [messages]);
+}
+
+/**
+ * Interactions of outbound messages that are known by WhatsApp's id or by their own, and where their contacts are talked with by now. Locks nothing.
+ */
 export async function findInteractions(
   q: Queryable,
   wamids: readonly string[],
@@ -54,8 +128,13 @@ export async function findInteractions(
 ): Promise<readonly string[]> {
   if (wamids.length === 0 && clientIds.length === 0) return [];
   const rows = await q.query<{ interaction: string }>(
-    `select distinct interaction from message
-     where direction = 'outbound' and (wamid = any($1::text[]) or client_id = any($2::text[]))`,
+    `with own as (
+       select distinct interaction from message
+       where direction = 'outbound' and (wamid = any($1::text[]) or client_id = any($2::text[]))
+     )
+     select interaction from own union
+     select o.id from own join interaction i on i.id = own.interaction
+       join interaction o on o.contact = i.contact and o.channel = i.channel and o.state <> 'done'`,
     [wamids, clientIds],
   );
   return rows.map(({ interaction }) => interaction);
@@ -68,7 +147,9 @@ export async function readDeliveries(
   clientIds: readonly string[],
 ): Promise<readonly StoredDelivery[]> {
   return tx.query<StoredDelivery>(
-    `select id, interaction, wamid, client_id as "clientId", delivery from message
+    `select id, interaction, wamid, client_id as "clientId", delivery, body -> 'author' as author,
+       body -> 'content' as content
+     from message
      where direction = 'outbound' and (wamid = any($1::text[]) or client_id = any($2::text[]))`,
     [wamids, clientIds],
   );
@@ -89,8 +170,8 @@ export async function saveWamid(tx: Tx, message: string, wamid: string): Promise
 }
 
 interface ItemRow {
-  readonly kind: 'message' | 'session';
-  readonly body: Message | Session;
+  readonly kind: 'message' | 'session' | 'notice';
+  readonly body: Message | Session | TranscriptItem;
   readonly delivery: Delivery | null;
 }
 
@@ -106,6 +187,7 @@ export async function readTranscript(
        select coalesce(
          (select place from message where id = $2 and interaction = $1),
          (select place from session where id = $2 and interaction = $1),
+         (select place from notice where id = $2 and interaction = $1),
          case when $2::text is null then 2147483647 else 0 end) as place
      )
      select kind, body, delivery from (
@@ -114,6 +196,9 @@ export async function readTranscript(
        union all
        (select 'session', s.place, s.body, null from session s, above
         where s.interaction = $1 and s.place < above.place order by s.place desc limit $3)
+       union all
+       (select 'notice', n.place, n.body, null from notice n, above
+        where n.interaction = $1 and n.place < above.place order by n.place desc limit $3)
      ) items order by place desc limit $3`,
     [interaction, before, limit + 1],
   );
@@ -121,15 +206,22 @@ export async function readTranscript(
 }
 
 function toItem({ kind, body, delivery }: ItemRow): TranscriptItem {
+  if (kind === 'notice') return body as TranscriptItem;
   return kind === 'session' ? sessionItem(body as Session) : messageItem({ ...(body as Message), delivery });
 }
+
+/** Where interactions stand in the life of their contact: one that ended in another is the part right before it. */
+const orderKey = (one: string, root: string) =>
+  `(coalesce(${root}.created_at, ${one}.created_at), coalesce(${root}.id, ${one}.id), ${root}.id is null, ${one}.created_at, ${one}.id)`;
 
 /** The contact's interaction before this one on its channel; null when it is the first. */
 export async function readEarlierInteraction(q: Queryable, interaction: string): Promise<string | null> {
   const [row] = await q.query<{ id: string }>(
-    `select e.id from interaction i join interaction e on e.contact = i.contact and e.channel = i.channel
-       and (e.created_at, e.id) < (i.created_at, i.id)
-     where i.id = $1 order by e.created_at desc, e.id desc limit 1`,
+    `select e.id from interaction i left join interaction ir on ir.id = i.merged_into
+       join interaction e on e.contact = i.contact and e.channel = i.channel
+       left join interaction er on er.id = e.merged_into
+     where i.id = $1 and ${orderKey('e', 'er')} < ${orderKey('i', 'ir')}
+     order by ${orderKey('e', 'er')} desc limit 1`,
     [interaction],
   );
   return row?.id ?? null;

@@ -9,6 +9,7 @@ const LOCK = 7_240_115;
 
 /**
  * Brings the schema up to date. Several gateways may start at once: one migrates, the others wait.
+ * @param db With no limit to how long an answer takes.
  * @returns The numbers that were applied.
  * @throws When the database is newer than this gateway.
  */
@@ -16,6 +17,7 @@ export async function migrate(db: Db, folder: string = FOLDER): Promise<readonly
   const migrations = await readMigrations(folder);
   return db.tx(async (tx) => {
     await tx.query('set local lock_timeout = 0');
+    await tx.query('set local statement_timeout = 0');
     await tx.query('select pg_advisory_xact_lock($1)', [LOCK]);
     await tx.query(
       'create table if not exists schema_version (version integer primary key, at timestamptz not null)',

@@ -1,4 +1,5 @@
-import type { DeliveryError } from 'whatsapp-workspace/model';
+import type { DeliveryError, OutboundContent } from 'whatsapp-workspace/model';
+import { burstOf, channelRoom, LONGEST_WAIT, spendChannel, type Rate } from './channels.js';
 import type { Db, Queryable, Tx } from './db.js';
 
 /** A message for the Cloud API. */
@@ -8,7 +9,9 @@ export interface NewOutboxRow {
   readonly channel: string;
   readonly lane: string;
   readonly clientId: string;
-  readonly text: string;
+  readonly content: OutboundContent;
+  /** Our id of the message that this one answers. */
+  readonly replyTo: string | null;
 }
 
 /** A message that this worker alone may send, for as long as the lease holds. */
@@ -18,25 +21,33 @@ export interface Lease {
   readonly interaction: string;
   readonly channel: string;
   readonly clientId: string;
-  readonly text: string;
+  readonly content: OutboundContent;
+  /** WhatsApp's id of the message that this one answers or reacts to; null when there is none, or WhatsApp never told it. */
+  readonly target: string | null;
   /** Where it goes, by what is known of the contact now. */
   readonly phone: string | null;
   readonly bsuid: string | null;
   /** How often it has been taken up, this time included. Whoever writes with an older number changes nothing. */
   readonly attempts: number;
   readonly createdAt: number;
+  /** Since when nothing but the message itself has kept it from going: from its first try on, and not before the number's last pause ended. */
+  readonly freeSince: number;
 }
 
-/** How fast messages may go, in milliseconds. Both rates borrow from the future up to a burst. */
+/** How fast messages may go. */
 export interface Pace {
-  /** Between messages to one contact. */
-  readonly lane: { readonly interval: number; readonly burst: number };
-  /** Between messages of one number. */
-  readonly channel: { readonly interval: number; readonly burst: number };
+  /** To one contact. */
+  readonly lane: Rate;
+  /** Over one number, in both directions. */
+  readonly channel: Rate;
 }
 
-/** With a worker's number, names the lock that the worker holds while it lives. */
+/** With a worker's number, names the lock that the worker holds while it lives and has that number. */
 export const WORKER_LOCKS = 7_240_117;
+
+/** The numbers of the workers that live and reach the database, with the name of their locks as $1. */
+const LIVING_WORKERS = `select objid::bigint from pg_locks l join pg_database d on d.oid = l.database
+  where l.locktype = 'advisory' and l.classid = $1 and l.granted and d.datname = current_database()`;
 
 /** Names the lane of a contact on a channel. */
 export function laneOf(channel: string, contact: string): string {
@@ -46,12 +57,31 @@ export function laneOf(channel: string, contact: string): string {
 export async function insertOutbox(tx: Tx, rows: readonly NewOutboxRow[], now: number): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `insert into outbox (message, interaction, channel, lane, client_id, text, created_at, run_at)
-     select r.message, r.interaction, r.channel, r.lane, r."clientId", r.text, $2, $2
+    `insert into outbox (message, interaction, channel, lane, client_id, kind, payload, reply_to, created_at, run_at)
+     select message, interaction, channel, lane, client_id, content ->> 'kind', content, reply_to, $2, $2
      from rows from (jsonb_to_recordset($1::jsonb) as (message text, interaction text, channel text, lane text,
-       "clientId" text, text text)) with ordinality as r (message, interaction, channel, lane, "clientId", text, place)
-     order by r.place`,
+       "clientId" text, content jsonb, "replyTo" text))
+       with ordinality as r (message, interaction, channel, lane, client_id, content, reply_to, place)
+     order by place`,
     [JSON.stringify(rows), now],
+  );
+}
+
+/**
+ * Messages on their way to a contact who turned out to be another go on in that one's lanes, at the pace of the slower of both: by their numbers they
+ * stand before whatever is written later. The transaction must hold the interactions of both.
+ */
+export async function moveLanes(tx: Tx, from: string, into: string): Promise<void> {
+  await tx.query(
+    `update outbox set lane = channel || '/' || $2
+     where lane = any(select id || '/' || $1 from channel) and state in ('ready', 'leased')`,
+    [from, into],
+  );
+  await tx.query(
+    `insert into lane (id, next_at) select c.id || '/' || $2, l.next_at
+     from channel c join lane l on l.id = c.id || '/' || $1 order by 1
+     on conflict (id) do update set next_at = greatest(lane.next_at, excluded.next_at)`,
+    [from, into],
   );
 }
 
@@ -60,92 +90,89 @@ const HEADS = `from outbox h left join lane l on l.id = h.lane
   where h.state = 'ready' and not exists (
     select from outbox b where b.lane = h.lane and b.id < h.id and b.state in ('ready', 'leased'))`;
 
+/**
+ * Whether a head may go, with now, the longest wait, and the lane's burst and interval as $1 to $4. An instant so far ahead that nothing of ours
+ * leads to it was written by a clock that has been put right since: it holds nothing up.
+ */
+const IS_DUE = `(h.run_at <= $1::bigint or h.run_at > $1::bigint + $2::bigint)
+  and (coalesce(l.next_at, 0) <= $1::bigint + $3::bigint or l.next_at > $1::bigint + $3::bigint + $4::bigint)`;
+
+function dueParams(now: number, { lane }: Pace): readonly number[] {
+  return [now, LONGEST_WAIT, burstOf(lane), lane.interval];
+}
+
 /** Channels that have a message to send now. */
 export async function dueChannels(q: Queryable, now: number, pace: Pace): Promise<readonly string[]> {
   const rows = await q.query<{ channel: string }>(
-    `select distinct h.channel ${HEADS} and h.run_at <= $1 and coalesce(l.next_at, 0) <= $2`,
-    [now, now + burst(pace.lane)],
+    `select distinct h.channel ${HEADS} and ${IS_DUE}`,
+    dueParams(now, pace),
   );
   return rows.map(({ channel }) => channel);
 }
 
-/** When the next message becomes due that is not due yet, or the next lease runs out; null when none waits. */
+/** When the next message becomes due that is not due yet; null when none waits. */
 export async function nextDue(q: Queryable, now: number, pace: Pace): Promise<number | null> {
   const [row] = await q.query<{ at: number | null }>(
     `select min(greatest(h.run_at, coalesce(l.next_at, 0) - $1, c.paused_until, ceil(c.next_at)::bigint - $2)) as at
      from (select h.run_at, h.lane, h.channel ${HEADS}) h
      left join lane l on l.id = h.lane join channel c on c.id = h.channel`,
-    [burst(pace.lane), burst(pace.channel)],
+    [burstOf(pace.lane), Math.floor(burstOf(pace.channel))],
   );
-  const [lease] = await q.query<{ at: number | null }>(
-    // Those that ran out have been dealt with, or could not be: looking again at once would not help.
-    `select min(lease_until) as at from outbox where state = 'leased' and lease_until > $1`,
-    [now],
-  );
-  const times = [row?.at, lease?.at].filter((at) => at != null);
-  return times.length === 0 ? null : Math.max(now, Math.min(...times));
+  return row?.at == null ? null : Math.max(now, row.at);
 }
 
 export interface LeaseOptions {
   readonly limit: number;
   readonly now: number;
-  readonly leaseUntil: number;
   readonly pace: Pace;
   readonly worker: number;
+  /** What else went over the number meanwhile, as milliseconds of its rate. */
+  readonly owed: number;
 }
 
-/** Leases messages of one channel that may go now, at most `limit`, within the pace of the channel and of each lane. */
+/**
+ * Leases messages of one channel that may go now, at most `limit`, within the pace of the channel and of each lane. What others hold is passed over: it
+ * waits alone.
+ * @returns null when nothing may go over the channel now, or others hold it: then what is owed has not been counted either.
+ */
 export async function leaseMessages(
   db: Db,
   channel: string,
   options: LeaseOptions,
-): Promise<readonly Lease[]> {
+): Promise<readonly Lease[] | null> {
   const { now, pace } = options;
   return db.tx(async (tx) => {
-    const allowed = Math.min(options.limit, await channelRoom(tx, channel, now, pace));
-    if (allowed <= 0) return [];
-    const leases = await tx.query<Lease>(
-      `with due as materialized (
-         select h.id ${HEADS} and h.channel = $1 and h.run_at <= $2 and coalesce(l.next_at, 0) <= $3
-         order by h.id limit $4 for update of h skip locked
-       ), leased as (
-         update outbox o set state = 'leased', attempts = o.attempts + 1, lease_until = $5, worker = $7
-         from due where o.id = due.id returning o.*
-       ), paced as (
-         insert into lane (id, next_at) select lane, $2::bigint + $6::bigint from leased order by lane
-         on conflict (id) do update set next_at = greatest(lane.next_at, $2) + $6
-       )
-       select o.id, o.message, o.interaction, o.channel, o.client_id as "clientId", o.text, o.attempts,
-         o.created_at as "createdAt", c.phone, c.bsuid
-       from leased o join interaction i on i.id = o.interaction join contact c on c.id = i.contact order by o.id`,
-      [channel, now, now + burst(pace.lane), allowed, options.leaseUntil, pace.lane.interval, options.worker],
-    );
-    await tx.query('update channel set next_at = greatest(next_at, $2) + $3 where id = $1', [
-      channel,
-      now,
-      leases.length * pace.channel.interval,
-    ]);
+    const room = await channelRoom(tx, channel, now, pace.channel, options.owed);
+    const allowed = Math.min(options.limit, room?.messages ?? 0);
+    if (!room || allowed <= 0) return null;
+    const leases = await tx.query<Lease>(LEASE, [...dueParams(now, pace), channel, allowed, options.worker]);
+    await spendChannel(tx, channel, room.nextAt + leases.length * pace.channel.interval);
     return leases;
   });
 }
 
-/**
- * How many messages a number may send now. Locks the number, so that gateways share its rate; but not its key, which every new message and
- * conversation refers to: the two would wait for each other, and under load this one for ever.
- */
-async function channelRoom(tx: Tx, channel: string, now: number, pace: Pace): Promise<number> {
-  const [row] = await tx.query<{ paused_until: number; next_at: number }>(
-    'select paused_until, next_at from channel where id = $1 for no key update',
-    [channel],
-  );
-  if (!row || row.paused_until > now) return 0;
-  return Math.floor((now + burst(pace.channel) - row.next_at) / pace.channel.interval) + 1;
-}
-
-/** How far ahead of now a pace's next instant may lie. */
-function burst({ interval, burst: messages }: Pace['lane']): number {
-  return Math.floor((messages - 1) * interval);
-}
+const LEASE = `with due as materialized (
+    select h.id, h.lane ${HEADS} and h.channel = $5 and ${IS_DUE} order by h.id limit $6 for update of h skip locked
+  ), free as materialized (
+    select id from lane where id in (select lane from due) order by id for no key update skip locked
+  ), leased as (
+    update outbox o set state = 'leased', attempts = o.attempts + 1, worker = $7, tried_at = coalesce(o.tried_at, $1)
+    from due where o.id = due.id
+      and (due.lane in (select id from free) or not exists (select from lane l where l.id = due.lane))
+    returning o.*
+  ), paced as (
+    insert into lane (id, next_at) select lane, $1::bigint + $4::bigint from leased order by lane
+    on conflict (id) do update set next_at = $4::bigint + case
+      when lane.next_at > $1::bigint + $3::bigint + $4::bigint then $1::bigint + $3::bigint
+      else greatest(lane.next_at, $1::bigint) end
+  )
+  select o.id, o.message, o.interaction, o.channel, o.client_id as "clientId", o.payload as content, t.wamid as target,
+    o.attempts, o.created_at as "createdAt", greatest(o.tried_at, least(ch.paused_until, $1::bigint)) as "freeSince",
+    c.phone, c.bsuid
+  from leased o join interaction i on i.id = o.interaction join contact c on c.id = i.contact
+    join channel ch on ch.id = o.channel
+    left join message t on t.id = coalesce(o.reply_to, case o.kind when 'reaction' then o.payload ->> 'message' end)
+  order by o.id`;
 
 export type Ending = 'sent' | 'failed' | 'unknown';
 
@@ -160,49 +187,65 @@ export async function endLease(
   error: DeliveryError | null,
 ): Promise<boolean> {
   const rows = await tx.query(
-    `update outbox set state = $3, last_error = $4, lease_until = null where id = $1 and attempts = $2
+    `update outbox set state = $3, last_error = $4 where id = $1 and attempts = $2
        and (state = 'leased' or (state = 'unknown' and $3 <> 'unknown')) returning id`,
     [lease.id, lease.attempts, state, error && JSON.stringify(error)],
   );
   return rows.length > 0;
 }
 
-/** Puts a leased message back, to be sent again from an instant on. */
+/**
+ * Puts a leased message back, to be sent again from an instant on.
+ * @returns Whether the lease was still ours.
+ */
 export async function releaseLease(
   q: Queryable,
   lease: { readonly id: number; readonly attempts: number },
   runAt: number,
   error: DeliveryError,
-): Promise<void> {
-  await q.query(
-    `update outbox set state = 'ready', run_at = $3, last_error = $4, lease_until = null
-     where id = $1 and attempts = $2 and state = 'leased'`,
+): Promise<boolean> {
+  const rows = await q.query(
+    `update outbox set state = 'ready', run_at = $3, last_error = $4
+     where id = $1 and attempts = $2 and state = 'leased' returning id`,
     [lease.id, lease.attempts, runAt, JSON.stringify(error)],
   );
+  return rows.length > 0;
 }
 
-/** Puts back what a worker has leased without hearing of it, so that it never left: all of its leases but those in `known`. */
-export async function takeBackLeases(q: Queryable, worker: number, known: readonly number[]): Promise<void> {
-  await q.query(
-    `update outbox set state = 'ready', lease_until = null
-     where state = 'leased' and worker = $1 and id <> all($2::bigint[])`,
-    [worker, known],
-  );
-}
+/** A worker's leases, by its numbers ($1), that nobody else holds. */
+const OWN_LEASES = `select id from outbox where state = 'leased' and worker = any($1::integer[])
+  order by id for update skip locked`;
 
-/** Leases that ran out, or whose worker died: nobody knows whether the request left. Locks nothing. */
-export async function findLostLeases(
+/** Puts back what a worker has leased under its numbers without hearing of it, so that it never left: all of its leases but those in `known`. */
+export async function takeBackLeases(
   q: Queryable,
-  worker: number,
-  now: number,
-): Promise<readonly Pick<Lease, 'id' | 'attempts' | 'interaction' | 'clientId'>[]> {
+  workers: readonly number[],
+  known: readonly number[],
+): Promise<void> {
+  await q.query(`update outbox set state = 'ready' where id in (${OWN_LEASES}) and id <> all($2::bigint[])`, [
+    workers,
+    known,
+  ]);
+}
+
+/** Puts a worker's leases under its new number, so that nobody takes them for those of a dead one. */
+export async function renumberLeases(q: Queryable, former: readonly number[], worker: number): Promise<void> {
+  await q.query(`update outbox set worker = $2 where id in (${OWN_LEASES})`, [former, worker]);
+}
+
+/** A lease as everybody sees it. */
+export interface OpenLease extends Pick<Lease, 'id' | 'attempts' | 'interaction' | 'clientId'> {
+  /** Whether whoever has it still lives and reaches the database. */
+  readonly isHeld: boolean;
+}
+
+/** All leases, as the worker with these numbers sees them. Locks nothing. */
+export async function readLeases(q: Queryable, workers: readonly number[]): Promise<readonly OpenLease[]> {
   return q.query(
-    `select id, attempts, interaction, client_id as "clientId" from outbox
-     where state = 'leased' and (lease_until <= $2 or (worker <> $1 and worker not in (
-       select objid::bigint from pg_locks l join pg_database d on d.oid = l.database
-       where l.locktype = 'advisory' and l.classid = $3 and l.granted and d.datname = current_database())))
-     order by id limit 100`,
-    [worker, now, WORKER_LOCKS],
+    `select id, attempts, interaction, client_id as "clientId", worker = any($2::integer[]) or worker in (
+       ${LIVING_WORKERS}) as "isHeld"
+     from outbox where state = 'leased' order by id`,
+    [WORKER_LOCKS, workers],
   );
 }
 
@@ -210,17 +253,31 @@ export async function findLostLeases(
 export async function settleOutbox(tx: Tx, messages: ReadonlyMap<string, 'sent' | 'failed'>): Promise<void> {
   if (messages.size === 0) return;
   await tx.query(
-    `update outbox o set state = r.state, lease_until = null
+    `update outbox o set state = r.state
      from jsonb_to_recordset($1::jsonb) as r (message text, state text)
      where o.message = r.message and o.state in ('ready', 'leased', 'unknown')`,
     [JSON.stringify([...messages].map(([message, state]) => ({ message, state })))],
   );
 }
 
-/** Sends nothing over a number before an instant. */
-export async function pauseChannel(q: Queryable, channel: string, until: number): Promise<void> {
-  await q.query('update channel set paused_until = greatest(paused_until, $2) where id = $1', [
-    channel,
-    until,
-  ]);
+/**
+ * Keeps everybody else from sending until the transaction ends.
+ * @returns Whether a worker lives on this database.
+ */
+export async function lockOutbox(tx: Tx): Promise<boolean> {
+  await tx.query('lock table outbox in exclusive mode');
+  const workers = await tx.query(`select from (${LIVING_WORKERS}) w limit 1`, [WORKER_LOCKS]);
+  return workers.length > 0;
+}
+
+/** Gives up everything that was to be sent, or may be on its way. */
+export async function giveUpOpen(
+  tx: Tx,
+  error: DeliveryError,
+): Promise<readonly Pick<Lease, 'interaction' | 'clientId'>[]> {
+  return tx.query(
+    `update outbox set state = 'unknown', last_error = $1 where state in ('ready', 'leased')
+     returning interaction, client_id as "clientId"`,
+    [JSON.stringify(error)],
+  );
 }

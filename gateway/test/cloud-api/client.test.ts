@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, suite, test } from 'node:test';
-import { CloudApi, type SendResult, type TextToSend } from '../../src/cloud-api/index.js';
+import { CloudApi, type MessageToSend, type SendResult } from '../../src/cloud-api/index.js';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-const TEXT: TextToSend = {
+const TEXT: MessageToSend = {
   to: { phone: '254700000101', bsuid: 'KE.1' },
-  text: 'Hi',
+  content: { kind: 'text', text: 'Hi' },
+  replyTo: null,
   callbackData: 'command-1',
 };
 
@@ -31,10 +32,10 @@ async function listen(): Promise<void> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 }
 
-function send(message: Partial<TextToSend> = {}, timeout = 2_000): Promise<SendResult> {
+function send(message: Partial<MessageToSend> = {}, timeout = 2_000): Promise<SendResult> {
   const { port } = server.address() as AddressInfo;
   const baseUrl = `http://127.0.0.1:${port}/v23.0/`;
-  return new CloudApi({ baseUrl, phoneNumberId: '42', accessToken: 'token-1', timeout }).sendText({
+  return new CloudApi({ baseUrl, phoneNumberId: '42', accessToken: 'token-1', timeout }).send({
     ...TEXT,
     ...message,
   });
@@ -71,7 +72,12 @@ suite('CloudApi', () => {
 
   test('sends a text as the Cloud API wants it and returns its id', async () => {
     answer = ACCEPTED;
-    assert.deepEqual(await send(), { outcome: 'accepted', wamid: 'wamid.new' });
+    const nobody = { bsuid: null, parentBsuid: null, username: null, name: null };
+    assert.deepEqual(await send(), {
+      outcome: 'accepted',
+      wamid: 'wamid.new',
+      recipient: { ...nobody, phone: '254700000101' },
+    });
     const [first] = received;
     assert.ok(first);
     const { request, body } = first;
@@ -90,10 +96,9 @@ suite('CloudApi', () => {
 
   test('writes to a user id in its own field', async () => {
     answer = ACCEPTED;
-    await send({ to: { phone: null, bsuid: 'KE.1' }, previewUrl: false });
+    await send({ to: { phone: null, bsuid: 'KE.1' } });
     const body = received[0]?.body;
     assert.deepEqual([body?.['recipient'], body?.['to']], ['KE.1', undefined]);
-    assert.deepEqual(body?.['text'], { body: 'Hi', preview_url: false });
   });
 
   test('refuses a contact without an address and sends nothing', async () => {
@@ -195,7 +200,7 @@ suite('CloudApi', () => {
         phoneNumberId: '42',
         accessToken: 't',
       });
-      assert.equal((await api.sendText(TEXT)).outcome, 'retry', host);
+      assert.equal((await api.send(TEXT)).outcome, 'retry', host);
     }
   });
 
@@ -211,7 +216,7 @@ suite('CloudApi', () => {
         accessToken: 't',
         fetch: failing(code),
       });
-      assert.equal((await api.sendText(TEXT)).outcome, 'retry', code);
+      assert.equal((await api.send(TEXT)).outcome, 'retry', code);
     }
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Content, MediaContent } from 'whatsapp-workspace/model';
+import { mediaContent, type ContactCard, type Content, type MediaContent } from 'whatsapp-workspace/model';
 import { parseWebhook } from '../../src/cloud-api/index.js';
 import { contact, message, oneMessage, value, webhook } from './payloads.js';
 
@@ -11,19 +11,19 @@ function contentOf(body: unknown): Content {
   return item.content;
 }
 
-const unsupported = (label: string, detail: string | null = null): Content => ({
+const unsupported = (label: string, detail: string | null = null, code: number | null = null): Content => ({
   kind: 'unsupported',
   label,
   detail,
+  code,
 });
-const media = (overrides: Partial<MediaContent>): Content => ({
-  kind: 'image',
-  mediaId: null,
-  mimeType: null,
-  fileName: null,
-  caption: null,
-  voice: false,
-  ...overrides,
+const media = ({ kind = 'image', ...known }: Partial<MediaContent>): Content => mediaContent(kind, known);
+const card = (name: string, known: Partial<ContactCard> = {}): ContactCard => ({
+  name,
+  organization: null,
+  phones: [],
+  emails: [],
+  ...known,
 });
 const UNSUPPORTED_ERROR = {
   code: 131051,
@@ -44,49 +44,64 @@ const CASES: readonly (readonly [
     'image',
     'image',
     { image: { id: '11', mime_type: 'image/jpeg', sha256: 'x=', caption: 'My roof' } },
-    media({ mediaId: '11', mimeType: 'image/jpeg', caption: 'My roof' }),
+    media({ mimeType: 'image/jpeg', caption: 'My roof', sha256: 'x=' }),
   ],
   [
     'voice note',
     'audio',
     { audio: { id: '12', mime_type: 'audio/ogg; codecs=opus', voice: true } },
-    media({ kind: 'audio', mediaId: '12', mimeType: 'audio/ogg; codecs=opus', voice: true }),
+    media({ kind: 'audio', mimeType: 'audio/ogg; codecs=opus', voice: true }),
   ],
   [
     'audio file',
     'audio',
     { audio: { id: 13, mime_type: 'audio/mpeg', voice: false } },
-    media({ kind: 'audio', mediaId: '13', mimeType: 'audio/mpeg' }),
+    media({ kind: 'audio', mimeType: 'audio/mpeg' }),
   ],
   [
     'video',
     'video',
     { video: { id: '14', mime_type: 'video/mp4' } },
-    media({ kind: 'video', mediaId: '14', mimeType: 'video/mp4' }),
+    media({ kind: 'video', mimeType: 'video/mp4' }),
   ],
   [
     'document',
     'document',
     { document: { id: '15', mime_type: 'application/pdf', filename: 'facture été.pdf' } },
-    media({ kind: 'document', mediaId: '15', mimeType: 'application/pdf', fileName: 'facture été.pdf' }),
+    media({ kind: 'document', mimeType: 'application/pdf', fileName: 'facture été.pdf' }),
   ],
   [
     'sticker',
     'sticker',
-    { sticker: { id: '16', mime_type: 'image/webp', animated: true } },
-    media({ kind: 'sticker', mediaId: '16', mimeType: 'image/webp' }),
+    { sticker: { id: '16', mime_type: 'image/webp', animated: true, sha256: 'c2hh', file_size: 900 } },
+    media({ kind: 'sticker', mimeType: 'image/webp', animated: true, sha256: 'c2hh', bytes: 900 }),
   ],
   [
     'file that was too large',
     'video',
     { errors: [{ code: 131052, title: 'Media download error' }] },
-    media({ kind: 'video' }),
+    media({ kind: 'video', status: 'refused', error: { code: 131052, detail: 'Media download error' } }),
   ],
   [
     'location',
     'location',
-    { location: { latitude: -1.28, longitude: '36.81', name: 'Depot', address: 'Moi Avenue' } },
-    { kind: 'location', latitude: -1.28, longitude: 36.81, name: 'Depot', address: 'Moi Avenue' },
+    {
+      location: {
+        latitude: -1.28,
+        longitude: '36.81',
+        name: 'Depot',
+        address: 'Moi Avenue',
+        url: 'https://depot.example',
+      },
+    },
+    {
+      kind: 'location',
+      latitude: -1.28,
+      longitude: 36.81,
+      name: 'Depot',
+      address: 'Moi Avenue',
+      url: 'https://depot.example',
+    },
   ],
   ['location without a place', 'location', { location: { latitude: 'north' } }, unsupported('location')],
   [
@@ -94,49 +109,66 @@ const CASES: readonly (readonly [
     'contacts',
     {
       contacts: [
-        { name: { formatted_name: 'Dr. Otieno', first_name: 'J' } },
+        {
+          name: { formatted_name: 'Dr. Otieno', first_name: 'J' },
+          org: { company: 'Clinic' },
+          phones: [{ phone: '+254 700 9', type: 'WORK', wa_id: '254700009' }],
+          emails: [{ email: 'o@clinic.example', type: 'WORK' }, {}],
+        },
         { name: { first_name: 'Mary', last_name: 'Njeri' } },
         { phones: [{ phone: '+254 700 1' }] },
         {},
       ],
     },
-    { kind: 'contacts', names: ['Dr. Otieno', 'Mary Njeri', '+254 700 1', '?'] },
+    {
+      kind: 'contacts',
+      cards: [
+        card('Dr. Otieno', {
+          organization: 'Clinic',
+          phones: [{ phone: '+254 700 9', type: 'WORK', waId: '254700009' }],
+          emails: [{ email: 'o@clinic.example', type: 'WORK' }],
+        }),
+        card('Mary Njeri'),
+        card('+254 700 1', { phones: [{ phone: '+254 700 1', type: null, waId: null }] }),
+        card('?'),
+      ],
+    },
   ],
   [
     'reaction',
     'reaction',
     { reaction: { message_id: 'wamid.out', emoji: '👍🏽' } },
-    { kind: 'reaction', emoji: '👍🏽', target: 'wamid.out' },
+    { kind: 'reaction', emoji: '👍🏽' },
   ],
   [
     'reaction taken back, emoji empty',
     'reaction',
     { reaction: { message_id: 'wamid.out', emoji: '' } },
-    { kind: 'reaction', emoji: null, target: 'wamid.out' },
+    { kind: 'reaction', emoji: null },
   ],
   [
     'reaction taken back, emoji absent',
     'reaction',
     { reaction: { message_id: 'wamid.out' } },
-    { kind: 'reaction', emoji: null, target: 'wamid.out' },
+    { kind: 'reaction', emoji: null },
   ],
   [
     'template button',
     'button',
     { button: { text: 'Yes, please', payload: 'YES' } },
-    { kind: 'reply', source: 'button', title: 'Yes, please', description: null },
+    { kind: 'reply', source: 'button', title: 'Yes, please', description: null, id: 'YES', fields: [] },
   ],
   [
     'reply button',
     'interactive',
     { interactive: { type: 'button_reply', button_reply: { id: 'b1', title: 'Tomorrow' } } },
-    { kind: 'reply', source: 'button', title: 'Tomorrow', description: null },
+    { kind: 'reply', source: 'button', title: 'Tomorrow', description: null, id: 'b1', fields: [] },
   ],
   [
     'list row',
     'interactive',
     { interactive: { type: 'list_reply', list_reply: { id: 'r1', title: 'Roof', description: 'Leaks' } } },
-    { kind: 'reply', source: 'list', title: 'Roof', description: 'Leaks' },
+    { kind: 'reply', source: 'list', title: 'Roof', description: 'Leaks', id: 'r1', fields: [] },
   ],
   [
     'flow',
@@ -151,19 +183,36 @@ const CASES: readonly (readonly [
         },
       },
     },
-    { kind: 'reply', source: 'flow', title: 'Sent', description: 'rating: 5\nnote: fine' },
+    {
+      kind: 'reply',
+      source: 'flow',
+      title: 'Sent',
+      description: null,
+      id: 'flow',
+      fields: [
+        { name: 'rating', value: '5' },
+        { name: 'note', value: 'fine' },
+      ],
+    },
   ],
   [
     'flow whose answers are no JSON',
     'interactive',
     { interactive: { type: 'nfm_reply', nfm_reply: { name: 'flow', response_json: 'rating 5' } } },
-    { kind: 'reply', source: 'flow', title: 'flow', description: 'rating 5' },
+    { kind: 'reply', source: 'flow', title: 'flow', description: 'rating 5', id: 'flow', fields: [] },
   ],
   [
     'call permission',
     'interactive',
     { interactive: { type: 'call_permission_reply', call_permission_reply: { response: 'accept' } } },
-    { kind: 'reply', source: 'button', title: 'accept', description: 'call_permission_reply' },
+    {
+      kind: 'reply',
+      source: 'button',
+      title: 'accept',
+      description: 'call_permission_reply',
+      id: null,
+      fields: [],
+    },
   ],
   [
     'interactive kind of the future',
@@ -175,21 +224,39 @@ const CASES: readonly (readonly [
     'order',
     'order',
     {
-      order: { catalog_id: 'c', text: 'By Friday', product_items: [{ quantity: '2' }, { quantity: 3 }, {}] },
+      order: {
+        catalog_id: 'c',
+        text: 'By Friday',
+        product_items: [
+          { product_retailer_id: 'oak', quantity: '2', item_price: '19.5', currency: 'EUR' },
+          { quantity: 3 },
+          {},
+        ],
+      },
     },
-    { kind: 'order', itemCount: 6, text: 'By Friday' },
+    {
+      kind: 'order',
+      itemCount: 6,
+      items: [
+        { product: 'oak', quantity: 2, price: 19.5, currency: 'EUR' },
+        { product: '?', quantity: 3, price: null, currency: null },
+        { product: '?', quantity: 1, price: null, currency: null },
+      ],
+      catalog: 'c',
+      text: 'By Friday',
+    },
   ],
   [
     'system text',
     'system',
     { system: { type: 'customer_identity_changed', body: 'Security code changed' } },
-    { kind: 'system', text: 'Security code changed' },
+    { kind: 'system', text: 'Security code changed', event: 'customer_identity_changed' },
   ],
   [
     'edit of a text',
     'edit',
     { edit: { original_message_id: 'wamid.zero', message: { type: 'text', text: { body: 'Hello all' } } } },
-    { kind: 'edited', target: 'wamid.zero', text: 'Hello all' },
+    { kind: 'edited', text: 'Hello all' },
   ],
   [
     'edit of a caption',
@@ -200,27 +267,22 @@ const CASES: readonly (readonly [
         message: { type: 'image', image: { id: '1', caption: 'Roof' } },
       },
     },
-    { kind: 'edited', target: 'wamid.zero', text: 'Roof' },
+    { kind: 'edited', text: 'Roof' },
   ],
-  [
-    'revoke',
-    'revoke',
-    { revoke: { original_message_id: 'wamid.zero' } },
-    { kind: 'deleted', target: 'wamid.zero' },
-  ],
+  ['revoke', 'revoke', { revoke: { original_message_id: 'wamid.zero' } }, { kind: 'deleted' }],
   ['revoke of nothing', 'revoke', {}, unsupported('revoke')],
   ['opened chat', 'request_welcome', {}, unsupported('request_welcome')],
   [
     'unsupported',
     'unsupported',
     { errors: [UNSUPPORTED_ERROR], unsupported: { type: 'poll' } },
-    unsupported('poll', 'Message type is currently not supported.'),
+    unsupported('poll', 'Message type is currently not supported.', 131051),
   ],
   [
     'unsupported, older shape of the error',
     'unsupported',
     { errors: [{ code: 131051, details: 'Not supported', title: 'Unsupported' }] },
-    unsupported('unsupported', 'Not supported'),
+    unsupported('unsupported', 'Not supported', 131051),
   ],
   ['type of the future', 'in_orbit', { in_orbit: { height: 400 } }, unsupported('in_orbit')],
   ['type named like a property of every object', 'constructor', {}, unsupported('constructor')],
@@ -249,7 +311,7 @@ test('an error beside the messages explains a message without content', () => {
   );
   assert.deepEqual(
     items[0]?.kind === 'message' && items[0].content,
-    unsupported('interactive', 'Payload unknown'),
+    unsupported('interactive', 'Payload unknown', 131000),
   );
 });
 

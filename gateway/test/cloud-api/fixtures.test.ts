@@ -41,7 +41,7 @@ const EXPECTED: Readonly<Record<string, (item: WebhookItem) => boolean>> = {
   'status:played': (item) => item.kind === 'status' && item.state === 'played',
   'status:failed': (item) => item.kind === 'status' && item.state === 'failed' && item.error?.code !== null,
   'ctx:forwarded': (item) => item.kind === 'message' && item.context?.forwarded === true,
-  'ctx:reply': (item) => item.kind === 'message' && Boolean(item.context?.replyTo),
+  'ctx:reply': (item) => item.kind === 'message' && item.replyTo !== null,
   call: (item) => item.kind === 'other',
   echo: (item) => item.kind === 'other',
 };

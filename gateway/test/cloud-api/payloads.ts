@@ -1,6 +1,8 @@
 /** Webhook bodies in the documented shapes, with people and numbers of our own. */
 
 export const CHANNEL = '421337000000001';
+/** The WhatsApp Business Account that it belongs to. */
+export const ACCOUNT = '100000000000009';
 export const ANA = { phone: '254700000101', bsuid: 'KE.90000000000000000101' };
 export const AT = 1_760_000_000;
 
@@ -42,7 +44,7 @@ export function value(overrides: Record<string, unknown> = {}): Record<string, u
 export function webhook(content: Record<string, unknown>, field = 'messages'): Record<string, unknown> {
   return {
     object: 'whatsapp_business_account',
-    entry: [{ id: '100000000000009', time: AT, changes: [{ field, value: content }] }],
+    entry: [{ id: ACCOUNT, time: AT, changes: [{ field, value: content }] }],
   };
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NO_CONTEXT } from 'whatsapp-workspace/model';
 import { parseWebhook, type WebhookItem } from '../../src/cloud-api/index.js';
-import { ANA, AT, CHANNEL, contact, message, status, value, webhook } from './payloads.js';
+import { ACCOUNT, ANA, AT, CHANNEL, contact, message, status, value, webhook } from './payloads.js';
 
 const RECEIVED_AT = 1_770_000_000_000;
 
@@ -35,12 +36,15 @@ test('a message says who wrote what, when and to which number', () => {
   assert.deepEqual(item, {
     kind: 'message',
     key: 'm:wamid.one',
+    account: ACCOUNT,
     channel: CHANNEL,
     wamid: 'wamid.one',
     at: AT * 1000,
     sender: IDENTITY,
     content: { kind: 'text', text: 'Hello' },
     context: null,
+    changes: null,
+    replyTo: null,
     raw,
   });
 });
@@ -50,6 +54,7 @@ test('a message tells what it answers and that it was forwarded', () => {
     { from: '254711000000', id: 'wamid.out' },
     { forwarded: true },
     { frequently_forwarded: true },
+    { referred_product: { catalog_id: '1', product_retailer_id: 'oak' } },
     { referred_product: { catalog_id: '1' } },
   ];
   const messages = contexts.map((context, index) => message({ id: `wamid.${index}`, context }));
@@ -57,12 +62,71 @@ test('a message tells what it answers and that it was forwarded', () => {
   assert.deepEqual(
     items.map((item) => item.kind === 'message' && item.context),
     [
-      { replyTo: 'wamid.out', forwarded: false },
-      { replyTo: null, forwarded: true },
-      { replyTo: null, forwarded: true },
+      { ...NO_CONTEXT, reply: true },
+      { ...NO_CONTEXT, forwarded: true },
+      { ...NO_CONTEXT, forwarded: true, forwardedOften: true },
+      { ...NO_CONTEXT, product: { catalog: '1', product: 'oak' } },
       null,
     ],
   );
+  assert.deepEqual(
+    items.map((item) => item.kind === 'message' && item.replyTo),
+    ['wamid.out', null, null, null, null],
+  );
+});
+
+test('a message tells which advertisement led to it', () => {
+  const referral = {
+    source_url: 'https://fb.me/1',
+    source_id: '120',
+    source_type: 'ad',
+    headline: 'Chairs',
+    body: 'Ten per cent off',
+    media_type: 'image',
+    image_url: 'https://scontent.example/1',
+    ctwa_clid: 'click',
+  };
+  const item = only(parseValue({ contacts: [contact()], messages: [message({ referral })] }), 'message');
+  assert.deepEqual(item.context?.referral, {
+    source: 'ad',
+    id: '120',
+    url: 'https://fb.me/1',
+    headline: 'Chairs',
+    body: 'Ten per cent off',
+    mediaUrl: 'https://scontent.example/1',
+    click: 'click',
+  });
+});
+
+test('a change of a message names it, and a placeholder leaves its place to the real message', () => {
+  const changes = [
+    { type: 'reaction', reaction: { message_id: 'wamid.out', emoji: '👍' } },
+    {
+      type: 'edit',
+      edit: { original_message_id: 'wamid.zero', message: { type: 'text', text: { body: 'x' } } },
+    },
+    { type: 'revoke', revoke: { original_message_id: 'wamid.zero' } },
+    { type: 'unsupported' },
+    {},
+  ];
+  const messages = changes.map((one, i) => message({ id: `wamid.${i}`, ...one }));
+  const items = parseValue({ contacts: [contact()], messages });
+  assert.deepEqual(
+    items.map((item) => item.kind === 'message' && [item.key, item.changes]),
+    [
+      ['m:wamid.0', 'wamid.out'],
+      ['m:wamid.1', 'wamid.zero'],
+      ['m:wamid.2', 'wamid.zero'],
+      ['p:wamid.3', null],
+      ['m:wamid.4', null],
+    ],
+  );
+});
+
+test('a status tells what the message costs', () => {
+  const pricing = { billable: true, pricing_model: 'PMP', type: 'regular', category: 'service' };
+  const item = only(parseValue({ statuses: [status({ pricing })] }), 'status');
+  assert.deepEqual(item.pricing, { billable: true, model: 'PMP', type: 'regular', category: 'service' });
 });
 
 test('a sender without a number is known by the user id, wherever it stands', () => {
@@ -133,12 +197,14 @@ for (const state of ['sent', 'delivered', 'read', 'played'] as const) {
     assert.deepEqual(item, {
       kind: 'status',
       key: `s:wamid.out:${state}`,
+      account: ACCOUNT,
       channel: CHANNEL,
       wamid: 'wamid.out',
       state,
       at: AT * 1000,
       callbackData: 'command-7',
       error: null,
+      pricing: { billable: true, model: null, type: null, category: null },
       recipient: IDENTITY,
       raw,
     });
@@ -238,7 +304,11 @@ test('a changed user id without any number', () => {
 test('a change that does not say to what is shown as WhatsApp worded it', () => {
   const system = { type: 'user_changed_number', body: 'Ana changed her number' };
   const item = only(parseValue({ messages: [{ ...CHANGED, system }] }), 'message');
-  assert.deepEqual(item.content, { kind: 'system', text: 'Ana changed her number' });
+  assert.deepEqual(item.content, {
+    kind: 'system',
+    text: 'Ana changed her number',
+    event: 'user_changed_number',
+  });
 });
 
 test('one bad item does not lose its neighbours', () => {

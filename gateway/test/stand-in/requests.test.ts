@@ -113,7 +113,24 @@ suite('requests to send', { timeout: 10_000 }, () => {
       400,
       100,
     ],
-    ['a type that is not played', { body: { ...GOOD, type: 'template' } }, 400, 131051],
+    ['a type that is not played', { body: { ...GOOD, type: 'interactive' } }, 400, 131051],
+    ['a photo without an id', { body: { ...GOOD, type: 'image', image: { caption: 'Look' } } }, 400, 100],
+    [
+      'audio with a caption',
+      { body: { ...GOOD, type: 'audio', audio: { id: '7', caption: 'x' } } },
+      400,
+      131009,
+    ],
+    [
+      'a template without a language',
+      { body: { ...GOOD, type: 'template', template: { name: 'x' } } },
+      400,
+      100,
+    ],
+    ['a reaction to nothing', { body: { ...GOOD, type: 'reaction', reaction: { emoji: '👍' } } }, 400, 100],
+    ['a place nowhere', { body: { ...GOOD, type: 'location', location: { latitude: 'x' } } }, 400, 131009],
+    ['a card without a name', { body: { ...GOOD, type: 'contacts', contacts: [{}] } }, 400, 100],
+    ['an answer to nothing', { body: { ...GOOD, context: {} } }, 400, 100],
   ];
   for (const [what, request, status, code] of REFUSED) {
     test(`${what} is refused as Meta refuses it`, async () => {

@@ -14,7 +14,12 @@ let api: CloudApi;
 async function sendTo(contact: string, text = 'Good day'): Promise<SendResult> {
   const to = standIn.contacts().find(({ id }) => id === contact);
   assert.ok(to);
-  return api.sendText({ to, text, callbackData: `command for ${text}` });
+  return api.send({
+    to,
+    content: { kind: 'text', text },
+    replyTo: null,
+    callbackData: `command for ${text}`,
+  });
 }
 
 async function accepted(contact: string, text?: string): Promise<string> {
@@ -94,8 +99,9 @@ suite('stand-in', { timeout: TIMEOUT }, () => {
     await standIn.writeAsContact({ contact: 'ana', raw }).taken;
     await standIn.writeAsContact({ contact: 'ana', text: 'This one', replyTo: out }).taken;
     const [reaction, reply] = received();
-    assert.deepEqual(reaction?.content, { kind: 'reaction', emoji: '👍', target: out });
-    assert.deepEqual(reply?.context, { replyTo: out, forwarded: false });
+    assert.deepEqual(reaction?.content, { kind: 'reaction', emoji: '👍' });
+    assert.equal(reaction?.changes, out);
+    assert.equal(reply?.replyTo, out);
   });
 
   test('somebody new can write, and is the same the next time', async () => {

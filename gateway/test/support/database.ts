@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../src/store/embedded-postgres.js';
-import { isAlive } from '../../src/store/file-lock.js';
+import { isAlive } from '../../src/store/processes.js';
 import { atEnd } from './cleanup.js';
 import { silentLog } from './log.js';
 
@@ -25,6 +25,8 @@ export async function useDatabase(): Promise<TestDatabase> {
   await dropLeftovers(home);
   atEnd(async () => {
     await pool.end();
+    // Another file's end may have stopped the server just now, when nobody was connected.
+    await server.revive();
     await drop(home, name);
     await server.stop();
   });

@@ -11,9 +11,11 @@ import {
   type Interaction,
   type Query,
   type Receipt,
+  type Refusal,
+  type ResultOf,
   type WorkspaceState,
 } from 'whatsapp-workspace/model';
-import { SOCKET_PATH, SUBPROTOCOL, type ServerFrame } from 'whatsapp-workspace/protocol';
+import { readResult, SOCKET_PATH, SUBPROTOCOL, type ServerFrame } from 'whatsapp-workspace/protocol';
 import { tokenFor } from './gateway.js';
 import { until } from './until.js';
 
@@ -24,6 +26,8 @@ export interface DeskOptions {
   readonly origin?: string;
 }
 
+type Answer<Q extends Query> =
+  { readonly ok: true; readonly result: ResultOf<Q> } | { readonly ok: false; readonly error: Refusal };
 type ResultFrame = Extract<ServerFrame, { type: 'result' }>;
 
 /** A desk without a screen: folds what the gateway pushes, as the elements' workspace does. */
@@ -94,7 +98,9 @@ export class Desk {
     const known = this.frames.length;
     this.sendRaw({ type: 'command', command: { id, name, args } as unknown as Command });
     return until(`a receipt for ${name}`, () => {
-      const receipts = this.frames.slice(known).flatMap((f) => (f.type === 'receipt' ? [f.receipt] : []));
+      const receipts = this.frames
+        .slice(known)
+        .flatMap((f) => (f.type === 'receipt' ? [f.receipt as Receipt] : []));
       return receipts.find((receipt) => receipt.id === id);
     });
   }
@@ -110,11 +116,16 @@ export class Desk {
     await this.does('set-agent-status', { status: 'ready', reason: null });
   }
 
-  async query(query: Query): Promise<ResultFrame> {
+  async query<Q extends Query>(query: Q): Promise<Answer<Q>> {
     const id = randomUUID();
     this.sendRaw({ type: 'query', id, query });
     const found = () => this.frames.find((f): f is ResultFrame => f.type === 'result' && f.id === id);
-    return until(`a result of ${query.name}`, found);
+    const frame = await until(`a result of ${query.name}`, found);
+    if (!frame.ok) return frame;
+    const name: Q['name'] = query.name;
+    const reading = readResult(name, frame.result);
+    if (!reading.ok) throw new Error(reading.sentence);
+    return { ok: true, result: reading.value };
   }
 
   /** Waits for an interaction that rings here. */

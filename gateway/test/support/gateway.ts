@@ -3,8 +3,9 @@ import { DEFAULT_POLICY, type Policy } from 'whatsapp-workspace/model';
 import { DEFAULT_AUDIENCE, DEFAULT_ISSUER, type Config } from '../../src/config.js';
 import { signToken } from '../../src/desk/auth.js';
 import { createGateway, type Gateway, type GatewayDeps } from '../../src/gateway.js';
+import { PACE } from '../../src/outbox/worker.js';
 import { silentLog } from './log.js';
-import { APP_SECRET, CHANNEL } from './webhooks.js';
+import { APP_SECRET } from './webhooks.js';
 
 export const SECRET = 'a secret of at least thirty-two characters';
 export const VERIFY_TOKEN = 'verify-me';
@@ -17,10 +18,20 @@ export interface TestGatewayOptions {
   /** Any free one by default. */
   readonly port?: number;
   readonly policy?: Partial<Policy>;
+  readonly centreFile?: string;
+  /** The business numbers that are ours; all by default. */
+  readonly numbers?: readonly string[];
   readonly deps?: GatewayDeps;
 }
 
-export function testConfig({ databaseUrl, apiUrl, port, policy }: TestGatewayOptions): Config {
+export function testConfig({
+  databaseUrl,
+  apiUrl,
+  port,
+  policy,
+  numbers,
+  centreFile,
+}: TestGatewayOptions): Config {
   return {
     host: '127.0.0.1',
     port: port ?? 0,
@@ -28,7 +39,7 @@ export function testConfig({ databaseUrl, apiUrl, port, policy }: TestGatewayOpt
     databaseUrl,
     whatsapp: {
       apiUrl: apiUrl ?? 'http://127.0.0.1:9/v23.0',
-      phoneNumberId: CHANNEL,
+      phoneNumberIds: numbers ?? [],
       accessToken: ACCESS_TOKEN,
       appSecret: APP_SECRET,
       verifyToken: VERIFY_TOKEN,
@@ -36,6 +47,9 @@ export function testConfig({ databaseUrl, apiUrl, port, policy }: TestGatewayOpt
     auth: { keys: { secret: SECRET }, issuer: DEFAULT_ISSUER, audience: DEFAULT_AUDIENCE },
     allowedOrigins: [ORIGIN],
     policy: { ...DEFAULT_POLICY, ...policy },
+    desksPerAgent: 50,
+    pace: PACE,
+    centreFile: centreFile ?? null,
     demo: false,
     warnings: [],
   };

@@ -33,6 +33,11 @@ export class GatewayProcess {
     return this.#output;
   }
 
+  /** Of the process that was started last. */
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   /** Starts it. Resolves when it is ready, or has ended. */
   async start(): Promise<void> {
     const child = spawn(process.execPath, [MAIN], { env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -43,9 +48,19 @@ export class GatewayProcess {
     await until('the gateway is ready', async () => child.exitCode !== null || this.#isReady(), 30_000);
   }
 
+  /** Asks it to read its centre file again. */
+  reload(): void {
+    this.#process?.kill('SIGHUP');
+  }
+
   /** Ends it as a power failure does. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
+  }
+
+  /** Sends it a signal, and does not wait. */
+  signal(signal: NodeJS.Signals): void {
+    this.#process?.kill(signal);
   }
 
   /** Asks it to stop, by one signal after the other. Returns its exit code. */

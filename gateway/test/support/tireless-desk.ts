@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { CommandArgs, CommandName, DomainEvent, Receipt } from 'whatsapp-workspace/model';
+import type { CommandArgs, CommandName, DomainEvent } from 'whatsapp-workspace/model';
+import type { AnyReceipt } from 'whatsapp-workspace/protocol';
 import { Desk } from './desk.js';
 import { until } from './until.js';
 
@@ -29,7 +30,7 @@ export class TirelessDesk {
   /** How often it had to connect. */
   connections = 0;
 
-  async command<N extends CommandName>(name: N, args: CommandArgs[N]): Promise<Receipt> {
+  async command<N extends CommandName>(name: N, args: CommandArgs[N]): Promise<AnyReceipt> {
     const id = randomUUID();
     let sentTo: Desk | null = null;
     return until(

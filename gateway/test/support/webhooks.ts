@@ -49,21 +49,31 @@ export interface StatusOptions {
   readonly wamid: string;
   readonly status: string;
   readonly clientId?: string;
+  readonly channel?: string;
   /** Seconds since the epoch. */
   readonly at?: number;
+  /** Whom it was sent to; not told by default. */
   readonly person?: Person;
   readonly error?: { readonly code: number; readonly title: string };
 }
 
 /** One change of a webhook: what became of a message. */
-export function statusChange({ wamid, status, clientId, at, person = MARIA, error }: StatusOptions): object {
-  return change(CHANNEL, {
+export function statusChange({
+  wamid,
+  status,
+  clientId,
+  channel = CHANNEL,
+  at,
+  person,
+  error,
+}: StatusOptions): object {
+  return change(channel, {
     statuses: [
       {
         id: wamid,
         status,
         timestamp: String(at ?? Math.floor(Date.now() / 1000)),
-        recipient_id: person.phone,
+        ...(person && { recipient_id: person.phone }),
         ...(clientId === undefined ? {} : { biz_opaque_callback_data: clientId }),
         ...(error === undefined ? {} : { errors: [error] }),
       },
@@ -78,7 +88,12 @@ export function change(channel: string, value: object): object {
 
 /** A webhook body of several changes. */
 export function webhook(...changes: readonly object[]): object {
-  return { object: 'whatsapp_business_account', entry: [{ id: '102290129340398', changes }] };
+  return accountWebhook('102290129340398', ...changes);
+}
+
+/** A webhook body of several changes of one WhatsApp Business Account. */
+export function accountWebhook(account: string, ...changes: readonly object[]): object {
+  return { object: 'whatsapp_business_account', entry: [{ id: account, changes }] };
 }
 
 /** Posts a webhook, signed as Meta does. */

@@ -5,68 +5,62 @@ export const styles = css`
     container-type: inline-size;
   }
   .status {
-    display: grid;
+    display: flex;
     gap: 8px;
+    align-items: center;
   }
   .name {
+    flex: 1;
     font-weight: 600;
+  }
+  /* Beside a long name, the status is what must be read. */
+  .popover-place {
+    flex: 0 1 auto;
+    max-inline-size: 75%;
+  }
+  .name:empty + .popover-place {
+    max-inline-size: 100%;
   }
   .switch {
-    display: grid;
-    grid-auto-flow: column;
-    grid-auto-columns: 1fr;
-    gap: 2px;
-    padding: 2px;
-    border: 1px solid var(--_border);
-    border-radius: calc(var(--_radius-control) + 2px);
-    background: var(--_surface);
-  }
-  .choice {
-    display: flex;
-    align-items: center;
-    justify-content: center;
     gap: 6px;
-    min-inline-size: 0;
-    min-block-size: calc(var(--_target) - 4px);
-    padding: 3px 8px;
-    border: 0;
-    border-radius: var(--_radius-control);
-    background: none;
+    max-inline-size: 100%;
+    padding: 5px 6px;
+    font-weight: 400;
+  }
+  .switch[disabled] {
+    border-color: var(--_divider);
+  }
+  .word {
+    flex: none;
+  }
+  .switch .mark {
     color: var(--_text-muted);
-    white-space: nowrap;
-    cursor: pointer;
-    transition: background-color var(--_motion);
   }
-  .choice:hover:not([disabled]) {
-    background: var(--_hover);
+  .switch .reason {
+    color: var(--_text-muted);
   }
-  .choice[disabled] {
-    cursor: default;
-  }
-  .choice[aria-pressed='true'] {
-    background: color-mix(in srgb, var(--_text) 10%, transparent);
-    color: var(--_text);
-    font-weight: 600;
-  }
-  .choice.ready[aria-pressed='true'] {
-    background: var(--_selected);
+  .mark {
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: 16px;
+    block-size: 16px;
   }
   .dot {
-    flex: none;
-    inline-size: 8px;
-    block-size: 8px;
+    inline-size: 10px;
+    block-size: 10px;
     border: 2px solid var(--_text-muted);
     border-radius: 50%;
   }
-  [aria-pressed='true'] .dot.ready {
+  .dot.ready {
     border-color: var(--_pending-ok);
     background: var(--_pending-ok);
   }
-  [aria-pressed='true'] .dot.not-ready {
-    border-color: var(--_pending-critical);
-    background: var(--_pending-critical);
+  .skeleton {
+    inline-size: 56px;
+    block-size: 12px;
   }
-  [aria-busy='true'] [aria-pressed='true'] .dot {
+  [aria-busy='true'] .switch .mark {
     animation: wait 1s ease-in-out infinite;
   }
   @keyframes wait {
@@ -74,47 +68,45 @@ export const styles = css`
       opacity: 0.25;
     }
   }
-  .reason {
+  .problem {
+    padding: 8px 12px;
+  }
+  .problem p {
     display: flex;
-    align-items: center;
     gap: 8px;
   }
-  .reason .field {
-    flex: 1;
-    min-inline-size: 0;
-  }
-  .problem {
-    display: flex;
-    gap: 6px;
+  .problem svg {
+    margin-block: 2px;
     color: var(--_pending-critical);
   }
-  @container (inline-size >= 360px) {
-    .status {
-      grid-template-columns: minmax(0, 1fr) auto;
-      align-items: center;
+  /* A name of one letter helps nobody; the status does. */
+  @container (inline-size < 150px) {
+    .name {
+      display: none;
     }
-    .reason,
-    .problem {
-      grid-column: 1 / -1;
+    .popover-place {
+      max-inline-size: 100%;
+    }
+  }
+  /* A reason says by itself that it is Not Ready, as the mark does. */
+  @container (inline-size < 320px) {
+    .word:has(+ .reason) {
+      display: none;
+    }
+    .switch .reason {
+      color: inherit;
     }
   }
   @media (prefers-reduced-motion: reduce) {
-    [aria-busy='true'] [aria-pressed='true'] .dot {
+    [aria-busy='true'] .switch .mark {
       animation: none;
       opacity: 0.5;
     }
   }
   @media (forced-colors: active) {
-    .choice.ready[aria-pressed='true'],
-    .choice.not-ready[aria-pressed='true'] {
+    .dot.ready {
+      background: CanvasText;
       forced-color-adjust: none;
-      background: Highlight;
-      color: HighlightText;
-    }
-    [aria-pressed='true'] .dot.ready,
-    [aria-pressed='true'] .dot.not-ready {
-      border-color: HighlightText;
-      background: HighlightText;
     }
   }
 `;

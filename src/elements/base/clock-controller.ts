@@ -94,6 +94,7 @@ export class ClockController implements ReactiveController {
   readonly #next: (now: number) => number | null;
   readonly #clock: () => Clock | null | undefined;
   readonly #run = (): void => this.#host.requestUpdate();
+  #connected = false;
 
   constructor(
     host: ReactiveControllerHost,
@@ -112,14 +113,18 @@ export class ClockController implements ReactiveController {
   }
 
   hostConnected(): void {
+    this.#connected = true;
     this.#host.requestUpdate();
   }
 
   hostDisconnected(): void {
+    this.#connected = false;
     pageTicker.clear(this.#run);
   }
 
   hostUpdated(): void {
+    // One that was put in and taken out in the same task is rendered all the same, and nothing would end its ticking.
+    if (!this.#connected) return;
     const { now } = this;
     const next = this.#next(now);
     if (next === null) pageTicker.clear(this.#run);

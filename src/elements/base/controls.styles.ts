@@ -1,8 +1,9 @@
 import { css } from 'lit';
 
 /**
- * Buttons, text fields, pills, skeletons and notes, alike in all elements. `.button` (`.primary`, `.danger`, `.quiet`), `.icon-button`, `.field`,
- * `.pill`, `.skeleton`, `.empty`, `.error`.
+ * Buttons, text fields, pills, skeletons and notes, alike in all elements: `.button`, `.icon-button`, `.field`, `.pill`, `.skeleton`, `.empty`,
+ * `.error`. Buttons are of three kinds: `.primary` is filled, for the one thing that is wanted most; without a class they are outlined; `.quiet` is
+ * text, for what stands beside another one or is seldom wanted. The same action is of the same kind everywhere.
  */
 export const controlStyles = css`
   button,
@@ -38,6 +39,13 @@ export const controlStyles = css`
     font-weight: 600;
     white-space: nowrap;
   }
+  summary.button {
+    inline-size: fit-content;
+    list-style: none;
+  }
+  summary.button::-webkit-details-marker {
+    display: none;
+  }
   .button:hover,
   .icon-button:hover {
     background-image: linear-gradient(var(--_hover), var(--_hover));
@@ -47,10 +55,8 @@ export const controlStyles = css`
     background-color: var(--_accent);
     color: var(--_on-accent);
   }
-  .button.danger {
-    color: var(--_pending-critical);
-  }
   .button.quiet {
+    padding-inline: 8px;
     border-color: transparent;
     background-color: transparent;
   }
@@ -122,6 +128,10 @@ export const controlStyles = css`
     from {
       visibility: hidden;
     }
+  }
+  /* The workspace may be about to come. */
+  .late {
+    animation: skeleton-appear 1ms 600ms both;
   }
   @keyframes skeleton-breathe {
     50% {

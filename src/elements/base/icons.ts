@@ -1,86 +1,16 @@
-import { html, svg } from 'lit';
-import type { SVGTemplateResult, TemplateResult } from 'lit';
-import {
-  ArrowDown,
-  Archive,
-  AudioLines,
-  Ban,
-  Check,
-  CheckCheck,
-  ChevronRight,
-  CircleAlert,
-  CircleCheck,
-  CircleQuestionMark,
-  Clock,
-  CloudOff,
-  Contact,
-  Ellipsis,
-  File,
-  Forward,
-  Image,
-  Inbox,
-  Info,
-  ListChecks,
-  MapPin,
-  MessageCircle,
-  MessageSquareOff,
-  Mic,
-  MousePointerClick,
-  Pencil,
-  Reply,
-  Send,
-  ShoppingBag,
-  Smile,
-  Sticker,
-  TriangleAlert,
-  Video,
-  X,
-} from 'lucide';
+import { html } from 'lit';
+import type { TemplateResult } from 'lit';
+import { ICON_PATHS } from './icon-paths.js';
 
-type IconNode = readonly (readonly [string, Readonly<Record<string, string | number | undefined>>])[];
-
-/** Icons of the lucide set (ISC licence), only those that are used. */
-const ICONS = {
-  'alert-circle': CircleAlert,
-  'alert-triangle': TriangleAlert,
-  archive: Archive,
-  'arrow-down': ArrowDown,
-  audio: AudioLines,
-  check: Check,
-  'check-all': CheckCheck,
-  'chevron-end': ChevronRight,
-  clock: Clock,
-  close: X,
-  contact: Contact,
-  deleted: Ban,
-  done: CircleCheck,
-  edit: Pencil,
-  emoji: Smile,
-  file: File,
-  form: ListChecks,
-  forward: Forward,
-  image: Image,
-  inbox: Inbox,
-  info: Info,
-  location: MapPin,
-  message: MessageCircle,
-  more: Ellipsis,
-  'no-message': MessageSquareOff,
-  offline: CloudOff,
-  order: ShoppingBag,
-  question: CircleQuestionMark,
-  reply: Reply,
-  send: Send,
-  sticker: Sticker,
-  tap: MousePointerClick,
-  video: Video,
-  voice: Mic,
-} as const satisfies Record<string, IconNode>;
-
-export type IconName = keyof typeof ICONS;
+export type IconName = keyof typeof ICON_PATHS;
 
 /** An icon as decoration: `currentColor`, hidden from assistive technology; the control around it has the name. `size` in pixels. */
 export function icon(name: IconName, size = 20): TemplateResult {
+  return iconOf(ICON_PATHS[name], size);
+}
+
+/** An icon by its path data, for what is loaded later and brings it. */
+export function iconOf(path: string, size = 20): TemplateResult {
   return html`<svg
     viewBox="0 0 24 24"
     width=${size}
@@ -92,7 +22,7 @@ export function icon(name: IconName, size = 20): TemplateResult {
     stroke-linejoin="round"
     aria-hidden="true"
   >
-    ${ICONS[name].map(([tag, attributes]) => shape(tag, attributes))}
+    <path d=${path} />
   </svg>`;
 }
 
@@ -101,21 +31,6 @@ export function channelMark(size = 20): TemplateResult {
   return html`<svg viewBox="0 0 24 24" width=${size} height=${size} fill="currentColor" aria-hidden="true">
     <path d=${WHATSAPP} />
   </svg>`;
-}
-
-function shape(tag: string, a: Readonly<Record<string, string | number | undefined>>): SVGTemplateResult {
-  switch (tag) {
-    case 'path':
-      return svg`<path d=${a['d']} />`;
-    case 'circle':
-      return svg`<circle cx=${a['cx']} cy=${a['cy']} r=${a['r']} />`;
-    case 'rect':
-      return svg`<rect x=${a['x'] ?? 0} y=${a['y'] ?? 0} width=${a['width']} height=${a['height']} rx=${a['rx'] ?? 0} />`;
-    case 'line':
-      return svg`<line x1=${a['x1']} y1=${a['y1']} x2=${a['x2']} y2=${a['y2']} />`;
-    default:
-      return svg`<polyline points=${a['points'] ?? ''} />`;
-  }
 }
 
 const WHATSAPP =

@@ -1,8 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 const OURS = Symbol.for('whatsapp-workspace.element');
-/** Whether something is one of our elements, also of another copy of this package on the page. */
-export function isOurs(target: EventTarget): boolean {
+
+/** Whether an event comes from one of our elements, also of another copy of this package on the page: for a page's own hotkeys. */
+export function isOurs(event: Event): boolean {
+  return event.composedPath().some(isOurElement);
+}
+
+function isOurElement(target: EventTarget): boolean {
   return OURS in target;
 }
 
@@ -39,7 +44,7 @@ export class KeyContainment implements ReactiveController {
 
   #isOutermost(event: Event): boolean {
     const path = event.composedPath();
-    return !path.slice(path.indexOf(this.#host) + 1).some(isOurs);
+    return !path.slice(path.indexOf(this.#host) + 1).some(isOurElement);
   }
 
   #passes(event: KeyboardEvent): boolean {

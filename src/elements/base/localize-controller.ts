@@ -1,33 +1,51 @@
+import { nothing } from 'lit';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { ENGLISH, localizerFor } from '../../i18n/index.js';
-import type { Direction, Key, Localizer, Params } from '../../i18n/index.js';
+import { english, localizerFor, observeRegistrations } from '../../i18n/index.js';
+import type { Direction, FeatureWords, Key, Localizer, Params } from '../../i18n/index.js';
 import { observeLanguage, requestedLanguages } from './language.js';
 
 type Host = ReactiveControllerHost & HTMLElement;
 
 /**
- * Speaks the language of an element's place in the page: its own or closest `lang`, also across shadow roots, else the browser's. Renders the element
- * again when that changes or the words arrive. Instants are milliseconds since the epoch.
+ * Speaks the language that the agent has chosen, else that of an element's place in the page: its own or closest `lang`, also across shadow roots, else the
+ * browser's. Renders the element again when that changes or the words arrive. Instants are milliseconds since the epoch.
  */
 export class LocalizeController implements ReactiveController {
   readonly #host: Host;
-  #localizer: Localizer = ENGLISH;
+  readonly #words: readonly FeatureWords[];
+  #localizer: Localizer = english();
   #loading: Promise<Localizer> | null = null;
-  #stop: (() => void) | null = null;
+  #stops: readonly (() => void)[] = [];
+  #choice: string | null = null;
 
-  constructor(host: Host) {
+  /** @param words What the element says beside what all elements say. */
+  constructor(host: Host, words: readonly FeatureWords[] = []) {
     this.#host = host;
+    this.#words = words;
     host.addController(this);
   }
 
   hostConnected(): void {
-    this.#stop = observeLanguage(this.#host, () => this.#resolve());
+    const resolve = (): void => this.#resolve();
+    this.#stops = [observeLanguage(this.#host, resolve), observeRegistrations(resolve)];
     this.#resolve();
   }
 
   hostDisconnected(): void {
-    this.#stop?.();
-    this.#stop = null;
+    for (const stop of this.#stops) stop();
+    this.#stops = [];
+  }
+
+  /** What the agent has chosen, as a BCP 47 tag; null for the language of the place. */
+  choose(language: string | null): void {
+    if (language === this.#choice) return;
+    this.#choice = language;
+    this.#resolve();
+  }
+
+  /** For the outermost node, so that screen readers, and our elements inside, speak the language that was chosen. */
+  get lang(): string | typeof nothing {
+    return this.#choice === null ? nothing : this.locale;
   }
 
   /** Pending while the words of a language are on their way; null when they are here. Never rejects. */
@@ -93,7 +111,8 @@ export class LocalizeController implements ReactiveController {
   }
 
   #resolve(): void {
-    const found = localizerFor(requestedLanguages(this.#host));
+    const place = requestedLanguages(this.#host);
+    const found = localizerFor(this.#choice === null ? place : [this.#choice, ...place], this.#words);
     if (!(found instanceof Promise)) {
       this.#loading = null;
       this.#use(found);

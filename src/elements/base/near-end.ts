@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /** Says when the end of a scrolling list comes near: when the marker at its end is less than `margin` pixels away. */
 export class NearEnd implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #marker: () => Element | null;
   readonly #reached: () => void;
   readonly #margin: number;
@@ -9,9 +10,10 @@ export class NearEnd implements ReactiveController {
   #observed: Element | null = null;
 
   constructor(
-    host: ReactiveControllerHost,
+    host: ReactiveControllerHost & HTMLElement,
     { marker, reached, margin = 400 }: { marker: () => Element | null; reached: () => void; margin?: number },
   ) {
+    this.#host = host;
     this.#marker = marker;
     this.#reached = reached;
     this.#margin = margin;
@@ -19,6 +21,7 @@ export class NearEnd implements ReactiveController {
   }
 
   hostUpdated(): void {
+    if (!this.#host.isConnected) return;
     const marker = this.#marker();
     this.#observer?.disconnect();
     this.#observed = marker;

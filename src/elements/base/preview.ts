@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Key, Localizer } from '../../i18n/index.js';
 import type { MessagePreview } from '../../model/index.js';
+import { renderCut } from './cut.js';
 
 const KINDS: {
   readonly [K in MessagePreview['kind']]: Extract<Key, `content.${string}`>;
@@ -18,6 +19,7 @@ const KINDS: {
   contacts: 'content.contacts',
   reaction: 'content.reaction',
   order: 'content.order',
+  template: 'content.other',
   edited: 'content.edited',
   deleted: 'content.deleted',
   unsupported: 'content.other',
@@ -36,10 +38,15 @@ export function renderPreview(
   localizer: Pick<Localizer, 't'>,
   preview: MessagePreview | null,
 ): TemplateResult {
-  if (!preview) return html`<span class="last truncate">${localizer.t('content.none')}</span>`;
-  const text = previewText(localizer, preview);
+  if (!preview) return renderLast(localizer.t('content.none'));
   // Apart from the text, so that each is cut off in its own direction.
   const own =
-    preview.direction === 'outbound' ? html`<span>${localizer.t('content.from-us')}</span>` : nothing;
-  return html`${own}<bdi class="last truncate">${text}</bdi>`;
+    preview.direction === 'outbound'
+      ? html`<span class="from">${`${localizer.t('content.from-us')} `}</span>`
+      : nothing;
+  return html`${own}${renderLast(previewText(localizer, preview))}`;
+}
+
+function renderLast(text: string): TemplateResult {
+  return html`<span class="last cut">${renderCut(text)}</span>`;
 }

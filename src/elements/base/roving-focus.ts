@@ -12,7 +12,7 @@ const MOVES: Readonly<Record<string, 'next' | 'previous' | 'first' | 'last'>> = 
 /**
  * Makes a list one stop of the Tab key, with arrow keys, Home and End inside it. Items are the elements with `data-roving="KEY"`; the template
  * binds `tabindex=${roving.tabIndex(KEY)}` and `@keydown=${roving.onKeyDown}`. The focus stays on its item when the list is sorted anew, and goes to
- * the neighbour when the item goes.
+ * the neighbour when the item goes; so it does from a button of an item that is marked with `data-beside="KEY"`.
  */
 export class RovingFocus implements ReactiveController {
   readonly #host: Host;
@@ -56,8 +56,9 @@ export class RovingFocus implements ReactiveController {
 
   hostUpdate(): void {
     const active = this.#host.shadowRoot?.activeElement;
-    const key = active instanceof HTMLElement ? active.dataset['roving'] : undefined;
-    const index = this.#items().findIndex((item) => item === active);
+    const { roving, beside } = active instanceof HTMLElement ? active.dataset : {};
+    const key = roving ?? beside;
+    const index = this.#items().findIndex(({ dataset }) => dataset['roving'] === key);
     this.#focused = key === undefined ? null : { key, index };
   }
 
@@ -65,15 +66,17 @@ export class RovingFocus implements ReactiveController {
     const wanted = this.#wanted ?? this.#lost();
     this.#focused = null;
     this.#wanted = null;
+    // What is not here by now is not waited for: asking for one more rendering each time would never end.
+    if (wanted === null || !this.#find(wanted)) return;
     // Later, because the focus asks for another update.
-    if (wanted !== null) queueMicrotask(() => this.focus(wanted));
+    queueMicrotask(() => this.focus(wanted));
   }
 
   /** The item to focus because this update has taken the focus away: the same one in its new place, or the neighbour of one that is gone. */
   #lost(): string | null {
     const before = this.#focused;
     if (!before || this.#host.shadowRoot?.activeElement) return null;
-    if (this.#keys.includes(before.key)) return before.key;
+    if (this.#find(before.key)) return before.key;
     const items = this.#items();
     return items[Math.min(before.index, items.length - 1)]?.dataset['roving'] ?? null;
   }
@@ -84,7 +87,8 @@ export class RovingFocus implements ReactiveController {
 
   readonly onFocusIn = (event: FocusEvent): void => {
     const key = (event.target as HTMLElement).dataset['roving'];
-    if (key === undefined || key === this.#current) return;
+    // Other lists of the element may be inside this one.
+    if (key === undefined || key === this.#current || !this.#keys.includes(key)) return;
     this.#current = key;
     this.#host.requestUpdate();
   };

@@ -54,6 +54,35 @@ const sizes = unsafeCSS(
     .join('\n'),
 );
 
+export const themeStyles = css`
+  :host([theme='light']) {
+    color-scheme: light;
+  }
+  :host([theme='dark']) {
+    color-scheme: dark;
+  }
+  :host([theme='auto']) {
+    color-scheme: light dark;
+  }
+`;
+
+/**
+ * `--_density` tells what stands inside, where a style query can ask for it, what the attribute tells the element itself. `--_lines`: the least height of a row, in
+ * px at a font size of 14.
+ */
+const compact = unsafeCSS('--whatsapp-row-height: 32px; --_density: compact; --_lines: 24;');
+const comfortable = unsafeCSS('--whatsapp-row-height: 44px; --_density: comfortable; --_lines: 36;');
+
+/** What `density` says to what stands inside. */
+export const densityStyles = css`
+  :host([density='compact']) {
+    ${compact}
+  }
+  :host([density='comfortable']) {
+    ${comfortable}
+  }
+`;
+
 /** The design tokens. `theme` on any of our elements reaches those inside it, because `color-scheme` inherits. */
 export const tokenStyles = css`
   :host {
@@ -67,20 +96,12 @@ export const tokenStyles = css`
     --_selected: color-mix(in srgb, var(--_accent) 12%, transparent);
     --_motion: 160ms;
   }
-  :host([theme='light']) {
-    color-scheme: light;
+  ${themeStyles}
+  :host(:state(compact)) {
+    ${compact}
   }
-  :host([theme='dark']) {
-    color-scheme: dark;
-  }
-  :host([theme='auto']) {
-    color-scheme: light dark;
-  }
-  :host([density='compact']) {
-    --whatsapp-row-height: 32px;
-  }
-  :host([density='comfortable']) {
-    --whatsapp-row-height: 44px;
+  :host(:state(comfortable)) {
+    ${comfortable}
   }
   @media (pointer: coarse) {
     :host {

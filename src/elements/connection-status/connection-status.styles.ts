@@ -22,6 +22,7 @@ export const styles = css`
     color: var(--_pending-critical);
   }
   .memory > svg,
+  .stopped > svg,
   .stranded > svg {
     color: var(--_pending-warning-text);
   }
@@ -76,6 +77,57 @@ export const styles = css`
     overflow-wrap: anywhere;
     white-space: pre-wrap;
     user-select: text;
+  }
+  .late {
+    align-items: start;
+  }
+  .late > svg {
+    color: var(--_pending-critical);
+  }
+  .groups {
+    flex-basis: 100%;
+    min-inline-size: 0;
+    max-block-size: 176px;
+    overflow-y: auto;
+  }
+  .late ul {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 4px;
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .late li {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+  }
+  .cause {
+    margin: 4px 0;
+    color: var(--_text-muted);
+  }
+  .failure {
+    display: flex;
+    flex: 1;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 8px;
+    min-inline-size: 0;
+  }
+  .failure > * {
+    max-inline-size: 100%;
+  }
+  .failure .text {
+    overflow-wrap: anywhere;
+    white-space: pre-wrap;
+    user-select: text;
+  }
+  .failure .name {
+    font-weight: 600;
+  }
+  .failure .where {
+    color: var(--_text-muted);
   }
   summary {
     inline-size: fit-content;

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
+import { outboundText } from '../../model/index.js';
 import type { OutboxItem, WorkspaceState } from '../../model/index.js';
 import { icon } from '../base/index.js';
 
@@ -8,7 +9,7 @@ import { icon } from '../base/index.js';
 export const NONE_FAILED: readonly OutboxItem[] = [];
 
 export function failedMessages(outbox: readonly OutboxItem[]): readonly OutboxItem[] {
-  const failed = outbox.filter(({ state }) => state === 'failed');
+  const failed = outbox.filter(({ step }) => step.at === 'failed');
   return failed.length > 0 ? failed : NONE_FAILED;
 }
 
@@ -34,10 +35,10 @@ export function strandedView(
       <summary>${words.t('common.details')}</summary>
       <ul>
         ${messages.map(
-          ({ clientId, content }) =>
+          ({ clientId, body }) =>
             html`<li>
-              <p class="text" dir="auto">${content.text}</p>
-              <button class="button" type="button" @click=${() => discard(clientId)}>
+              <p class="text" dir="auto">${outboundText(body)}</p>
+              <button class="button quiet" type="button" @click=${() => discard(clientId)}>
                 ${words.t('message.discard')}
               </button>
             </li>`,

@@ -25,6 +25,28 @@ export function invitations(
 
 /** The interaction that has owed an answer for longest; null when none does. */
 export function mostUrgent(open: readonly Interaction[]): Interaction | null {
-  const [first] = open.toSorted(byUrgency);
-  return first?.pendency ? first : null;
+  const waiting = open.filter(({ pendency }) => pendency !== null);
+  return waiting.reduce<Interaction | null>(
+    (first, one) => (first && byUrgency(first, one) <= 0 ? first : one),
+    null,
+  );
+}
+
+/** What the bar shows, and what it hides, both in its order. */
+export interface Split {
+  readonly shown: readonly Interaction[];
+  readonly hidden: readonly Interaction[];
+}
+
+/** The first ones are shown; each of the `wanted`, the most important one first, takes the place of the last that nobody wants. */
+export function splitStrip(
+  open: readonly Interaction[],
+  fitting: number,
+  wanted: readonly (string | null | undefined)[],
+): Split {
+  const present = new Set(open.map(({ id }) => id));
+  const needed = new Set(wanted.filter((id) => typeof id === 'string' && present.has(id)).slice(0, fitting));
+  let free = fitting - needed.size;
+  const shown = open.filter(({ id }) => needed.has(id) || free-- > 0);
+  return { shown, hidden: open.filter((one) => !shown.includes(one)) };
 }

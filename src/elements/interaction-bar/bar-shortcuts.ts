@@ -1,5 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Workspace } from '../../context/index.js';
 import { isOurs } from '../base/index.js';
+
+type Host = ReactiveControllerHost & { readonly workspace: Workspace | null };
 
 // On a Mac, Option and a digit type a character, and Control and a digit do not.
 const MODIFIER = globalThis.navigator?.platform?.startsWith('Mac') ? 'Control' : 'Alt';
@@ -11,9 +14,11 @@ export function shortcutName(digit: number): string {
 
 /** Alt and a digit (Control on a Mac), pressed anywhere inside our elements. `use` says whether the digit led somewhere. */
 export class BarShortcuts implements ReactiveController {
+  readonly #host: Host;
   readonly #use: (digit: number) => boolean;
 
-  constructor(host: ReactiveControllerHost, use: (digit: number) => boolean) {
+  constructor(host: Host, use: (digit: number) => boolean) {
+    this.#host = host;
     this.#use = use;
     host.addController(this);
   }
@@ -31,9 +36,16 @@ export class BarShortcuts implements ReactiveController {
     const digit = /^Digit(\d)$/.exec(event.code)?.[1];
     if (digit === undefined || event.defaultPrevented || event.isComposing || !hasModifierAlone(event))
       return;
-    if (!event.composedPath().some(isOurs)) return;
+    if (!isOurs(event) || isOfAnother(event, this.#host.workspace)) return;
     if (this.#use(Number(digit))) event.preventDefault();
   };
+}
+
+/** Whether the element with the key has a workspace, and not this one. What has none leaves the key to the first bar of the page. */
+function isOfAnother(event: Event, workspace: Workspace | null): boolean {
+  const own = event.composedPath().find((target) => 'workspaceId' in target);
+  const theirs = (own as Partial<Host> | undefined)?.workspace ?? workspace;
+  return theirs !== workspace;
 }
 
 function hasModifierAlone(event: KeyboardEvent): boolean {

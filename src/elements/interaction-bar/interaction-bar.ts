@@ -5,56 +5,84 @@ import { repeat } from 'lit/directives/repeat.js';
 import { Connected, fromState, fromWorkspace } from '../../context/index.js';
 import type { CommandOutcome } from '../../context/index.js';
 import { contactLabel, EMPTY_STATE } from '../../model/index.js';
-import type { Interaction, RefusalKind } from '../../model/index.js';
+import type { Interaction } from '../../model/index.js';
 import {
+  adoptStyles,
+  announce,
+  coerce,
+  asFlag,
+  asNumber,
+  asOneOf,
   ClockController,
   controlStyles,
-  icon,
+  FocusHome,
+  interactionRowStyles,
+  LazyPart,
   InteractionAcceptEvent,
   InteractionRejectEvent,
-  InteractionSelectEvent,
   RovingFocus,
-  rowStyles,
   WhatsAppElement,
+  selectInteraction,
 } from '../base/index.js';
-import { BarAnnouncer } from './bar-announcer.js';
+import type { RowContext } from '../base/index.js';
 import { BarNews } from './bar-news.js';
-import { invitations, mostUrgent, openInteractions } from './bar-order.js';
-import type { BarSort } from './bar-order.js';
+import { invitations, mostUrgent, openInteractions, splitStrip } from './bar-order.js';
+import type { BarSort, Split } from './bar-order.js';
 import { BarShortcuts } from './bar-shortcuts.js';
 import { styles } from './interaction-bar.styles.js';
-import { HiddenTiles, scrollToShow } from './hidden-tiles.js';
-import { renderInvitation } from './invitation.js';
+import type { ManyTiles } from './many-tiles.js';
+import type { Answer, Refused } from './bar-notices.js';
+import { scrollToShow } from './scroll-to-show.js';
+import { StripLayout } from './strip-layout.js';
 import { renderTile } from './tile.js';
-import type { TileContext } from './tile.js';
+
+/** More tiles than these may not all be in sight, in the lowest of desks. */
+const FEW = 2;
+/** How many tiles are rendered before it is known which are in sight. */
+const AT_FIRST = 60;
 
 /**
  * The agent's open interactions, each with pendency, unread count and last message, and the invitations that ring: Accept or Reject. Arrow keys move
- * between tiles; Alt+1 to Alt+9 (Control on a Mac) go to the n-th and Alt+0 to the most urgent one from anywhere inside our elements.
+ * between tiles; Alt+1 to Alt+9 (Control on a Mac) go to the n-th and Alt+0 to the most urgent one from anywhere inside our elements. Each tile has a menu behind `…` and the context-menu key. A strip shows whole
+ * tiles, the selected and the most urgent one always; the button at its end counts the others and opens them.
  *
  * @fires {InteractionAcceptEvent} interaction-accept - Before an invitation is accepted; prevent it to veto.
  * @fires {InteractionRejectEvent} interaction-reject - Before an invitation is rejected; prevent it to veto.
  * @fires {InteractionSelectEvent} interaction-select - Before an interaction is put in front; prevent it to veto.
+ * @fires {InteractionParkEvent} interaction-park - Before an interaction is moved to a workbin; prevent it to veto.
+ * @fires {InteractionFinishEvent} interaction-finish - Before an interaction is marked done; prevent it to veto.
  * @csspart tile - Each open interaction.
  * @csspart unread - The number of unread messages.
  * @csspart invitation - Each invitation.
  * @csspart accept-button - Accepts an invitation.
  * @csspart reject-button - Rejects an invitation.
+ * @csspart menu - What can be done with a tile, while it is open.
+ * @cssprop [--whatsapp-max-block-size=100dvh] - How high it becomes where what it is in has no height of its own.
  * @cssprop [--whatsapp-interaction-bar-flow=column] - `column`, or `row` for a strip.
- * @cssprop [--whatsapp-interaction-bar-tile-size=auto] - The width of a tile in a strip.
+ * @cssprop [--whatsapp-interaction-bar-tile-size=144px] - How wide a tile of a strip is at least, in pixels.
+ * @cssprop [--whatsapp-interaction-bar-offset=0px] - How far below the bar its invitations float.
  */
 export class InteractionBar extends Connected(WhatsAppElement) {
-  static override styles = [WhatsAppElement.styles, controlStyles, rowStyles, styles];
+  static override styles = [WhatsAppElement.styles, controlStyles, interactionRowStyles, styles];
 
   /** `urgency`: who has waited longest comes first. `arrival`: in the order in which they came. */
-  @property() sort: BarSort = 'urgency';
+  @coerce(asOneOf(['urgency', 'arrival'], 'urgency'))
+  @property()
+  sort: BarSort = 'urgency';
 
   /** Seconds for which a tile blinks when its contact writes. */
-  @property({ attribute: 'blink-duration', type: Number }) blinkDuration = 10;
+  @coerce(asNumber(10))
+  @property({ attribute: 'blink-duration', type: Number })
+  blinkDuration = 10;
+
+  /** Whether invitations float below the bar, over what is there, instead of standing above its tiles. In a strip they always do. */
+  @coerce(asFlag)
+  @property({ type: Boolean, reflect: true })
+  floating = false;
 
   @state() private busy: ReadonlySet<string> = new Set();
 
-  @state() private refusal: { readonly name: string; readonly kind: RefusalKind } | null = null;
+  @state() private refusal: Refused | null = null;
 
   readonly #interactions = fromState(this, ({ interactions }) => interactions, EMPTY_STATE.interactions);
   readonly #agent = fromState(this, ({ agent }) => agent, null);
@@ -68,99 +96,150 @@ export class InteractionBar extends Connected(WhatsAppElement) {
     () => this.workspace?.clock,
   );
   readonly #roving = new RovingFocus(this, () => this.localize.direction);
-  readonly #hidden = new HiddenTiles(this, () => this.renderRoot.querySelector('.tiles'));
+  readonly #layout = new StripLayout(this);
+  readonly #notices = new LazyPart(this, async () => {
+    const { noticeStyles, BarNotices } = await import('./bar-notices.js');
+    adoptStyles(this, noticeStyles);
+    // What more than one part needs comes with the first load: a file of its own would cost more.
+    return new BarNotices(this, announce, () => this.workspace?.clock);
+  });
+  readonly #manyTiles = new LazyPart(this, async () => {
+    const { manyTilesStyles, ManyTiles: Many } = await import('./many-tiles.js');
+    adoptStyles(this, manyTilesStyles);
+    return new Many(this, this.#roving);
+  });
+  readonly #tileActions = new LazyPart(this, async () => {
+    const { tileActionsStyles, TileActions } = await import('./tile-actions.js');
+    adoptStyles(this, tileActionsStyles);
+    return new TileActions(this, {
+      direction: () => this.localize.direction,
+      select: (interaction) => this.#selectTile(interaction),
+      ended: (interaction, outcome) => this.#showRefusal(interaction, outcome),
+    });
+  });
   readonly #news = new BarNews();
-  readonly #announcer = new BarAnnouncer();
   #open: readonly Interaction[] = [];
+  /** The place of each in the bar, from 0. */
+  #places: ReadonlyMap<string, number> = new Map();
+  #split: Split = { shown: [], hidden: [] };
   #invitations: readonly Interaction[] = [];
+  /** Those of which it is still to be said that they have become more urgent. */
   #worse: readonly Interaction[] = [];
   #revealed = '';
-  /** The invitation that has the focus, for when it goes. */
-  #focused: string | null = null;
+  #many: ManyTiles | null = null;
 
   constructor() {
     super();
     new BarShortcuts(this, (digit) => this.#goTo(digit));
+    new FocusHome(this, (lost) => this.#homes(lost));
   }
 
   protected override willUpdate(_changed: PropertyValues): void {
-    this.#focused = this.#focusedInvitation();
     const interactions = this.#interactions.value;
     const agent = this.#agent.value?.id ?? null;
     this.#open = openInteractions(interactions, agent, this.sort);
+    this.#places = new Map(this.#open.map(({ id }, place) => [id, place]));
     this.#invitations = invitations(interactions, agent);
-    this.#worse = this.#news.take({
-      open: this.#open,
-      unread: this.#unread.value,
-      selected: this.#selected.value,
-      thresholds: this.#policy.value,
-      now: this.#time.now,
-      blinkFor: Math.max(0, this.blinkDuration || 0) * 1000,
-    });
-    this.#roving.setKeys(
-      this.#open.map(({ id }) => id),
-      this.#selected.value,
-    );
+    this.#worse = [
+      ...this.#worse,
+      ...this.#news.take({
+        open: this.#open,
+        unread: this.#unread.value,
+        selected: this.#selected.value,
+        thresholds: this.#policy.value,
+        now: this.#time.now,
+        blinkFor: this.blinkDuration * 1000,
+      }),
+    ];
+    // Asked for before anything rings: an invitation should not wait for it.
+    void this.#notices.value;
+    this.#many = this.#open.length > FEW ? this.#manyTiles.value : null;
+    this.#split = this.#splitTiles();
+    this.#roving.setKeys(this.#keys(), this.#selected.value);
+  }
+
+  #splitTiles(): Split {
+    const open = this.#open;
+    if (!this.#layout.isStrip) return { shown: open, hidden: this.#many?.outOfSight(open) ?? [] };
+    const { current } = this.#roving;
+    const holdsFocus = this.#split.shown.some(({ id }) => id === current) && this.shadowRoot?.activeElement;
+    const wanted = [mostUrgent(open)?.id, this.#selected.value, holdsFocus ? current : null];
+    return splitStrip(open, this.#layout.fitting(open.length), wanted);
+  }
+
+  /** What arrow keys go through. */
+  #keys(): readonly string[] {
+    const { shown, hidden } = this.#split;
+    const keys = shown.map(({ id }) => id);
+    if (this.#layout.isStrip && this.#many && hidden.length > 0) keys.push(this.#many.key);
+    return this.#many?.isOpen ? [...keys, ...hidden.map(({ id }) => id)] : keys;
   }
 
   protected override render(): TemplateResult {
     const context = this.#context();
     return html`<section
-      class="bar"
+      class="bar ${this.#layout.isStrip ? 'strip' : ''}"
       dir=${this.localize.direction}
+      lang=${this.localize.lang}
       aria-label=${this.localize.t('bar.label')}
     >
-      ${this.#renderRefusal()} ${this.#renderInvitations(context)}
+      ${this.#renderNotices(context)}
       ${this.#agent.value ? this.#renderTiles(context) : this.#renderLoading()}
     </section>`;
   }
 
-  protected override updated(): void {
-    this.#announcer.say(this.#invitations, this.#worse, this.#context());
-    this.#worse = [];
-    this.#reveal();
-    this.#keepFocusAfterAnswer();
+  /** All that is to be seen is here. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const complete = await super.getUpdateComplete();
+    const loading = this.#notices.loading ?? this.#manyTiles.loading ?? this.#tileActions.loading;
+    if (!loading) return complete;
+    await loading;
+    return this.getUpdateComplete();
   }
 
-  #renderTiles(context: TileContext): TemplateResult {
+  protected override updated(): void {
+    const notices = this.#notices.value;
+    notices?.say(this.#invitations, this.#worse, this.#context());
+    if (notices) this.#worse = [];
+    this.#reveal();
+  }
+
+  #renderTiles(context: RowContext): TemplateResult {
     if (this.#open.length === 0) return this.#renderEmpty();
-    return html`<div class="open">
-      <ul class="tiles" @keydown=${this.#roving.onKeyDown} @focusin=${this.#roving.onFocusIn}>
-        ${repeat(
-          this.#open,
-          ({ id }) => id,
-          (interaction, index) =>
-            renderTile(
-              {
-                interaction,
-                index,
-                selected: interaction.id === this.#selected.value,
-                blinking: this.#news.isBlinking(interaction.id, context.now),
-                unread: this.#unread.value.get(interaction.id) ?? 0,
-                tabIndex: this.#roving.tabIndex(interaction.id),
-                onSelect: () => this.#select(interaction),
-              },
-              context,
-            ),
-        )}
+    const row = (interaction: Interaction): TemplateResult => this.#renderTile(interaction, context);
+    const { shown } = this.#split;
+    const kept = [this.#roving.current, this.#selected.value];
+    return html`<div class="open" @keydown=${this.#roving.onKeyDown} @focusin=${this.#roving.onFocusIn}>
+      <ul class="tiles">
+        ${this.#many?.renderRows(shown, kept, row) ?? repeat(shown.slice(0, AT_FIRST), ({ id }) => id, row)}
       </ul>
-      ${this.#renderMore()}
+      ${this.#renderMore(row, context)}
     </div>`;
   }
 
-  #renderMore(): TemplateResult | typeof nothing {
-    const { count } = this.#hidden;
-    if (count === 0) return nothing;
-    // Not a stop of the Tab key: arrow keys bring each tile into sight.
-    return html`<button
-      class="more"
-      type="button"
-      tabindex="-1"
-      aria-hidden="true"
-      @click=${() => this.#hidden.scrollOn()}
-    >
-      ${this.localize.t('bar.more', { count })}
-    </button>`;
+  #renderMore(row: (interaction: Interaction) => TemplateResult, context: RowContext): unknown {
+    const { hidden } = this.#split;
+    if (hidden.length === 0) return nothing;
+    if (!this.#layout.isStrip) return this.#many?.renderOn(hidden, context);
+    return this.#many?.renderHidden(hidden, row, context) ?? html`<div class="more"></div>`;
+  }
+
+  #renderTile(interaction: Interaction, context: RowContext): TemplateResult {
+    const selected = interaction.id === this.#selected.value;
+    return renderTile(
+      {
+        interaction,
+        index: this.#places.get(interaction.id) ?? 0,
+        count: this.#open.length,
+        selected,
+        blinking: this.#news.isBlinking(interaction.id, context.now),
+        unread: this.#unread.value.get(interaction.id) ?? 0,
+        tabIndex: this.#roving.tabIndex(interaction.id),
+        onSelect: () => this.#selectTile(interaction),
+        actions: this.#tileActions.value?.render(interaction, selected, context),
+      },
+      context,
+    );
   }
 
   #renderEmpty(): TemplateResult {
@@ -171,56 +250,29 @@ export class InteractionBar extends Connected(WhatsAppElement) {
   }
 
   #renderLoading(): TemplateResult {
+    if (!this.workspace) return html`<p class="empty late">${this.localize.t('common.no-workspace')}</p>`;
     return html`<div class="skeletons" role="img" aria-label=${this.localize.t('common.loading')}>
       <div class="skeleton"></div>
       <div class="skeleton"></div>
     </div>`;
   }
 
-  #renderInvitations(context: TileContext): TemplateResult | typeof nothing {
-    if (this.#invitations.length === 0) return nothing;
-    return html`<ul class="invitations" aria-label=${this.localize.t('bar.invitations')}>
-      ${repeat(
-        this.#invitations,
-        ({ id }) => id,
-        (interaction) =>
-          renderInvitation(
-            {
-              interaction,
-              timeout: this.#policy.value.offerTimeout,
-              busy: this.busy.has(interaction.id),
-              onAccept: () => void this.#answer(interaction, 'accept'),
-              onReject: () => void this.#answer(interaction, 'reject'),
-            },
-            context,
-          ),
-      )}
-    </ul>`;
+  /** What comes and goes, and moves nothing where it floats. */
+  #renderNotices(context: RowContext): TemplateResult | typeof nothing {
+    const { refusal, busy } = this;
+    if (!refusal && this.#invitations.length === 0) return nothing;
+    const notices = {
+      refusal,
+      busy,
+      invitations: this.#invitations,
+      timeout: this.#policy.value.offerTimeout,
+      onAnswer: (interaction: Interaction, answer: Answer) => void this.#answer(interaction, answer),
+      onClose: () => (this.refusal = null),
+    };
+    return this.#notices.value?.render(notices, context) ?? nothing;
   }
 
-  #renderRefusal(): TemplateResult | typeof nothing {
-    const { refusal } = this;
-    if (!refusal) return nothing;
-    const close = this.localize.t('common.close');
-    return html`<div class="problem" role="alert">
-      ${icon('alert-circle')}
-      <p>
-        <bdi class="truncate" title=${refusal.name}>${refusal.name}</bdi>:
-        ${this.localize.t(`refusal.${refusal.kind}`)}
-      </p>
-      <button
-        class="icon-button"
-        type="button"
-        aria-label=${close}
-        title=${close}
-        @click=${() => (this.refusal = null)}
-      >
-        ${icon('close')}
-      </button>
-    </div>`;
-  }
-
-  #context(): TileContext {
+  #context(): RowContext {
     return {
       localizer: this.localize.localizer,
       clock: this.workspace?.clock ?? null,
@@ -230,8 +282,15 @@ export class InteractionBar extends Connected(WhatsAppElement) {
   }
 
   #select(interaction: Interaction): void {
-    if (!this.workspace || !this.dispatchEvent(new InteractionSelectEvent(interaction))) return;
-    this.workspace.select(interaction.id);
+    if (this.workspace) selectInteraction(this, this.workspace, interaction);
+  }
+
+  /** The tile of one that was hidden takes its place in the strip, and the focus with it. */
+  #selectTile(interaction: Interaction): void {
+    this.#select(interaction);
+    if (!this.#many?.isOpen) return;
+    this.#many.close();
+    void this.updateComplete.then(() => this.#roving.focus(interaction.id));
   }
 
   /** Whether there was an interaction to go to. */
@@ -241,7 +300,7 @@ export class InteractionBar extends Connected(WhatsAppElement) {
     return !!interaction;
   }
 
-  async #answer(interaction: Interaction, answer: 'accept' | 'reject'): Promise<void> {
+  async #answer(interaction: Interaction, answer: Answer): Promise<void> {
     const { workspace } = this;
     if (!workspace || this.busy.has(interaction.id)) return;
     const accept = answer === 'accept';
@@ -251,7 +310,7 @@ export class InteractionBar extends Connected(WhatsAppElement) {
     this.busy = new Set([...this.busy, interaction.id]);
     const outcome = await workspace[answer](interaction.id);
     this.busy = new Set([...this.busy].filter((id) => id !== interaction.id));
-    if (accept && outcome.ok) workspace.select(interaction.id);
+    if (accept && outcome.ok) selectInteraction(this, workspace, interaction);
     this.#showRefusal(interaction, outcome);
   }
 
@@ -262,35 +321,28 @@ export class InteractionBar extends Connected(WhatsAppElement) {
   /** Brings the tile in front into sight, without scrolling the page. */
   #reveal(): void {
     // The button that says how many more there are takes room when it comes.
-    const place = `${this.#selected.value} ${this.#hidden.count > 0}`;
+    const place = `${this.#selected.value} ${this.#split.hidden.length > 0} ${this.#layout.isStrip} ${!!this.#many}`;
     if (place === this.#revealed) return;
     this.#revealed = place;
     const list = this.renderRoot.querySelector<HTMLElement>('.tiles');
     const tile = list?.querySelector<HTMLElement>('[aria-current]');
-    if (list && tile) scrollToShow(list, tile);
+    if (list && tile && !this.#layout.isStrip) scrollToShow(list, tile);
   }
 
-  #focusedInvitation(): string | null {
-    const card = this.shadowRoot?.activeElement?.closest<HTMLElement>('[data-invitation]');
-    return card?.dataset['invitation'] ?? null;
-  }
-
-  /** The focus goes from an answered invitation to its tile, else to the next invitation, else to the tiles; never to nowhere. */
-  #keepFocusAfterAnswer(): void {
-    const before = this.#focused;
-    if (before === null || this.shadowRoot?.activeElement) return;
-    const next = this.renderRoot.querySelector<HTMLElement>('[data-answer]');
-    const [first] = this.#open;
-    if (next && !this.#open.some(({ id }) => id === before)) {
-      next.focus();
-      return;
-    }
-    const tile = this.#open.find(({ id }) => id === before) ?? first;
-    if (tile) queueMicrotask(() => this.#roving.focus(tile.id));
+  /** From an answered invitation to its tile, else to the next invitation; else to the tile that Tab leads to, or the bar. */
+  #homes(lost: Element | null): readonly (HTMLElement | null)[] {
+    const find = (home: string): HTMLElement | null => this.renderRoot.querySelector<HTMLElement>(home);
+    const answered = lost?.closest<HTMLElement>('[data-invitation]')?.dataset['invitation'];
+    const tile = this.#open.find(({ id }) => id === answered);
+    const invitation = lost ? find('[data-answer]') : null;
+    return [
+      tile ? find(`[data-roving="${CSS.escape(tile.id)}"]`) : invitation,
+      find('[data-roving][tabindex="0"]'),
+      find('.bar'),
+    ];
   }
 
   #nextChange(now: number): number | null {
-    if (this.#invitations.some(({ offer }) => offer && offer.expiresAt > now)) return now + 1000;
     return this.#news.nextChange({ open: this.#open, thresholds: this.#policy.value, now });
   }
 }

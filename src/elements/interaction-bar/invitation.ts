@@ -1,14 +1,13 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
+import type { Localizer } from '../../i18n/index.js';
 import { contactLabel } from '../../model/index.js';
 import type { Interaction } from '../../model/index.js';
-import { channelMark, renderPendency, renderPreview } from '../base/index.js';
-import type { TileContext } from './tile.js';
+import { channelMark, renderCut, renderPendency, renderPreview } from '../base/index.js';
+import type { RowContext } from '../base/index.js';
 
 interface Invitation {
   readonly interaction: Interaction;
-  /** How long an offer rings, in milliseconds. */
-  readonly timeout: number;
   /** An answer is on its way. */
   readonly busy: boolean;
   readonly onAccept: () => void;
@@ -16,7 +15,7 @@ interface Invitation {
 }
 
 /** An interaction that rings at the agent's: who, for how long they have waited, what they wrote, and how long there is to answer. */
-export function renderInvitation(invitation: Invitation, context: TileContext): TemplateResult {
+export function renderInvitation(invitation: Invitation, context: RowContext): TemplateResult {
   const { interaction, busy } = invitation;
   const { localizer } = context;
   const name = contactLabel(interaction.contact);
@@ -30,11 +29,11 @@ export function renderInvitation(invitation: Invitation, context: TileContext): 
   >
     <div class="line">
       <span class="channel">${channelMark(20)}</span>
-      <bdi class="name truncate" id=${title} title=${name}>${name}</bdi>
-      ${renderTimeLeft(invitation, context)}
+      <span class="name cut" title=${name}>${renderCut(name, title)}</span>
+      ${renderPendency(interaction, context.thresholds, context.clock)}
+      <span class="time-left"></span>
     </div>
-    <div class="line small">${renderPendency(interaction, context.thresholds, context.clock)}</div>
-    <p class="what">${renderPreview(localizer, interaction.lastMessage)}</p>
+    <p class="said small">${renderPreview(localizer, interaction.lastMessage)}</p>
     <div class="answers">
       <button
         class="button primary"
@@ -62,21 +61,27 @@ export function renderInvitation(invitation: Invitation, context: TileContext): 
   </li>`;
 }
 
-function renderTimeLeft({ interaction, timeout }: Invitation, context: TileContext): TemplateResult {
-  const left = Math.max(0, (interaction.offer?.expiresAt ?? 0) - context.now);
+/** How long there is to answer what ends at `expiresAt`, of the `timeout` that an offer rings, in milliseconds. */
+export function renderTimeLeft(
+  expiresAt: number,
+  timeout: number,
+  now: number,
+  localizer: Localizer,
+): TemplateResult {
+  const left = Math.max(0, expiresAt - now);
   const seconds = Math.ceil(left / 1000);
-  const time = context.localizer.duration(seconds * 1000);
+  const time = localizer.duration(seconds * 1000);
   const part = Math.round(Math.min(1, left / Math.max(timeout, 1)) * 100);
   return html`<span
     class="left ${seconds <= 5 ? 'ending' : ''}"
     role="img"
-    aria-label=${context.localizer.t('bar.time-left', { time })}
-    title=${context.localizer.t('bar.time-left', { time })}
+    aria-label=${localizer.t('bar.time-left', { time })}
+    title=${localizer.t('bar.time-left', { time })}
   >
-    <svg viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
+    <svg viewBox="0 0 32 32" width="24" height="24" aria-hidden="true">
       <circle class="track" cx="16" cy="16" r="14" />
       <circle class="rest" cx="16" cy="16" r="14" pathLength="100" stroke-dasharray="${part} 100" />
     </svg>
-    <span class="numbers">${context.localizer.number(seconds)}</span>
+    <span class="numbers">${localizer.number(seconds)}</span>
   </span>`;
 }

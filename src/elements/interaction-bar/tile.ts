@@ -1,63 +1,34 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { classMap } from 'lit/directives/class-map.js';
-import type { Localizer } from '../../i18n/index.js';
-import { contactLabel } from '../../model/index.js';
-import type { Clock, Interaction, PendencyThresholds } from '../../model/index.js';
-import { renderPendency, renderPreview } from '../base/index.js';
+import type { Interaction } from '../../model/index.js';
+import { renderInteractionRow } from '../base/index.js';
+import type { RowContext } from '../base/index.js';
 import { shortcutName } from './bar-shortcuts.js';
-
-/** What a tile or an invitation is drawn with. */
-export interface TileContext {
-  readonly localizer: Localizer;
-  readonly clock: Clock | null;
-  readonly now: number;
-  readonly thresholds: PendencyThresholds;
-}
 
 interface Tile {
   readonly interaction: Interaction;
-  /** Its place in the bar, from 0. */
+  /** Its place in the bar, from 0, and how many there are. */
   readonly index: number;
+  readonly count: number;
   readonly selected: boolean;
   readonly blinking: boolean;
   readonly unread: number;
   readonly tabIndex: 0 | -1;
   readonly onSelect: () => void;
+  /** What can be done with it, beside its row. */
+  readonly actions: unknown;
 }
 
 /** One open interaction. */
-export function renderTile(tile: Tile, context: TileContext): TemplateResult {
-  const { interaction } = tile;
-  const { localizer } = context;
-  const name = contactLabel(interaction.contact);
-  const last = interaction.lastMessage;
-  return html`<li>
-    <button
-      class=${classMap({ tile: true, row: true, selected: tile.selected, blinking: tile.blinking, news: tile.unread > 0 })}
-      part="tile"
-      type="button"
-      data-roving=${interaction.id}
-      tabindex=${tile.tabIndex}
-      aria-current=${tile.selected ? 'true' : nothing}
-      aria-keyshortcuts=${tile.index < 9 ? shortcutName(tile.index + 1) : nothing}
-      @click=${tile.onSelect}
-    >
-      <span class="line">
-        <bdi class="name truncate" title=${name}>${name}</bdi>
-        ${renderPendency(interaction, context.thresholds, context.clock)}
-      </span>
-      <span class="line small">
-        <span class="said">${renderPreview(localizer, last)}</span>
-        ${last ? html`<span class="time numbers">${localizer.moment(last.at, context.now)}</span>` : nothing}
-        ${tile.unread > 0 ? renderUnread(tile.unread, localizer) : nothing}
-      </span>
-    </button>
+export function renderTile({ index, count, actions, ...tile }: Tile, context: RowContext): TemplateResult {
+  const last = tile.interaction.lastMessage;
+  const row = {
+    ...tile,
+    part: 'tile',
+    moment: last && { at: last.at },
+    shortcut: index < 9 ? shortcutName(index + 1) : undefined,
+  };
+  return html`<li class="item" aria-posinset=${index + 1} aria-setsize=${count}>
+    ${renderInteractionRow(row, context)}${actions}
   </li>`;
-}
-
-function renderUnread(count: number, localizer: Localizer): TemplateResult {
-  const shown = count > 99 ? `${localizer.number(99)}+` : localizer.number(count);
-  return html`<span class="pill unread" part="unread" dir="ltr" aria-hidden="true">${shown}</span
-    ><span class="visually-hidden">${localizer.t('bar.unread', { count })}</span>`;
 }

@@ -4,9 +4,23 @@ import { property } from 'lit/decorators.js';
 import { durationStep } from '../../i18n/index.js';
 import { DEFAULT_POLICY, nextPendencyChange, pendencyLevel } from '../../model/index.js';
 import type { Clock, PendencyThresholds } from '../../model/index.js';
-import { ClockController, warnOnce, WhatsAppElement } from '../base/index.js';
+import {
+  coerce,
+  asNumber,
+  asObject,
+  asText,
+  ClockController,
+  warnOnce,
+  WhatsAppElement,
+} from '../base/index.js';
 import { styles } from './pending-indicator.styles.js';
 import { SHAPES } from './shapes.js';
+
+const asDate = asText(null);
+
+function asInstant(value: unknown, what: string): unknown {
+  return typeof value === 'number' && Number.isFinite(value) ? value : asDate(value, what);
+}
 
 /**
  * How long a contact has waited for an answer: green at first, yellow from `warning` on, red and flashing from `critical` on, each with a shape and
@@ -19,16 +33,24 @@ export class PendingIndicator extends WhatsAppElement {
   static override styles = [WhatsAppElement.styles, styles];
 
   /** When the contact wrote: an ISO 8601 date or milliseconds since the epoch. null or empty: nobody waits. */
-  @property() since: string | number | null = null;
+  @coerce(asInstant)
+  @property()
+  since: string | number | null = null;
 
   /** Seconds of waiting from which on it is yellow. */
-  @property({ type: Number }) warning = DEFAULT_POLICY.pendingWarning / 1000;
+  @coerce(asNumber(DEFAULT_POLICY.pendingWarning / 1000))
+  @property({ type: Number })
+  warning = DEFAULT_POLICY.pendingWarning / 1000;
 
   /** Seconds of waiting from which on it is red and flashes. */
-  @property({ type: Number }) critical = DEFAULT_POLICY.pendingCritical / 1000;
+  @coerce(asNumber(DEFAULT_POLICY.pendingCritical / 1000))
+  @property({ type: Number })
+  critical = DEFAULT_POLICY.pendingCritical / 1000;
 
   /** Where time comes from; the browser's clock when there is none. */
-  @property({ attribute: false }) clock: Clock | null = null;
+  @coerce(asObject('a clock', { now: 'function' }))
+  @property({ attribute: false })
+  clock: Clock | null = null;
 
   readonly #time = new ClockController(
     this,
@@ -45,6 +67,7 @@ export class PendingIndicator extends WhatsAppElement {
     return html`<span
       class="pendency ${level}"
       dir=${this.localize.direction}
+      lang=${this.localize.lang}
       role="img"
       aria-label=${this.localize.t(`pendency.${level}`, { time })}
     >
@@ -61,26 +84,15 @@ export class PendingIndicator extends WhatsAppElement {
 
   #instant(): number | null {
     const { since } = this;
-    if (since === null || since === undefined || since === '') return null;
-    const at = typeof since === 'number' || /^\d+$/.test(since) ? Number(since) : Date.parse(since);
+    if (since === null || since === '') return null;
+    const at = typeof since === 'number' || /^-?\d+$/.test(since) ? Number(since) : Date.parse(since);
     if (Number.isFinite(at)) return at;
     warnOnce(`<pending-indicator>: since="${since}" is neither a date nor milliseconds.`);
     return null;
   }
 
   #thresholds(): PendencyThresholds {
-    return {
-      pendingWarning: this.#seconds('warning', DEFAULT_POLICY.pendingWarning),
-      pendingCritical: this.#seconds('critical', DEFAULT_POLICY.pendingCritical),
-    };
-  }
-
-  /** In milliseconds. */
-  #seconds(name: 'warning' | 'critical', fallback: number): number {
-    const seconds = this[name];
-    if (seconds >= 0) return seconds * 1000;
-    warnOnce(`<pending-indicator>: ${name} must be a number of seconds, zero or more.`);
-    return fallback;
+    return { pendingWarning: this.warning * 1000, pendingCritical: this.critical * 1000 };
   }
 }
 

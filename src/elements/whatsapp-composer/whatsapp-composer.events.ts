@@ -1,16 +1,17 @@
+import type { Draft } from '../../model/index.js';
 import { ActionEvent, NoticeEvent } from '../base/events.js';
 
-/** An agent wants a text sent. The composer empties itself unless that is prevented. */
-export class SendRequestEvent extends ActionEvent<{ readonly text: string }> {
-  constructor(text: string) {
-    super('send-request', { text });
+/** An agent wants a draft sent. The composer empties itself unless that is prevented. */
+export class SendRequestEvent extends ActionEvent<{ readonly draft: Draft }> {
+  constructor(draft: Draft) {
+    super('send-request', { draft });
   }
 }
 
-/** The agent has changed the text in the composer. */
-export class DraftChangeEvent extends NoticeEvent<{ readonly text: string }> {
-  constructor(text: string) {
-    super('draft-change', { text });
+/** The agent has changed what is in the composer. */
+export class DraftChangeEvent extends NoticeEvent<{ readonly draft: Draft }> {
+  constructor(draft: Draft) {
+    super('draft-change', { draft });
   }
 }
 

@@ -3,28 +3,39 @@ import { css } from 'lit';
 export const composerStyles = css`
   :host {
     flex: none;
-    border-block-start: 1px solid var(--_divider);
-    background: var(--_surface);
+    background: var(--_surface-sunken);
   }
   .composer {
-    padding: 8px 12px;
+    padding: 8px calc(12px + var(--_aside, 0px));
   }
-  .line {
-    display: flex;
-    gap: 8px;
-    align-items: flex-end;
+  .box {
+    padding-block: 8px 6px;
+    border: 1px solid var(--_border);
+    border-radius: 12px;
+    background: var(--_surface);
   }
-  /* An unseen copy of the text gives the box its height, in every engine alike. */
+  .box:has(textarea:focus-visible) {
+    outline: 2px solid var(--_focus);
+    outline-offset: -1px;
+  }
+  .box:has(textarea[aria-invalid='true']) {
+    border-color: var(--_pending-critical);
+  }
+  .box.closed {
+    padding-block-end: 8px;
+    border-color: var(--_divider);
+    background: none;
+  }
+  /* An unseen copy of the text gives the box its height, in every engine alike. Whole lines: the space around them is outside of what scrolls. */
   .grow {
+    --_most: 8lh;
     display: grid;
-    flex: 1;
-    min-inline-size: 0;
-    max-block-size: calc(8lh + 16px);
+    grid-template-columns: minmax(0, 1fr);
+    max-block-size: var(--_most);
     overflow: hidden;
   }
   .grow::after {
-    padding: 7px 14px;
-    border: 1px solid transparent;
+    padding-inline: 12px;
     white-space: pre-wrap;
     overflow-wrap: anywhere;
     visibility: hidden;
@@ -34,67 +45,94 @@ export const composerStyles = css`
   textarea {
     grid-area: 1 / 1;
     min-inline-size: 0;
-    min-block-size: 36px;
+    min-block-size: 1lh;
   }
-  textarea.field {
+  textarea {
+    display: block;
+    inline-size: 100%;
     block-size: 100%;
-    max-block-size: calc(8lh + 16px);
-    padding: 7px 14px;
-    border-radius: 18px;
+    max-block-size: var(--_most);
+    padding: 0 12px;
+    border: 0;
+    outline: 0;
+    background: none;
+    color: var(--_text);
     line-height: inherit;
     overflow-wrap: anywhere;
     overflow-y: auto;
     resize: none;
     scrollbar-width: thin;
   }
-  textarea.field:focus-visible {
-    outline-offset: -2px;
+  textarea::placeholder {
+    color: var(--_text-muted);
+    opacity: 1;
   }
-  textarea.field[readonly] {
-    border-color: var(--_divider);
+  /* What cannot be sent is folded to its first line until one goes there to read it. */
+  .closed .grow,
+  .closed textarea {
+    max-block-size: 1lh;
+    overflow-y: hidden;
+  }
+  .closed .grow:focus-within,
+  .closed textarea:focus {
+    max-block-size: var(--_most);
+  }
+  .closed textarea {
     color: var(--_text-muted);
   }
-  textarea.field[aria-invalid='true'] {
-    border-color: var(--_pending-critical);
+  .closed textarea:focus {
+    overflow-y: auto;
   }
-  .icon-button.primary {
-    min-inline-size: max(36px, var(--_target));
-    min-block-size: max(36px, var(--_target));
-    border-radius: 999px;
+  /* On a low page, such as one that is magnified, the messages keep their room. */
+  @supports (block-size: round(down, 1px, 1px)) {
+    .grow {
+      --_most: clamp(1lh, round(down, 30dvh, 1lh), 8lh);
+    }
   }
-  .icon-button svg:dir(rtl) {
-    transform: scaleX(-1);
-  }
-  .below {
+  .tools {
     display: flex;
-    justify-content: space-between;
+    align-items: center;
+    justify-content: flex-end;
     gap: 8px;
-    padding: 4px 14px 0;
+    min-block-size: 32px;
+    margin-block-start: 4px;
+    padding-inline: 12px 6px;
+  }
+  .hint {
+    flex: 1;
+    min-inline-size: 0;
   }
   .count {
-    margin-inline-start: auto;
+    min-inline-size: 0;
     text-align: end;
+    text-wrap: balance;
   }
   .count.over {
     color: var(--_pending-critical);
     font-weight: 600;
   }
+  .send svg:dir(rtl) {
+    transform: scaleX(-1);
+  }
   .unavailable {
     display: flex;
     gap: 8px;
     align-items: flex-start;
-    padding: 4px 2px;
-    color: var(--_text);
+    padding-inline: 12px;
+    overflow-wrap: anywhere;
     text-wrap: pretty;
   }
   .unavailable svg {
-    color: var(--_pending-warning-text);
+    margin-block-start: 2px;
+    color: var(--_text-muted);
   }
-  .unavailable + .line {
+  .kept {
     margin-block-start: 8px;
+    padding: 6px 12px 0;
+    border-block-start: 1px solid var(--_divider);
   }
   @media (forced-colors: active) {
-    textarea[aria-invalid='true'] {
+    .box:has(textarea[aria-invalid='true']) {
       border-style: dashed;
     }
   }

@@ -2,8 +2,21 @@ import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { DEFAULT_POLICY, textLength } from '../../model/index.js';
-import { announce, controlStyles, icon, WhatsAppElement } from '../base/index.js';
+import { conversationWords } from '../../i18n/conversation-words.js';
+import { DEFAULT_POLICY, textDraft, textLength } from '../../model/index.js';
+import {
+  coerce,
+  announce,
+  asNumber,
+  asOneOf,
+  asText,
+  controlStyles,
+  FocusHome,
+  icon,
+  iconOf,
+  WhatsAppElement,
+} from '../base/index.js';
+import { ICON_PATHS } from './icon-paths.js';
 import { DraftChangeEvent, SendRequestEvent } from './whatsapp-composer.events.js';
 import { composerStyles } from './whatsapp-composer.styles.js';
 
@@ -17,11 +30,11 @@ let hintNeeded = true;
 
 /**
  * Where an agent writes. Grows from one line to eight; Enter sends and Shift+Enter begins a line, or with `enter="newline"` the other way (Ctrl+Enter
- * sends). Text beyond the limit is kept, counted and not sent.
+ * sends). Text beyond the limit is kept, counted and not sent, and so is a draft while nothing can be sent.
  *
  * @summary The text box of a conversation.
- * @fires {SendRequestEvent} send-request - The agent wants the text sent.
- * @fires {DraftChangeEvent} draft-change - The agent has changed the text.
+ * @fires {SendRequestEvent} send-request - The agent wants the draft sent.
+ * @fires {DraftChangeEvent} draft-change - The agent has changed the draft.
  * @csspart input - The text box.
  * @csspart send-button - The button that sends.
  * @csspart count - How many characters there are.
@@ -30,22 +43,37 @@ let hintNeeded = true;
 export class WhatsAppComposer extends WhatsAppElement {
   static override styles = [WhatsAppElement.styles, controlStyles, composerStyles];
 
+  static override readonly words = [conversationWords];
+
   /** The text as it stands. */
-  @property() value = '';
+  @coerce(asText(''))
+  @property()
+  value = '';
 
   /** The longest text that can be sent, in characters (code points). */
-  @property({ type: Number }) limit = DEFAULT_POLICY.textLimit;
+  @coerce(asNumber(DEFAULT_POLICY.textLimit))
+  @property({ type: Number })
+  limit = DEFAULT_POLICY.textLimit;
 
   /** What Enter does: `send`, or `newline`. */
-  @property() enter: 'send' | 'newline' = 'send';
+  @coerce(asOneOf(['send', 'newline'], 'send'))
+  @property()
+  enter: 'send' | 'newline' = 'send';
 
   /** Why nothing can be sent now, as a sentence; null when it can. What was typed stays. */
-  @property() unavailable: string | null = null;
+  @coerce(asText(null))
+  @property()
+  unavailable: string | null = null;
 
   @state() private refused = false;
 
   #over = false;
   #crossed = false;
+
+  constructor() {
+    super();
+    new FocusHome(this, () => [this.#input, this.renderRoot.querySelector<HTMLElement>('.unavailable')]);
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('value') && !changed.has('limit')) return;
@@ -76,79 +104,86 @@ export class WhatsAppComposer extends WhatsAppElement {
   }
 
   override render(): TemplateResult {
-    return html`<div class="composer" dir=${this.localize.direction}>
-      ${this.unavailable === null ? nothing : this.#renderUnavailable(this.unavailable)}
-      ${this.unavailable !== null && this.value === '' ? nothing : this.#renderLine(this.unavailable === null)}
+    const { unavailable } = this;
+    const available = unavailable === null;
+    return html`<div class="composer" dir=${this.localize.direction} lang=${this.localize.lang}>
+      <div class=${available ? 'box' : 'box closed'}>
+        ${available ? nothing : this.#renderUnavailable(unavailable)}
+        ${available || this.value !== '' ? this.#renderText(available) : nothing}
+        ${available ? this.#renderTools() : nothing}
+      </div>
     </div>`;
   }
 
   #renderUnavailable(reason: string): TemplateResult {
     return html`<div class="unavailable" part="unavailable">
-      ${icon('info')}
-      <p>${reason}</p>
-    </div>`;
-  }
-
-  #renderLine(available: boolean): TemplateResult {
-    return html`<div class="line">
-        <div class="grow" data-text=${this.value}>
-          <textarea
-            class="field"
-            part="input"
-            rows="1"
-            dir="auto"
-            autocomplete="off"
-            aria-label=${this.localize.t('composer.message')}
-            aria-describedby=${this.#described(available)}
-            aria-invalid=${String(this.#over)}
-            placeholder=${this.localize.t('composer.placeholder')}
-            ?readonly=${!available}
-            .value=${live(this.value)}
-            @input=${this.#onInput}
-            @keydown=${this.#onKeydown}
-          ></textarea>
-        </div>
-        ${available ? this.#renderSend() : nothing}
+        ${icon('lock', 16)}
+        <p>${reason}</p>
       </div>
-      ${available ? this.#renderBelow() : nothing}`;
-  }
-
-  #renderSend(): TemplateResult {
-    const name = this.localize.t('composer.send');
-    return html`<button
-      class="icon-button primary"
-      part="send-button"
-      type="button"
-      aria-label=${name}
-      title=${name}
-      ?disabled=${this.value.trim() === ''}
-      @click=${this.#onSendClick}
-    >
-      ${icon('send')}
-    </button>`;
-  }
-
-  #renderBelow(): TemplateResult | typeof nothing {
-    const count = this.#countText();
-    if (count === null && !hintNeeded) return nothing;
-    const hint = this.enter === 'newline' ? 'composer.hint-newline' : 'composer.hint-send';
-    return html`<div class="below small muted">
       ${
-        count === null
-          ? html`<span id="hint">${this.localize.t(hint)}</span>`
-          : html`<span
-              id="count"
-              class=${this.#over ? 'count over numbers' : 'count numbers'}
-              part="count"
-              role=${this.refused ? 'alert' : nothing}
-              >${count}</span
-            >`
-      }
+        this.value === ''
+          ? nothing
+          : html`<p class="kept small muted" id="kept">${this.localize.t('composer.draft-kept')}</p>`
+      }`;
+  }
+
+  #renderText(available: boolean): TemplateResult {
+    return html`<div class="grow" data-text=${this.value}>
+      <textarea
+        part="input"
+        rows="1"
+        dir="auto"
+        autocomplete="off"
+        aria-label=${this.localize.t('composer.message')}
+        aria-describedby=${this.#described(available)}
+        aria-invalid=${String(available && this.#over)}
+        placeholder=${this.localize.t('composer.placeholder')}
+        ?readonly=${!available}
+        .value=${live(this.value)}
+        @input=${this.#onInput}
+        @keydown=${this.#onKeydown}
+      ></textarea>
     </div>`;
+  }
+
+  /** The row under the text: at its start what helps to write, at its end how long the text is and what sends it. */
+  #renderTools(): TemplateResult {
+    const name = this.localize.t('composer.send');
+    return html`<div class="tools">
+      ${this.#renderLength()}
+      <button
+        class="icon-button primary send"
+        part="send-button"
+        type="button"
+        aria-label=${name}
+        title=${name}
+        ?disabled=${this.value.trim() === '' || this.#over}
+        @click=${this.#onSendClick}
+      >
+        ${iconOf(ICON_PATHS.send, 18)}
+      </button>
+    </div>`;
+  }
+
+  /** How much of the limit is used; in its place, for the first time, what Enter does. */
+  #renderLength(): TemplateResult | typeof nothing {
+    const count = this.#countText();
+    if (count !== null) {
+      return html`<span
+        id="count"
+        class=${this.#over ? 'count over small numbers' : 'count small muted numbers'}
+        part="count"
+        role=${this.refused ? 'alert' : nothing}
+        >${count}</span
+      >`;
+    }
+    if (!hintNeeded) return nothing;
+    const hint = this.enter === 'newline' ? 'composer.hint-newline' : 'composer.hint-send';
+    return html`<span id="hint" class="hint small muted">${this.localize.t(hint)}</span>`;
   }
 
   #described(available: boolean): string | typeof nothing {
-    if (!available) return nothing;
+    if (!available) return 'kept';
     if (this.#countText() !== null) return 'count';
     return hintNeeded ? 'hint' : nothing;
   }
@@ -164,8 +199,7 @@ export class WhatsAppComposer extends WhatsAppElement {
 
   #announceCount(): void {
     const text = this.#countText();
-    const { locale, direction } = this.localize;
-    if (text !== null) announce(text, { lang: locale, dir: direction });
+    if (text !== null) announce(text, this.localize);
   }
 
   /** Of what would be sent: white space around it is not. */
@@ -176,7 +210,7 @@ export class WhatsAppComposer extends WhatsAppElement {
   #change(text: string): void {
     if (text === this.value) return;
     this.value = text;
-    this.dispatchEvent(new DraftChangeEvent(text));
+    this.dispatchEvent(new DraftChangeEvent(textDraft(text)));
   }
 
   #send(): void {
@@ -186,7 +220,7 @@ export class WhatsAppComposer extends WhatsAppElement {
       this.refused = true;
       return;
     }
-    if (!this.dispatchEvent(new SendRequestEvent(text))) return;
+    if (!this.dispatchEvent(new SendRequestEvent(textDraft(text)))) return;
     hintNeeded = false;
     this.value = '';
   }

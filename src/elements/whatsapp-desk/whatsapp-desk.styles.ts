@@ -7,21 +7,20 @@ export const styles = css`
     min-block-size: 360px;
     max-block-size: 100dvh;
     min-inline-size: 0;
+    /* Where the width is asked of the content, as in a row or a drawer: it has none of its own, because it is laid out by its width. */
+    flex: 1 1 auto;
+    contain-intrinsic-inline-size: 400px;
+    isolation: isolate;
   }
   .desk {
     display: grid;
-    grid-template:
-      'connection connection' auto
-      'rail front' minmax(0, 1fr) / 264px minmax(0, 1fr);
+    grid-template: 'rail front' minmax(0, 1fr) / 264px minmax(0, 1fr);
     block-size: 100%;
     min-block-size: inherit;
     max-block-size: inherit;
     overflow: hidden;
     background: var(--_surface);
     color: var(--_text);
-  }
-  connection-status {
-    grid-area: connection;
   }
   .rail {
     grid-area: rail;
@@ -35,7 +34,8 @@ export const styles = css`
     flex: none;
     align-items: center;
     gap: 8px;
-    padding: 12px;
+    block-size: 56px;
+    padding-inline: 12px;
     border-block-end: 1px solid var(--_divider);
   }
   agent-status {
@@ -50,7 +50,8 @@ export const styles = css`
     flex: 0 1 auto;
   }
   workbin-list {
-    flex: 1 0 30%;
+    /* An invitation floats over the workbins. */
+    flex: 1 0 max(30%, 120px);
     margin-block-start: auto;
     border-block-start: 1px solid var(--_divider);
   }
@@ -62,22 +63,26 @@ export const styles = css`
     min-inline-size: 0;
     background: var(--_surface-sunken);
   }
+  .alone .front {
+    grid-column: 1 / -1;
+  }
+  .front > * {
+    grid-area: 1 / 1;
+    min-block-size: 0;
+  }
+  .front > connection-status {
+    z-index: 1;
+    align-self: start;
+    max-block-size: 100%;
+    overflow-y: auto;
+  }
   .empty {
     padding: 24px;
   }
   .empty svg {
     opacity: 0.6;
   }
-  /* The workspace may be about to come. */
-  .late {
-    animation: appear 1ms 600ms both;
-  }
-  @keyframes appear {
-    from {
-      visibility: hidden;
-    }
-  }
-  @container whatsapp-desk (inline-size <= 960px) {
+  @container whatsapp-desk (inline-size <= 1020px) {
     .desk {
       grid-template-columns: 232px minmax(0, 1fr);
     }
@@ -85,7 +90,6 @@ export const styles = css`
   @container whatsapp-desk (inline-size < 560px) {
     .desk {
       grid-template:
-        'connection' auto
         'status' auto
         'bar' auto
         'front' minmax(0, 1fr) / minmax(0, 1fr);
@@ -95,7 +99,8 @@ export const styles = css`
     }
     .status {
       grid-area: status;
-      padding: 6px 8px;
+      block-size: max(44px, var(--_target) + 4px);
+      padding-inline: 8px;
     }
     agent-status::part(name) {
       display: none;
@@ -105,9 +110,9 @@ export const styles = css`
     }
     interaction-bar {
       --whatsapp-interaction-bar-flow: row;
-      --whatsapp-interaction-bar-tile-size: 168px;
+      /* Invitations float below the header of the conversation. */
+      --whatsapp-interaction-bar-offset: 57px;
       grid-area: bar;
-      max-block-size: min(280px, 50dvh);
       border-block-end: 1px solid var(--_divider);
     }
     workbin-list {

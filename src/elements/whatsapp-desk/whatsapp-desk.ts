@@ -2,12 +2,27 @@ import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { Connected, fromState, fromWorkspace } from '../../context/index.js';
-import { controlStyles, icon, WhatsAppElement } from '../base/index.js';
+import type { Workspace } from '../../context/index.js';
+import {
+  coerce,
+  asText,
+  controlStyles,
+  FocusHome,
+  icon,
+  WhatsAppElement,
+  WidthRange,
+} from '../base/index.js';
+import type { PanelLayout } from '../side-panel/panel-tab.js';
 import { styles } from './whatsapp-desk.styles.js';
+
+/** Below it the desk is a strip with one thing at a time; above the other one there is room beside the conversation. In pixels; the styles have them too. */
+const STRIP = 560;
+const WIDE = 1020;
 
 /**
  * The complete desk: connection, status, open interactions, workbins, and the conversation in front. Lays itself out by its own width, from 280 px on;
- * takes the height of what it is in (at least 360 px). Under 560 px the workbins open over the conversation and close with Escape.
+ * takes the height of what it is in (at least 360 px). Over 1,020 px the side panel stands beside the conversation, from 560 px on its tabs open it over the end
+ * of the messages. Under 560 px one thing is shown at a time: workbins and side panel open over the conversation and close with Escape.
  *
  * @csspart front - Where the conversation is.
  */
@@ -15,11 +30,16 @@ export class WhatsAppDesk extends Connected(WhatsAppElement) {
   static override styles = [WhatsAppElement.styles, controlStyles, styles];
 
   /** Reasons for Not Ready, separated by commas. */
-  @property({ attribute: 'not-ready-reasons' }) notReadyReasons = '';
+  @coerce(asText(''))
+  @property({ attribute: 'not-ready-reasons' })
+  notReadyReasons = '';
 
   /** Whether the workbins are open where there is no room for them beside the conversation. */
   @state() private workbinsOpen = false;
 
+  readonly #panelLayout = new WidthRange<PanelLayout>(this, (width) =>
+    width < STRIP ? 'sheet' : width <= WIDE ? 'overlay' : 'docked',
+  );
   readonly #selected = fromWorkspace<string | null>(this, ({ selected$ }) => selected$, null);
   readonly #agent = fromState(this, ({ agent }) => agent, null);
   readonly #someOpen = fromState(
@@ -33,31 +53,55 @@ export class WhatsAppDesk extends Connected(WhatsAppElement) {
     0,
   );
 
+  readonly #home = new FocusHome(this, (lost) =>
+    ['.toggle', 'workbin-list', 'whatsapp-interaction', 'interaction-bar', 'workbin-list', 'agent-status']
+      // What leads to the workbins is in another place at another width.
+      .slice(lost?.closest('.toggle, .workbins, workbin-list') ? 0 : 2)
+      .map((home) => this.renderRoot.querySelector<HTMLElement>(home)),
+  );
   #shown: string | null = null;
+  /** Whether the workbins have just closed over the focus. */
+  #closedOverFocus = false;
 
   protected override willUpdate(_changed: PropertyValues): void {
+    const { range } = this.#panelLayout;
+    // Where there is room for them they are always open.
+    if (range !== null && range !== 'sheet') this.workbinsOpen = false;
     const selected = this.#selected.value;
-    if (selected !== this.#shown) this.workbinsOpen = false;
+    if (selected !== this.#shown && this.workbinsOpen) {
+      this.workbinsOpen = false;
+      this.#closedOverFocus = this.shadowRoot?.activeElement?.localName === 'workbin-list';
+    }
     this.#shown = selected;
+  }
+
+  protected override updated(): void {
+    // Browsers notice only later that what has the focus is not shown any more, and not all of them do.
+    if (this.#closedOverFocus) this.#home.take();
+    this.#closedOverFocus = false;
   }
 
   protected override render(): TemplateResult {
     const { workspace } = this;
     return html`<div
-      class="desk ${this.workbinsOpen ? 'workbins-open' : ''}"
+      class="desk ${this.workbinsOpen ? 'workbins-open' : ''} ${workspace ? '' : 'alone'}"
       dir=${this.localize.direction}
+      lang=${this.localize.lang}
       @keydown=${this.#onKeyDown}
     >
-      <connection-status .workspace=${workspace}></connection-status>
-      <div class="rail">
-        <div class="status">
-          <agent-status .workspace=${workspace} reasons=${this.notReadyReasons}></agent-status>
-          ${this.#renderToggle()}
-        </div>
-        <interaction-bar .workspace=${workspace} .density=${this.density}></interaction-bar>
-        <workbin-list .workspace=${workspace} .density=${this.density}></workbin-list>
-      </div>
+      ${workspace ? this.#renderRail(workspace) : nothing}
       <div class="front" part="front">${this.#renderFront()}</div>
+    </div>`;
+  }
+
+  #renderRail(workspace: Workspace): TemplateResult {
+    return html`<div class="rail">
+      <div class="status">
+        <agent-status .workspace=${workspace} reasons=${this.notReadyReasons}></agent-status>
+        ${this.#renderToggle()}
+      </div>
+      <interaction-bar .workspace=${workspace} .density=${this.density} floating></interaction-bar>
+      <workbin-list .workspace=${workspace} .density=${this.density}></workbin-list>
     </div>`;
   }
 
@@ -76,14 +120,25 @@ export class WhatsAppDesk extends Connected(WhatsAppElement) {
     </button>`;
   }
 
-  #renderFront(): TemplateResult | typeof nothing {
+  #renderFront(): TemplateResult {
     const selected = this.#selected.value;
     if (selected !== null) {
       return html`<whatsapp-interaction
         .workspace=${this.workspace}
         .interaction=${selected}
-      ></whatsapp-interaction>`;
+        .panel=${this.workbinsOpen ? null : this.#panelLayout.range}
+        >${this.#renderNotices()}</whatsapp-interaction
+      >`;
     }
+    return html`${this.#renderNotices()}${this.#renderNothing()}`;
+  }
+
+  /** Over the top of the messages, where it moves nothing. */
+  #renderNotices(): TemplateResult {
+    return html`<connection-status slot="notices" .workspace=${this.workspace}></connection-status>`;
+  }
+
+  #renderNothing(): TemplateResult | typeof nothing {
     if (!this.workspace) {
       return html`<div class="empty late"><p>${this.localize.t('common.no-workspace')}</p></div>`;
     }

@@ -2,6 +2,8 @@ import type { Localizer } from '../../i18n/index.js';
 import { contentText, excerpt, itemAt } from '../../model/index.js';
 import type { Message, Transcript } from '../../model/index.js';
 import { announce, previewText } from '../base/index.js';
+import { mergeText } from '../whatsapp-transcript/merge-text.js';
+import type { Merge } from './conversation.js';
 
 /** More than these at once are counted rather than read out. */
 const READ_OUT = 3;
@@ -9,13 +11,21 @@ const READ_OUT = 3;
 const LOOK_BACK = 50;
 const LONGEST = 200;
 
-/** Has screen readers say what the contact writes while the conversation is open, each message once. */
+/** Has screen readers say what comes while the conversation is open, each message once, and once that another conversation has ended in it. */
 export class Arrivals {
   #interaction: string | null = null;
   #last: string | null = null;
+  #merge: string | null = null;
+
+  announceMerge(merge: Merge | null, words: Localizer): void {
+    const contacts = merge?.body.contacts;
+    if (!merge || !contacts || merge.id === this.#merge) return;
+    this.#merge = merge.id;
+    announce(mergeText(contacts, words), words, merge.id);
+  }
 
   /** @param name What to call the contact. */
-  hear(transcript: Transcript, name: string, words: Localizer): void {
+  announce(transcript: Transcript, name: string, words: Localizer): void {
     const before = this.#last;
     const same = transcript.interaction === this.#interaction;
     this.#interaction = transcript.loaded ? transcript.interaction : null;
@@ -37,13 +47,13 @@ function inboundSince(transcript: Transcript, id: string | null): readonly Messa
 }
 
 function say(messages: readonly Message[], name: string, words: Localizer): void {
-  const options = { lang: words.locale, dir: words.direction };
   if (messages.length > READ_OUT) {
-    announce(words.t('interaction.announce-many', { name, count: messages.length }), options);
+    const text = words.t('interaction.announce-many', { name, count: messages.length });
+    announce(text, words, messages.at(-1)?.id);
     return;
   }
-  for (const { content } of messages) {
+  for (const { id, content } of messages) {
     const text = previewText(words, { kind: content.kind, text: contentText(content) });
-    announce(words.t('interaction.announce', { name, text: excerpt(text, LONGEST) }), options);
+    announce(words.t('interaction.announce', { name, text: excerpt(text, LONGEST) }), words, id);
   }
 }

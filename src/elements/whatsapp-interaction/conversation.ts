@@ -1,8 +1,10 @@
 import type { ReactiveControllerHost } from 'lit';
 import { fromState, fromWorkspace, StreamController } from '../../context/index.js';
 import type { TranscriptView, Workspace } from '../../context/index.js';
-import { EMPTY_STATE } from '../../model/index.js';
-import type { Interaction, OutboxItem, Policy, Workbin } from '../../model/index.js';
+import { EMPTY_DRAFT, EMPTY_STATE } from '../../model/index.js';
+import type { DomainEvent, Draft, Interaction, OutboxItem, Policy, Workbin } from '../../model/index.js';
+
+export type Merge = DomainEvent<'interaction-merged'>;
 
 type Host = ReactiveControllerHost & {
   readonly workspace: Workspace | null;
@@ -23,6 +25,7 @@ export class Conversation {
   readonly #agent;
   readonly #policy;
   readonly #workbins;
+  readonly #merged;
   #before: string | null = null;
   #unreadBefore: ReadonlyMap<string, number> = new Map();
   #unreadOnOpening = 0;
@@ -46,16 +49,17 @@ export class Conversation {
       null,
       key,
     );
-    this.#draft = new StreamController<string>(
+    this.#draft = new StreamController<Draft>(
       host,
       () => (present() === null ? null : host.workspace?.draft$(present() ?? '')),
-      '',
+      EMPTY_DRAFT,
       key,
     );
     this.#outbox = fromWorkspace(host, ({ outbox$ }) => outbox$, NO_OUTBOX);
     this.#unread = fromWorkspace<ReadonlyMap<string, number>>(host, ({ unread$ }) => unread$, new Map());
     this.#agent = fromState(host, ({ agent }) => agent?.id ?? null, null);
     this.#policy = fromState(host, ({ policy }) => policy, EMPTY_STATE.policy);
+    this.#merged = fromWorkspace<Merge | null>(host, ({ merged$ }) => merged$, null);
     this.#workbins = fromState(host, ({ workbins }) => workbins, EMPTY_STATE.workbins);
   }
 
@@ -73,7 +77,7 @@ export class Conversation {
     return this.#view.value;
   }
 
-  get draft(): string {
+  get draft(): Draft {
     return this.#draft.value;
   }
 
@@ -85,6 +89,12 @@ export class Conversation {
   /** How many messages were unread when this conversation was gone to. */
   get unreadOnOpening(): number {
     return this.#unreadOnOpening;
+  }
+
+  /** The last conversation that ended in this one while it was looked at; null when there was none. */
+  get merge(): Merge | null {
+    const merge = this.#merged.value;
+    return merge?.body.into.id === this.id ? merge : null;
   }
 
   /** The id of the agent at this desk; null until the contact centre has said. */

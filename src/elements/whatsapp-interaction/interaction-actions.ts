@@ -1,31 +1,44 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
-import { TEAM_WORKBIN } from '../../model/index.js';
 import type { Workbin } from '../../model/index.js';
-import { icon } from '../base/index.js';
-import type { IconName } from '../base/index.js';
-import type { ActionMenu, MenuItem } from './action-menu.js';
+import { icon, workbinName } from '../base/index.js';
+import type { Menu, MenuItem } from '../base/index.js';
+
+/** One for each place in which there may be a menu. */
+interface Menus {
+  readonly park: Menu;
+  readonly more: Menu;
+}
 
 interface Actions {
   readonly words: Localizer;
-  readonly menu: ActionMenu;
+  readonly menus: Menus;
   readonly agent: string | null;
   readonly workbins: readonly Workbin[];
   /** Whether one of them is under way. */
   readonly busy: boolean;
+  /** Whether the side panel is open; null where it is not opened from here. */
+  readonly panelIsOpen: boolean | null;
+  readonly togglePanel: () => void;
   readonly park: (workbin: string) => void;
   readonly finish: () => void;
 }
 
-/** What can be done with an interaction: as buttons, and for narrow places as one menu. */
+/** What can be done with an interaction: as buttons, of which one alone has its name beside its sign, and for narrow places as one menu. */
 export function interactionActions(actions: Actions): TemplateResult {
-  const { words, menu, busy, finish } = actions;
+  const { words, menus, busy, finish } = actions;
   const done = words.t('interaction.done');
-  const targets = actions.workbins.map((workbin) => parkItem(workbin, actions));
+  const targets = actions.workbins
+    .filter(({ closed }) => !closed)
+    .map((workbin) => parkItem(workbin, actions));
+  const panel = words.t('interaction.panel');
   const all: MenuItem[] = [
+    ...(actions.panelIsOpen === null
+      ? []
+      : [{ key: 'panel', text: panel, mark: icon('panel', 16), run: actions.togglePanel }]),
     ...targets.map((item) => ({ ...item, text: words.t('interaction.park-to', { workbin: item.text }) })),
-    { key: 'done', text: done, icon: 'done', run: finish },
+    { key: 'done', text: done, mark: icon('done', 16), run: finish },
   ];
   return html`<div
     class="actions"
@@ -34,36 +47,44 @@ export function interactionActions(actions: Actions): TemplateResult {
     aria-busy=${String(busy)}
   >
     <div class="wide">
-      ${parkView(words.t('interaction.park'), targets, menu)} ${button(done, 'done', finish)}
+      ${panelView(panel, actions)} ${parkView(words.t('interaction.park'), targets, menus.park)}
+      <button class="button" type="button" @click=${finish}>${icon('done', 16)}<span>${done}</span></button>
     </div>
-    <div class="narrow">${menu.render('more', words.t('interaction.more'), icon('more'), all)}</div>
+    <div class="narrow">
+      ${menus.more.render({ label: words.t('interaction.more'), content: icon('more'), look: 'quiet more' }, all)}
+    </div>
   </div>`;
 }
 
-function parkView(
-  name: string,
-  targets: readonly MenuItem[],
-  menu: ActionMenu,
-): TemplateResult | typeof nothing {
-  const [only] = targets;
-  if (!only) return nothing;
-  return targets.length > 1
-    ? menu.render('park', name, content(name, 'archive'), targets)
-    : button(name, 'archive', only.run);
-}
-
-function parkItem({ id, name, owner }: Workbin, { words, agent, park }: Actions): MenuItem {
-  const own = owner !== null && owner === agent;
-  const text = own ? words.t('workbins.own') : id === TEAM_WORKBIN ? words.t('workbins.team') : name;
-  return { key: id, text, icon: owner === null ? 'inbox' : 'archive', run: () => park(id) };
-}
-
-function button(name: string, sign: IconName, run: () => void): TemplateResult {
-  return html`<button class="button quiet" type="button" aria-label=${name} title=${name} @click=${run}>
-    ${content(name, sign)}
+function panelView(name: string, { panelIsOpen, togglePanel }: Actions): TemplateResult | typeof nothing {
+  if (panelIsOpen === null) return nothing;
+  return html`<button
+    class="icon-button"
+    type="button"
+    aria-label=${name}
+    title=${name}
+    aria-expanded=${String(panelIsOpen)}
+    @click=${togglePanel}
+  >
+    ${icon('panel')}
   </button>`;
 }
 
-function content(name: string, sign: IconName): TemplateResult {
-  return html`${icon(sign)}<span class="word" aria-hidden="true">${name}</span>`;
+function parkView(name: string, targets: readonly MenuItem[], menu: Menu): TemplateResult | typeof nothing {
+  const [only] = targets;
+  if (!only) return nothing;
+  return targets.length > 1
+    ? menu.render({ label: name, content: icon('inbox'), look: 'quiet more' }, targets)
+    : html`<button class="icon-button" type="button" aria-label=${name} title=${name} @click=${only.run}>
+        ${icon('inbox')}
+      </button>`;
+}
+
+function parkItem(workbin: Workbin, { words, agent, park }: Actions): MenuItem {
+  return {
+    key: workbin.id,
+    text: workbinName(workbin, agent, words),
+    mark: icon('inbox', 16),
+    run: () => park(workbin.id),
+  };
 }

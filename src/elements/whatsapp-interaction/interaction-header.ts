@@ -1,8 +1,8 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
 import { contactAddress, contactLabel } from '../../model/index.js';
-import type { Clock, Interaction, PendencyThresholds } from '../../model/index.js';
+import type { Clock, Contact, Interaction, PendencyThresholds } from '../../model/index.js';
 import { channelMark, renderPendency } from '../base/index.js';
 import { windowChip } from './window-chip.js';
 
@@ -13,30 +13,50 @@ interface HeaderContext {
   readonly now: number;
 }
 
-/** Who one talks to, how, for how long, and how long free text can be sent; `actions` is what can be done. */
+/**
+ * Who one talks to, alone on a line; below it how, for how long, and how long free text can be sent. `actions` is what can be done. Pendency takes the place
+ * of the channel's name beside the mark, so that nothing moves when it comes and goes.
+ */
 export function interactionHeader(
   interaction: Interaction,
   actions: unknown,
   { words, thresholds, clock, now }: HeaderContext,
 ): TemplateResult {
-  const name = contactLabel(interaction.contact);
-  const address = contactAddress(interaction.contact);
+  const { contact, session } = interaction;
   const channel = words.t('interaction.channel');
   return html`<header class="header" part="header">
-    <span class="channel" title=${channel}
-      >${channelMark(20)}<span class="visually-hidden">${channel}</span></span
-    >
-    ${renderPendency(interaction, thresholds, clock)}
-    <div class="who">
-      <h2 class="name" title=${name}><bdi class="truncate">${name}</bdi></h2>
-      <p class="facts small muted">
-        <span class="direction">${words.t(`interaction.${interaction.session.direction}`)}</span>
-        <span class="address truncate numbers" title=${address}><bdi dir="ltr">${address}</bdi></span>
-        <span class="elapsed numbers" title=${words.t('interaction.elapsed')}
-          >${words.elapsed(now - interaction.session.startedAt)}</span
+    ${renderName(contact)}
+    <div class="facts small">
+      <span class="channel" title=${channel}>
+        ${channelMark(16)}<span class=${interaction.pendency ? 'visually-hidden' : ''}>${channel}</span>
+        ${renderPendency(interaction, thresholds, clock)}
+      </span>
+      <span class="details muted">
+        ${renderAddress(contact)}
+        <span class="visually-hidden"
+          >${words.tOr(`interaction.${session.direction}`, session.direction)}</span
         >
-      </p>
+        <span class="elapsed" title=${words.t('interaction.elapsed')}
+          ><elapsed-time .since=${session.startedAt} .clock=${clock}></elapsed-time
+        ></span>
+      </span>
+      ${windowChip(interaction.windowClosesAt, now, contactLabel(contact), words)}
     </div>
-    ${windowChip(interaction.windowClosesAt, now, name, words)} ${actions}
+    ${actions}
   </header>`;
+}
+
+function renderName(contact: Contact): TemplateResult {
+  const label = contactLabel(contact);
+  const direction = label === contactAddress(contact) ? 'ltr' : nothing;
+  return html`<h2 class="name" title=${label}><bdi class="truncate" dir=${direction}>${label}</bdi></h2>`;
+}
+
+/** Where the contact can be reached, unless that is what the contact is called. */
+function renderAddress(contact: Contact): TemplateResult | typeof nothing {
+  const address = contactAddress(contact);
+  if (contactLabel(contact) === address) return nothing;
+  return html`<span class="address numbers" title=${address}
+    ><bdi class="truncate" dir="ltr">${address}</bdi></span
+  >`;
 }

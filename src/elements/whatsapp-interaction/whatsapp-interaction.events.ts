@@ -1,13 +1,13 @@
-import type { Interaction } from '../../model/index.js';
+import type { Draft, Interaction } from '../../model/index.js';
 import { ActionEvent } from '../base/index.js';
 
-/** An agent is about to send a text. Prevented, it is not sent and stays in the composer. */
+/** An agent is about to send what is in the draft. Prevented, it is not sent and stays in the composer. */
 export class MessageSendEvent extends ActionEvent<{
   readonly interaction: Interaction;
-  readonly text: string;
+  readonly draft: Draft;
 }> {
-  constructor(interaction: Interaction, text: string) {
-    super('message-send', { interaction, text });
+  constructor(interaction: Interaction, draft: Draft) {
+    super('message-send', { interaction, draft });
   }
 }
 

@@ -5,146 +5,149 @@ export const interactionStyles = css`
     display: flex;
     flex-direction: column;
     container: whatsapp-interaction / inline-size;
+    flex: 1 1 auto;
+    /* Where the width is asked of the content: it has none of its own, because it is laid out by its width. */
+    contain-intrinsic-inline-size: 400px;
     min-block-size: 240px;
     min-inline-size: 0;
     block-size: 100%;
+    max-block-size: var(--whatsapp-max-block-size, 100dvh);
+    /* What stands in front of the messages stands in front of nothing of the page. */
+    isolation: isolate;
     background: var(--_surface-sunken);
   }
   .interaction {
-    display: flex;
+    /* Messages and composer stand in one column where lines would become too long. */
+    --_aside: max(0px, (100% - 760px) / 2);
+    display: grid;
     flex: 1;
-    flex-direction: column;
+    grid-template:
+      'header panel' auto
+      'transcript panel' minmax(0, 1fr)
+      'composer panel' auto / minmax(0, 1fr) auto;
     min-block-size: 0;
+  }
+  .interaction:has(side-panel[layout='docked'][open]) {
+    --_aside: 0px;
+  }
+  side-panel {
+    grid-area: panel;
   }
   .header {
     position: relative;
     z-index: 1;
-    display: flex;
-    flex: none;
-    gap: 8px;
-    align-items: center;
+    display: grid;
+    grid-area: header;
+    grid-template:
+      'name actions' auto
+      'facts actions' auto / minmax(0, 1fr) auto;
+    align-content: center;
+    column-gap: 8px;
     min-block-size: 56px;
-    padding-block: 4px;
     padding-inline: 12px 8px;
     border-block-end: 1px solid var(--_divider);
     background: var(--_surface);
   }
-  .channel {
-    flex: none;
-    color: var(--_accent);
-  }
-  pending-indicator {
-    display: flex;
-    flex: none;
-  }
-  .who {
-    flex: 1;
-    min-inline-size: 0;
-  }
   /* What is cut off is the name's end, in its own direction. */
   .name {
     display: flex;
+    grid-area: name;
     min-inline-size: 0;
     font-size: var(--_font-size-title);
     font-weight: 600;
   }
   .facts {
     display: flex;
+    grid-area: facts;
+    gap: 8px;
+    align-items: center;
+    min-inline-size: 0;
+    block-size: 20px;
     white-space: nowrap;
   }
-  .facts > * + *::before {
-    white-space: pre;
-    content: ' · ';
+  /* As wide with the channel's name as with the pendency of an hour. */
+  .channel {
+    display: flex;
+    flex: none;
+    gap: 4px;
+    align-items: center;
+    min-inline-size: 80px;
+    color: var(--_accent);
+  }
+  .details {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 8px;
+    min-inline-size: 0;
+    /* The time that does not fit is on a second line, which is not shown. */
+    block-size: 16px;
+    overflow: hidden;
   }
   .address {
-    min-inline-size: 0;
+    max-inline-size: 100%;
+  }
+  .elapsed {
+    display: flex;
+  }
+  elapsed-time::part(time) {
+    font-size: var(--_font-size-small);
+    line-height: calc(16 / 12);
+    color: var(--_text-muted);
   }
   .window {
     display: inline-flex;
     flex: none;
     gap: 4px;
     align-items: center;
-    padding: 2px 8px;
+    padding-inline: 6px;
     border: 1px solid var(--_divider);
     border-radius: 999px;
     color: var(--_text-muted);
+    line-height: 18px;
     white-space: nowrap;
   }
   .window.closing {
     border-color: var(--_pending-warning);
     background: color-mix(in srgb, var(--_pending-warning) 14%, var(--_surface));
     color: var(--_pending-warning-text);
-    font-weight: 600;
   }
   .window.closed {
+    border-color: var(--_border);
     color: var(--_text);
-    font-weight: 600;
   }
 
-  .actions,
+  .actions {
+    display: flex;
+    grid-area: actions;
+    align-items: center;
+  }
   .wide {
     display: flex;
-    flex: none;
+    gap: 8px;
     align-items: center;
   }
   .narrow {
     display: none;
   }
-  .wide .button {
-    gap: 6px;
-    padding-inline: 8px;
-    color: var(--_text-muted);
-  }
-  .wide .button:hover {
-    color: var(--_text);
-  }
-  .menu-place {
-    position: relative;
-  }
-  .trigger[data-menu='more'] {
+  .actions .more {
     padding-inline: 5px;
     color: var(--_text-muted);
   }
-  .menu {
-    position: absolute;
-    z-index: 2;
-    inset-inline-end: 0;
-    inset-block-start: calc(100% + 4px);
-    min-inline-size: 180px;
-    max-inline-size: min(300px, 92cqi);
-    padding: 4px;
-    border: 1px solid var(--_divider);
-    border-radius: var(--_radius-card);
-    background: var(--_surface);
-    box-shadow: var(--_shadow);
-  }
-  .menu-item {
-    display: flex;
-    gap: 8px;
-    align-items: center;
-    inline-size: 100%;
-    min-inline-size: max-content;
-    min-block-size: max(36px, var(--_target));
-    padding: 4px 10px;
-    border: 0;
-    border-radius: var(--_radius-control);
-    background: none;
-    text-align: start;
-    cursor: pointer;
-  }
-  .menu-item svg {
-    color: var(--_text-muted);
-  }
-  .menu-item:hover {
-    background: var(--_hover);
-  }
-  .menu-item:focus-visible {
-    outline-offset: -2px;
+  .actions .more:hover {
+    color: var(--_text);
   }
 
+  /* Over the top of the messages: what comes and goes moves nothing, and takes no room from the composer. */
+  .notices {
+    z-index: 1;
+    grid-area: transcript;
+    align-self: start;
+    min-block-size: 0;
+    max-block-size: 100%;
+    overflow-y: auto;
+  }
   .refusal {
     display: flex;
-    flex: none;
     gap: 8px;
     align-items: center;
     padding-block: 4px;
@@ -159,10 +162,13 @@ export const interactionStyles = css`
     flex: 1;
   }
   whatsapp-transcript {
-    flex: 1;
+    grid-area: transcript;
+  }
+  whatsapp-composer {
+    grid-area: composer;
   }
   .empty {
-    flex: 1;
+    grid-area: 1 / 1 / -1 / -1;
     background: var(--_surface-sunken);
   }
   .empty svg {
@@ -182,75 +188,35 @@ export const interactionStyles = css`
     block-size: 20px;
   }
 
-  @container whatsapp-interaction (inline-size < 760px) {
-    .word {
-      display: none;
-    }
-  }
+  /* Here the facts have the second line to themselves. */
   @container whatsapp-interaction (inline-size < 560px) {
-    .direction {
-      position: absolute;
-      clip-path: inset(50%);
-    }
-    .direction + .address::before {
-      content: none;
-    }
-  }
-  /* Here the name has the first line to itself. */
-  @container whatsapp-interaction (inline-size < 400px) {
-    .elapsed {
-      position: absolute;
-      clip-path: inset(50%);
-    }
     .header {
-      display: grid;
       grid-template:
-        'channel name name name actions' auto
-        'pendency pendency facts window actions' auto /
-        auto auto minmax(0, 1fr) auto auto;
-      row-gap: 0;
-    }
-    .channel {
-      grid-area: channel;
-    }
-    pending-indicator {
-      grid-area: pendency;
-    }
-    .who {
-      display: contents;
-    }
-    .name {
-      grid-area: name;
+        'name actions' 32px
+        'facts facts' 20px / minmax(0, 1fr) auto;
+      align-items: center;
     }
     .facts {
-      grid-area: facts;
+      margin-inline-end: 4px;
     }
-    .window {
-      grid-area: window;
-    }
-    .actions {
-      grid-area: actions;
-    }
-    .window {
-      padding-block: 0;
-    }
-    .window:not(.closing) {
-      padding: 0;
-      border: 0;
+    /* The line below is near. */
+    .actions :focus-visible {
+      outline-offset: -2px;
     }
   }
-  @container whatsapp-interaction (inline-size < 480px) {
+  @container whatsapp-interaction (inline-size < 440px) {
     .wide {
       display: none;
     }
     .narrow {
       display: block;
     }
-    .header {
-      gap: 6px;
+    .facts {
+      gap: 4px;
+      margin-inline-end: 0;
     }
-    .window svg {
-      display: none;
+    .window {
+      padding-inline: 4px;
     }
   }
 `;

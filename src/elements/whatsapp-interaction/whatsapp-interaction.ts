@@ -2,17 +2,33 @@ import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import { Connected } from '../../context/index.js';
+import { Connected, fromWorkspace } from '../../context/index.js';
 import type { CommandOutcome } from '../../context/index.js';
-import { contactLabel, serviceWindow } from '../../model/index.js';
-import type { Interaction, RefusalKind } from '../../model/index.js';
+import { conversationWords } from '../../i18n/conversation-words.js';
+import { failuresWords } from '../../i18n/failures-words.js';
 import {
+  contactLabel,
+  DEFAULT_SETTINGS,
+  outboundText,
+  serviceWindow,
+  textDraft,
+  withWords,
+} from '../../model/index.js';
+import type { Interaction, Refusal } from '../../model/index.js';
+import {
+  coerce,
+  asOneOf,
+  asText,
   ClockController,
   controlStyles,
+  FocusHome,
   icon,
   InteractionFinishEvent,
   InteractionParkEvent,
+  Menu,
+  popoverStyles,
   WhatsAppElement,
+  refusalText,
 } from '../base/index.js';
 import type { DraftChangeEvent, SendRequestEvent } from '../whatsapp-composer/whatsapp-composer.events.js';
 import type {
@@ -20,11 +36,14 @@ import type {
   EditRequestEvent,
   ResendRequestEvent,
 } from '../whatsapp-message/whatsapp-message.events.js';
-import { ActionMenu } from './action-menu.js';
 import { Arrivals } from './arrivals.js';
 import { Conversation } from './conversation.js';
+import { Failures } from './failures.js';
 import { interactionActions } from './interaction-actions.js';
 import { interactionHeader } from './interaction-header.js';
+import type { PanelLayout } from '../side-panel/panel-tab.js';
+import type { SidePanel } from '../side-panel/side-panel.js';
+import type { ReadingChangeEvent } from '../whatsapp-transcript/whatsapp-transcript.events.js';
 import { MessageSendEvent } from './whatsapp-interaction.events.js';
 import { interactionStyles } from './whatsapp-interaction.styles.js';
 import { nextWindowChange } from './window-chip.js';
@@ -33,9 +52,11 @@ import { nextWindowChange } from './window-chip.js';
  * One conversation: who it is with and what can be done, its messages, and the composer. Shows the interaction that is named, else the one in front.
  *
  * @summary The conversation with one contact.
- * @fires {MessageSendEvent} message-send - Before a text is sent; prevent it to veto.
+ * @fires {MessageSendEvent} message-send - Before a message is sent; prevent it to veto.
  * @fires {InteractionParkEvent} interaction-park - Before the interaction is moved to a workbin; prevent it to veto.
  * @fires {InteractionFinishEvent} interaction-finish - Before the interaction is marked done; prevent it to veto.
+ * @slot notices - What concerns more than this conversation, over the top of the messages.
+ * @cssprop [--whatsapp-max-block-size=100dvh] - How high it becomes where what it is in has no height of its own.
  * @csspart header - Above the messages.
  * @csspart window - How long free text can be sent.
  * @csspart menu - A menu that is open.
@@ -43,36 +64,69 @@ import { nextWindowChange } from './window-chip.js';
  * @csspart composer - The text box.
  */
 export class WhatsAppInteraction extends Connected(WhatsAppElement) {
-  static override styles = [WhatsAppElement.styles, controlStyles, interactionStyles];
+  static override styles = [WhatsAppElement.styles, controlStyles, popoverStyles, interactionStyles];
+
+  static override readonly words = [conversationWords, failuresWords];
 
   /** The id of the interaction to show; null for the one in front. */
-  @property() interaction: string | null = null;
+  @coerce(asText(null))
+  @property()
+  interaction: string | null = null;
 
-  /** What Enter does in the composer: `send`, or `newline`. */
-  @property() enter: 'send' | 'newline' = 'send';
+  /** What Enter does in the composer, unless the agent has chosen: `send`, or `newline`. */
+  @coerce(asOneOf(['send', 'newline'], 'send'))
+  @property()
+  enter: 'send' | 'newline' = 'send';
 
-  @state() private refusal: RefusalKind | null = null;
+  /**
+   * Where the side panel is, with what is known of the case and of the contact: `docked` beside the conversation, `overlay` over the end of the messages, from
+   * a strip of tabs, `sheet` over all of them, from the actions of the header. Unset, there is none.
+   */
+  @coerce(asOneOf(['docked', 'overlay', 'sheet'], null))
+  @property()
+  panel: PanelLayout | null = null;
+
+  @state() private refusal: Refusal['kind'] | null = null;
   @state() private busy = false;
 
   readonly #conversation = new Conversation(this);
+  readonly #settings = fromWorkspace(this, ({ settings$ }) => settings$, DEFAULT_SETTINGS);
   readonly #time = new ClockController(
     this,
     (now) => this.#nextChange(now),
     () => this.workspace?.clock,
   );
-  readonly #menu = new ActionMenu(this, () => this.localize.direction);
+  readonly #menus = {
+    park: new Menu(this, 'park-menu', () => this.localize.direction),
+    more: new Menu(this, 'more-menu', () => this.localize.direction),
+  };
   readonly #arrivals = new Arrivals();
+  readonly #failures = new Failures();
+
+  constructor() {
+    super();
+    new FocusHome(this, (lost) =>
+      ['.narrow button', '.wide > :last-child', 'whatsapp-composer', '.name', '.interaction']
+        // An action is in another place at another width.
+        .slice(lost?.closest('.actions') ? 0 : 2)
+        .map((home) => this.renderRoot.querySelector<HTMLElement>(home)),
+    );
+  }
 
   protected override willUpdate(_changed: PropertyValues): void {
     if (!this.#conversation.update()) return;
     this.refusal = null;
-    this.#menu.close();
+    this.#menus.park.close();
+    this.#menus.more.close();
   }
 
   protected override updated(): void {
-    const { interaction, view } = this.#conversation;
+    const { interaction, view, pending, merge } = this.#conversation;
     if (!interaction || !view) return;
-    this.#arrivals.hear(view.transcript, contactLabel(interaction.contact), this.localize.localizer);
+    this.#arrivals.announceMerge(merge, this.localize.localizer);
+    const name = contactLabel(interaction.contact);
+    this.#arrivals.announce(view.transcript, name, this.localize.localizer);
+    this.#failures.announce(view.transcript, pending, name, this.localize.localizer, this.#time.now);
   }
 
   /** Puts text into the composer, at its caret, and the focus after it. Does nothing while there is no composer. */
@@ -87,8 +141,14 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     const label = interaction
       ? this.localize.t('interaction.region', { name: contactLabel(interaction.contact) })
       : this.localize.t('interaction.region-empty');
-    return html`<section class="interaction" dir=${this.localize.direction} aria-label=${label}>
-      ${interaction ? this.#renderConversation(interaction) : this.#renderNone()}
+    return html`<section
+      class="interaction"
+      dir=${this.localize.direction}
+      lang=${this.localize.lang}
+      aria-label=${label}
+      @keydown=${this.#onKeyDown}
+    >
+      ${interaction ? this.#renderConversation(interaction) : html`${this.#renderNotices()}${this.#renderNone()}`}
     </section>`;
   }
 
@@ -101,11 +161,22 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
       now: this.#time.now,
     };
     return html`${interactionHeader(interaction, isMine ? this.#renderActions(interaction) : nothing, context)}
-    ${this.#renderRefusal()} ${this.#renderTranscript(interaction)} ${this.#renderComposer(interaction)}`;
+    ${this.#renderNotices()} ${this.#renderTranscript(interaction)} ${this.#renderComposer(interaction)}
+    ${this.#renderPanel(interaction)}`;
+  }
+
+  #renderPanel(interaction: Interaction): TemplateResult | typeof nothing {
+    if (this.panel === null) return nothing;
+    return html`<side-panel
+      .workspace=${this.workspace}
+      .interaction=${interaction}
+      .layout=${this.panel}
+      @panel-change=${this.#onPanelChange}
+    ></side-panel>`;
   }
 
   #renderTranscript(interaction: Interaction): TemplateResult {
-    const { view, pending, agent, unreadOnOpening } = this.#conversation;
+    const { view, pending, agent, unreadOnOpening, isMine } = this.#conversation;
     return html`<whatsapp-transcript
       part="transcript"
       .transcript=${view?.transcript ?? null}
@@ -115,8 +186,10 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
       .contact=${contactLabel(interaction.contact)}
       .agent=${agent}
       .unread=${unreadOnOpening}
+      .readonly=${!isMine}
       .clock=${this.workspace?.clock ?? null}
       @older-request=${this.#onOlder}
+      @reading-change=${this.#onReading}
       @resend-request=${this.#onResend}
       @discard-request=${this.#onDiscard}
       @edit-request=${this.#onEdit}
@@ -129,9 +202,9 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
       interaction.id,
       html`<whatsapp-composer
         part="composer"
-        .value=${draft}
+        .value=${draft.text}
         .limit=${policy.textLimit}
-        .enter=${this.enter}
+        .enter=${this.#settings.value.enter ?? this.enter}
         .unavailable=${this.#unavailable(interaction)}
         @send-request=${this.#onSend}
         @draft-change=${this.#onDraft}
@@ -143,13 +216,19 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     const { agent, workbins } = this.#conversation;
     return interactionActions({
       words: this.localize.localizer,
-      menu: this.#menu,
+      menus: this.#menus,
       agent,
       workbins,
       busy: this.busy,
+      panelIsOpen: this.panel === 'sheet' ? (this.#sidePanel?.open ?? false) : null,
+      togglePanel: () => this.#sidePanel?.toggle?.(),
       park: (workbin) => void this.#park(interaction, workbin),
       finish: () => void this.#finish(interaction),
     });
+  }
+
+  #renderNotices(): TemplateResult {
+    return html`<div class="notices"><slot name="notices"></slot>${this.#renderRefusal()}</div>`;
   }
 
   #renderRefusal(): TemplateResult | typeof nothing {
@@ -157,7 +236,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     const close = this.localize.t('common.close');
     return html`<div class="refusal" role="alert">
       ${icon('alert-circle')}
-      <p>${this.localize.t(`refusal.${this.refusal}`)}</p>
+      <p>${refusalText(this.localize.localizer, this.refusal)}</p>
       <button
         class="icon-button"
         type="button"
@@ -191,13 +270,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   }
 
   /** Why nothing can be sent, as a sentence; null when it can. */
-  #unavailable(interaction: Interaction): string | null {
-    const reason = this.#reason(interaction);
-    if (reason === null || this.#conversation.draft === '') return reason;
-    return `${reason} ${this.localize.t('interaction.draft-kept')}`;
-  }
-
-  #reason({ state: where, windowClosesAt, contact }: Interaction): string | null {
+  #unavailable({ state: where, windowClosesAt, contact }: Interaction): string | null {
     if (where === 'done') return this.localize.t('interaction.unavailable-done');
     if (!this.#conversation.isMine) return this.localize.t('interaction.unavailable-elsewhere');
     if (serviceWindow(windowClosesAt, this.#time.now) !== 'closed') return null;
@@ -207,25 +280,23 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
 
   #nextChange(now: number): number | null {
     const { interaction } = this.#conversation;
-    if (!interaction) return null;
-    const second = 1000 - ((now - interaction.session.startedAt) % 1000);
-    return Math.min(now + second, nextWindowChange(interaction.windowClosesAt, now) ?? Infinity);
+    return interaction ? nextWindowChange(interaction.windowClosesAt, now) : null;
   }
 
   #park(interaction: Interaction, workbin: string): Promise<void> {
-    return this.#wish(new InteractionParkEvent(interaction, workbin), () =>
+    return this.#request(new InteractionParkEvent(interaction, workbin), () =>
       this.workspace?.moveToWorkbin(interaction.id, workbin),
     );
   }
 
   #finish(interaction: Interaction): Promise<void> {
-    return this.#wish(new InteractionFinishEvent(interaction), () =>
+    return this.#request(new InteractionFinishEvent(interaction), () =>
       this.workspace?.markDone(interaction.id),
     );
   }
 
   /** Asks the page, then the workspace, and says if it was refused. One at a time. */
-  async #wish(event: Event, act: () => Promise<CommandOutcome> | undefined): Promise<void> {
+  async #request(event: Event, act: () => Promise<CommandOutcome> | undefined): Promise<void> {
     if (this.busy || !this.dispatchEvent(event)) return;
     const { id } = this.#conversation;
     this.busy = true;
@@ -238,15 +309,28 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   readonly #onSend = (event: SendRequestEvent): void => {
     event.stopPropagation();
     const { interaction } = this.#conversation;
-    const { text } = event.detail;
-    const may = interaction && this.dispatchEvent(new MessageSendEvent(interaction, text));
-    if (may && this.workspace) this.workspace.sendText(interaction.id, text);
+    const { draft } = event.detail;
+    const may = interaction && this.dispatchEvent(new MessageSendEvent(interaction, draft));
+    if (may && this.workspace) this.workspace.sendText(interaction.id, draft.text);
     else event.preventDefault();
   };
 
   readonly #onDraft = (event: DraftChangeEvent): void => {
     const { id } = this.#conversation;
-    if (id !== null) this.workspace?.saveDraft(id, event.detail.text);
+    if (id !== null) this.workspace?.saveDraft(id, event.detail.draft);
+  };
+
+  /** Comes beside the first load: until then it can nothing. */
+  get #sidePanel(): Partial<SidePanel> | null {
+    return this.renderRoot.querySelector('side-panel');
+  }
+
+  readonly #onPanelChange = (): void => this.requestUpdate();
+
+  /** What lies over the messages goes first. */
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && !event.defaultPrevented && this.#sidePanel?.close?.())
+      event.preventDefault();
   };
 
   readonly #onOlder = (event: Event): void => {
@@ -255,13 +339,19 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     if (id !== null) this.workspace?.loadOlder(id);
   };
 
+  readonly #onReading = (event: ReadingChangeEvent): void => {
+    const { id } = this.#conversation;
+    if (id !== null) this.workspace?.setReading(id, event.detail.at);
+  };
+
   readonly #onResend = (event: ResendRequestEvent): void => {
     event.stopPropagation();
     const { clientId } = event.detail;
     const { interaction, pending } = this.#conversation;
-    const text = pending.find((item) => item.clientId === clientId)?.content.text;
-    if (!interaction || text === undefined) return;
-    if (this.dispatchEvent(new MessageSendEvent(interaction, text))) this.workspace?.resend(clientId);
+    const item = pending.find((one) => one.clientId === clientId);
+    if (!interaction || !item) return;
+    const draft = textDraft(outboundText(item.body));
+    if (this.dispatchEvent(new MessageSendEvent(interaction, draft))) this.workspace?.resend(clientId);
   };
 
   readonly #onDiscard = (event: DiscardRequestEvent): void => {
@@ -272,10 +362,10 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   readonly #onEdit = (event: EditRequestEvent): void => {
     event.stopPropagation();
     const { clientId, text } = event.detail;
-    const between = this.#conversation.draft === '' ? '' : '\n';
-    this.insertText(between + text);
-    // Only now are the words safe in the draft.
-    if (clientId !== null) this.workspace?.discard(clientId);
+    const { id, draft } = this.#conversation;
+    if (clientId !== null) this.workspace?.edit(clientId);
+    else if (id !== null) this.workspace?.saveDraft(id, withWords(draft, text));
+    this.renderRoot.querySelector('whatsapp-composer')?.focus();
   };
 }
 

@@ -1,31 +1,33 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
-import { isEmojiOnly } from '../../model/index.js';
-import type { Content, ContentKind, MediaContent } from '../../model/index.js';
-import { icon } from '../base/index.js';
-import type { IconName } from '../base/index.js';
-import { formattedText } from './formatted-text.js';
-import type { Tail } from './formatted-text.js';
+import type { ContactCard, Content, ContentKind, MediaContent, OrderLine } from '../../model/index.js';
+import { fileSize, money } from './amounts.js';
+import { countOfCards, replyText } from './content-folding.js';
+import { contentIcon } from './content-icon.js';
+import type { ContentIconName } from './content-icon.js';
+import { formattedText, phoneNumber, withPhones } from './formatted-text.js';
+import { note } from './message-content.js';
+import type { ViewContext } from './message-content.js';
+import { shownEmoji, shownName } from './names.js';
+import { technicalDetails } from './technical-details.js';
 
-/** What views of content are given besides the content. */
-export interface ViewContext {
-  readonly words: Localizer;
-  readonly tail: Tail;
-}
+export { foldedContent } from './content-folding.js';
+export { contentStyles as styles } from './content-views.styles.js';
+export { changedMessageView } from './message-history.js';
+export { reactionsView } from './reactions-view.js';
 
 type OfKind<C, K> = C extends { readonly kind: infer Kinds } ? (K extends Kinds ? C : never) : never;
 
 type Views = {
-  readonly [K in ContentKind]: (content: OfKind<Content, K>, context: ViewContext) => TemplateResult;
+  readonly [K in Exclude<ContentKind, 'text'>]: (
+    content: OfKind<Content, K>,
+    context: ViewContext,
+  ) => TemplateResult;
 };
 
-/** One view for each kind of content: a kind without a view does not compile. */
+/** One view for each kind of content that is not text: a kind without a view does not compile. */
 const VIEWS: Views = {
-  text: ({ text }, context) =>
-    html`<div class=${isEmojiOnly(text) ? 'content emoji' : 'content'}>
-      ${formattedText(text, context.words, context.tail)}
-    </div>`,
   image: (content, context) => media('image', context.words.t('content.image'), content, context),
   video: (content, context) => media('video', context.words.t('content.video'), content, context),
   audio: (content, context) =>
@@ -35,74 +37,98 @@ const VIEWS: Views = {
   document: (content, context) => media('file', context.words.t('content.document'), content, context),
   sticker: (content, context) => media('sticker', context.words.t('content.sticker'), content, context),
   location: (content, context) =>
-    card('location', content.name ?? context.words.t('content.location'), context, [
-      content.address,
+    card('location', content.name ? isolated(content.name) : context.words.t('content.location'), context, [
+      content.address && isolated(content.address),
       coordinates(content.latitude, content.longitude),
       mapLink(content.latitude, content.longitude, context.words),
     ]),
-  contacts: ({ names }, context) =>
+  contacts: ({ cards }, context) =>
     card(
       'contact',
-      context.words.t('message.kind.contacts', { count: names.length }),
+      context.words.t('message.kind.contacts', { count: countOfCards(cards) }),
       context,
-      names.map(plain),
+      cards.map(cardLine),
     ),
   reaction: ({ emoji }, context) =>
     emoji === null
-      ? note('emoji', context.words.t('message.kind.reaction-removed'), context)
+      ? note(contentIcon('emoji', 16), context.words.t('message.kind.reaction-removed'), context)
       : html`<p class="small muted">
-          <span class="reaction">${emoji}</span
+          <span class="reaction">${shownEmoji(emoji)}</span
           >${context.words.t('message.kind.reaction')}${context.tail.room}${context.tail.shown}
         </p>`,
   reply: (content, context) =>
     html`<p class="kind small muted">
-        ${icon(content.source === 'button' ? 'tap' : 'form', 14)}
-        ${context.words.t(`message.kind.reply-${content.source}`)}
+        ${contentIcon(content.source === 'button' ? 'tap' : 'form', 14)}
+        ${context.words.tOr(`message.kind.reply-${content.source}`, content.source)}
       </p>
-      <div class="content">
-        ${formattedText(joined(content.title, content.description), context.words, context.tail)}
-      </div>`,
-  order: ({ itemCount, text }, context) =>
-    card('order', context.words.t('message.kind.order', { count: itemCount }), context, [], text),
+      <div class="content">${formattedText(replyText(content), context.words, context.tail)}</div>`,
+  order: ({ itemCount, items, text }, context) =>
+    card(
+      'order',
+      context.words.t('message.kind.order', { count: itemCount }),
+      context,
+      items.map((line) => orderLine(line, context.words)),
+      text,
+    ),
+  template: ({ header, body, footer, buttons }, context) =>
+    html`<p class="kind small muted">
+        ${contentIcon('file', 14)} ${context.words.t('message.kind.template')}
+      </p>
+      ${header ? html`<p class="strong" dir="auto">${shownName(header)}</p>` : nothing}
+      <div class="content">${formattedText(body, context.words, context.tail)}</div>
+      ${footer ? html`<p class="small muted" dir="auto">${shownName(footer)}</p>` : nothing}
+      ${buttons.map((label) => html`<p class="kind small muted">${contentIcon('tap', 14)} <bdi>${shownName(label)}</bdi></p>`)}`,
   system: ({ text }, context) =>
-    html`<p class="small muted"><bdi>${text}</bdi> <span class="said">${context.tail.shown}</span></p>`,
+    html`<p class="small muted">
+      <bdi>${withPhones(text)}</bdi> <span class="said">${context.tail.shown}</span>
+    </p>`,
   edited: ({ text }, context) =>
     text === null
-      ? note('edit', context.words.t('message.kind.edited'), context)
-      : html`<p class="kind small muted">${icon('edit', 14)} ${context.words.t('message.kind.edited')}</p>
+      ? note(contentIcon('edit', 16), context.words.t('message.kind.edited'), context)
+      : html`<p class="kind small muted">
+            ${contentIcon('edit', 14)} ${context.words.t('message.kind.edited')}
+          </p>
           <div class="content">${formattedText(text, context.words, context.tail)}</div>`,
-  deleted: (_content, context) => note('deleted', context.words.t('message.kind.deleted'), context),
-  unsupported: ({ label, detail }, context) =>
+  deleted: (_content, context) =>
+    note(contentIcon('deleted', 16), context.words.t('message.kind.deleted'), context),
+  unsupported: ({ label, detail, code }, context) =>
     card('no-message', context.words.t('message.kind.unsupported'), context, [
-      context.words.t('message.label', { label }),
-      detail,
+      technical(
+        context.words,
+        context.words.t('message.label', { label }),
+        errorLine(code, detail, context.words),
+      ),
     ]),
 };
 
-/** The view of a content. What a newer gateway calls by a name not known here is shown as such, never dropped. */
-export function contentView(content: Content, context: ViewContext): TemplateResult {
-  const view = VIEWS[content.kind] as
-    ((content: Content, context: ViewContext) => TemplateResult) | undefined;
+/** The view of a content that is not text. What a newer gateway calls by a name not known here is shown as such, never dropped. */
+export function otherContentView(content: Content, context: ViewContext): TemplateResult {
+  const view = Object.hasOwn(VIEWS, content.kind)
+    ? (VIEWS[content.kind as keyof Views] as (content: Content, context: ViewContext) => TemplateResult)
+    : null;
+  const label = String(content.kind);
   return view
     ? view(content, context)
-    : VIEWS.unsupported({ kind: 'unsupported', label: String(content.kind), detail: null }, context);
+    : VIEWS.unsupported({ kind: 'unsupported', label, detail: null, code: null }, context);
 }
+
+const MISSING = { refused: 'message.media-missing', gone: 'message.media-gone' } as const;
 
 type Line = TemplateResult | string | null;
 
 /** An icon beside a title and what else is known; a caption below as text of its own. */
 function card(
-  name: IconName,
+  name: ContentIconName,
   title: TemplateResult | string,
   context: ViewContext,
   lines: readonly Line[],
   caption: string | null = null,
 ): TemplateResult {
   return html`<div class="card" part="card">
-      <span class="card-icon">${icon(name)}</span>
+      <span class="card-icon">${contentIcon(name)}</span>
       <div class="card-text">
-        <p class="card-title" dir="auto">${title}</p>
-        ${lines.map((line) => (line ? html`<p class="small muted" dir="auto">${line}</p>` : nothing))}
+        <p class="card-title">${title}</p>
+        ${lines.map((line) => (line ? html`<div class="card-line small muted">${line}</div>` : nothing))}
       </div>
     </div>
     ${
@@ -112,19 +138,34 @@ function card(
     }`;
 }
 
-/** One muted line: something that happened rather than something said. */
-function note(name: IconName, text: TemplateResult | string, context: ViewContext): TemplateResult {
-  return html`<div class="note muted">
-    ${icon(name, 16)}
-    <p>${text}${context.tail.room}${context.tail.shown}</p>
-  </div>`;
+function media(
+  name: ContentIconName,
+  kind: string,
+  content: MediaContent,
+  context: ViewContext,
+): TemplateResult {
+  const { words } = context;
+  const { status, error, bytes, fileName, mimeType } = content;
+  const size = bytes === null ? null : fileSize(words, bytes);
+  const missing = status === 'refused' || status === 'gone';
+  const lines = [
+    [fileName ? kind : null, size].filter(Boolean).join(' · '),
+    words.t(missing ? MISSING[status] : 'message.media-later'),
+    error && technical(words, errorLine(error.code, error.detail, words), mimeType),
+  ];
+  return card(name, fileName ? isolated(fileName) : kind, context, lines, content.caption);
 }
 
-function media(name: IconName, kind: string, content: MediaContent, context: ViewContext): TemplateResult {
-  const title = content.fileName ? html`<bdi>${plain(content.fileName)}</bdi>` : kind;
-  const type = [content.fileName ? kind : null, content.mimeType?.split(';')[0]].filter(Boolean).join(' · ');
-  const state = context.words.t(content.mediaId === null ? 'message.media-missing' : 'message.media-later');
-  return card(name, title, context, [type, state], content.caption);
+/** A name of someone or something in a line of ours, in its own direction. */
+function isolated(name: string): TemplateResult {
+  const shown = shownName(name);
+  return html`<bdi title=${shown}>${shown}</bdi>`;
+}
+
+/** Codes, types and words of another system: only on request. */
+function technical(words: Localizer, ...facts: readonly (string | null)[]): TemplateResult | null {
+  const known = facts.filter(Boolean);
+  return known.length === 0 ? null : technicalDetails(known.join(' · '), words);
 }
 
 function mapLink(latitude: number, longitude: number, words: Localizer): TemplateResult | null {
@@ -144,11 +185,26 @@ function coordinates(latitude: number, longitude: number): TemplateResult {
   return html`<span dir="ltr" class="numbers">${latitude.toFixed(5)}, ${longitude.toFixed(5)}</span>`;
 }
 
-function joined(title: string, description: string | null): string {
-  return description ? `${title}\n${description}` : title;
+/** A person on one line, each part in its own direction. */
+function cardLine({ name, organization, phones, emails }: ContactCard): TemplateResult {
+  const parts = [
+    isolated(name),
+    ...(organization ? [isolated(organization)] : []),
+    ...phones.map(({ phone }) => phoneNumber(shownName(phone))),
+    ...emails.map(({ email }) => isolated(email)),
+  ];
+  return html`${parts.map((part, i) => html`${i === 0 ? nothing : ' · '}${part}`)}`;
 }
 
-// Marks that turn the direction of text make `exe.fdp` of `pdf.exe`; in names of files and people they have no business.
-function plain(name: string): string {
-  return name.replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '');
+function orderLine({ product, quantity, price, currency }: OrderLine, words: Localizer): TemplateResult {
+  const each = price === null ? nothing : ` · ${money(words, price, currency)}`;
+  return html`${words.number(quantity)} × ${isolated(product)}${each}`;
+}
+
+/** WhatsApp's own words about what is missing. */
+function errorLine(code: number | null, detail: string | null, words: Localizer): string | null {
+  if (code === null) return detail;
+  // WhatsApp's words are English, the line is the agent's.
+  const own = detail && `\u2068${detail}\u2069`;
+  return [words.t('message.code', { code: String(code) }), own].filter(Boolean).join(' · ');
 }

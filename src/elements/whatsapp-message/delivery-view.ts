@@ -1,11 +1,16 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
-import type { DeliveryState } from '../../model/index.js';
+import type { DeliveryState, Open } from '../../model/index.js';
 import { icon } from '../base/index.js';
 import type { IconName } from '../base/index.js';
 
-const ICONS: { readonly [S in DeliveryState]: IconName } = {
+/** How far a message has come, from being stored on this machine to being read. */
+export type MessageState = DeliveryState | 'saving' | 'busy';
+
+const ICONS: { readonly [S in MessageState]: IconName } = {
+  saving: 'clock',
+  busy: 'clock',
   queued: 'clock',
   sending: 'clock',
   unknown: 'question',
@@ -17,11 +22,12 @@ const ICONS: { readonly [S in DeliveryState]: IconName } = {
 };
 
 /** How far a message has come: a mark to see, with its name as tooltip and for screen readers. */
-export function deliveryMark(state: DeliveryState, words: Localizer): TemplateResult {
-  const name = words.t(`message.state.${state}`);
+export function deliveryMark(state: Open<MessageState>, words: Localizer): TemplateResult {
+  // Why it waits stands below the bubble, for all to read.
+  const name = words.tOr(`message.state.${state === 'busy' ? 'queued' : state}`, state);
+  // A state of a later version has its name, and the mark of what is not certain.
+  const mark = Object.hasOwn(ICONS, state) ? ICONS[state as MessageState] : ICONS.unknown;
   return html`<span class="state ${state}" part="status" title=${name}
-    >${icon(ICONS[state], ICONS[state].startsWith('check') ? 16 : 14)}<span class="visually-hidden"
-      >${name}</span
-    ></span
+    >${icon(mark, mark.startsWith('check') ? 16 : 14)}<span class="visually-hidden">${name}</span></span
   >`;
 }

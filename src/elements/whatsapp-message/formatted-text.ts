@@ -1,89 +1,79 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { until } from 'lit/directives/until.js';
 import type { Localizer } from '../../i18n/index.js';
-import { parseFormatting } from '../../model/index.js';
 import type { Block, Inline } from '../../model/index.js';
 import { icon } from '../base/index.js';
 import type { Link } from './links.js';
+import { OnDemand } from './on-demand.js';
 
-/** What stands in the last line of a message: the same twice, once to be seen and once (invisible) to keep the room for it in the text. */
+/**
+ * What stands in the last line of a message: the same twice, once to be seen and once (invisible) to keep the room for it in the text; `room` is nothing
+ * where it has a line of its own.
+ */
 export interface Tail {
-  readonly shown: TemplateResult;
-  readonly room: TemplateResult;
+  readonly shown: TemplateResult | typeof nothing;
+  readonly room: TemplateResult | typeof nothing;
 }
 
 /** A text with WhatsApp's marks and links as it should look. Everything goes through text bindings: nothing in it is ever markup. */
 export function formattedText(text: string, words: Localizer, tail: Tail): TemplateResult {
-  const blocks = parseFormatting(text);
+  const blocks = blocksOf(text);
   const last = blocks.at(-1);
-  const inText = last?.kind === 'paragraph';
+  const inText = last?.kind === 'paragraph' && tail.room !== nothing;
   return html`${blocks.map((one) => block(one, words, inText && one === last ? tail : null))}${
     inText ? nothing : html`<div class="tail-line">${tail.shown}</div>`
   }`;
 }
 
-function block(one: Block, words: Localizer, tail: Tail | null): TemplateResult {
-  switch (one.kind) {
-    case 'paragraph':
-      return html`<p dir="auto">
-        <span class="text">${inlines(one.children, words)}</span
-        >${tail ? html`${tail.room}${tail.shown}` : nothing}
-      </p>`;
-    case 'quote':
-      return html`<blockquote dir="auto">
-        <span class="text">${inlines(one.children, words)}</span>
-      </blockquote>`;
-    case 'bullets':
-      return html`<ul dir="auto">
-        ${one.items.map((item) => html`<li><span class="text">${inlines(item, words)}</span></li>`)}
-      </ul>`;
-    case 'numbers':
-      return html`<ol dir="auto">
-        ${one.items.map(
-          (item) =>
-            html`<li value=${item.number}><span class="text">${inlines(item.children, words)}</span></li>`,
-        )}
-      </ol>`;
-    case 'code':
-      return html`<pre dir="ltr" tabindex="0"><code>${one.text}</code></pre>`;
-  }
+const MAY_BE_FORMATTED = /[*_~`]|^(?:- |> ?|\d{1,3}\. )/m;
+
+/** Most texts have no marks. Until the marks of another one can be read, they stand in it as they were typed. */
+export const formatting = new OnDemand(() => import('./marked-text.js'));
+
+/** The blocks of a text; of one without marks what the reader of marks would make of it. */
+export function blocksOf(text: string): readonly Block[] {
+  const reader = MAY_BE_FORMATTED.test(text) ? formatting.get() : null;
+  if (reader) return reader.parseFormatting(text);
+  return text === ''
+    ? []
+    : [{ kind: 'paragraph', children: [{ kind: 'text', text: text.replace(/\r\n?/g, '\n') }] }];
 }
 
-function inlines(nodes: readonly Inline[], words: Localizer): unknown[] {
-  return nodes.map((node) => {
-    switch (node.kind) {
-      case 'text':
-        return linked(node.text, words);
-      case 'code':
-        return html`<code>${node.text}</code>`;
-      case 'bold':
-        return html`<strong>${inlines(node.children, words)}</strong>`;
-      case 'italic':
-        return html`<em>${inlines(node.children, words)}</em>`;
-      case 'strike':
-        return html`<s>${inlines(node.children, words)}</s>`;
-    }
-  });
+function block(one: Block, words: Localizer, tail: Tail | null): unknown {
+  if (one.kind !== 'paragraph') return formatting.get()?.markedBlock(one, words);
+  return html`<p dir="auto">
+    <span class="text">${one.children.map((node) => inline(node, words))}</span
+    >${tail ? html`${tail.room}${tail.shown}` : nothing}
+  </p>`;
 }
 
-type Split = (text: string) => readonly (string | Link)[];
+function inline(node: Inline, words: Localizer): unknown {
+  return node.kind === 'text' ? linked(node.text, words) : formatting.get()?.markedInline(node, words);
+}
 
 const MAY_HOLD_LINK = /\S\.\S|:\/\//;
-let split: Split | null = null;
 
-/** Telling links takes a large table, which is loaded with the first text that may hold one; until then that text is just text. */
-function linked(text: string, words: Localizer): unknown {
-  if (!MAY_HOLD_LINK.test(text)) return text;
-  const parts = (by: Split) =>
-    by(text).map((part) => (typeof part === 'string' ? part : anchor(part, words)));
-  if (split) return parts(split);
-  const loading = import('./links.js').then(
-    (links) => parts((split = links.splitLinks)),
-    // A text without its links still says what it says.
-    () => text,
-  );
-  return until(loading, text);
+/** Telling links takes a large table. Until it is there, a text that may hold one is just text. */
+export const links = new OnDemand(() => import('./links.js'));
+
+/** A text in which links and phone numbers are told. */
+export function linked(text: string, words: Localizer): unknown {
+  const split = MAY_HOLD_LINK.test(text) ? links.get()?.splitLinks : null;
+  if (!split) return withPhones(text);
+  return split(text).map((part) => (typeof part === 'string' ? withPhones(part) : anchor(part, words)));
+}
+
+/** With a country code, as WhatsApp writes them. */
+const PHONE = /(\+\d[\d ().\-\u00A0\u202F]{5,20}\d)/;
+
+/** A text whose phone numbers read from left to right, each in one piece. */
+export function withPhones(text: string): unknown {
+  if (!text.includes('+')) return text;
+  return text.split(PHONE).map((part, i) => (i % 2 ? phoneNumber(part) : part));
+}
+
+export function phoneNumber(number: string): TemplateResult {
+  return html`<span class="phone" dir="ltr">${number}</span>`;
 }
 
 function anchor(link: Link, words: Localizer): TemplateResult {
@@ -101,7 +91,9 @@ function anchor(link: Link, words: Localizer): TemplateResult {
       warning === null
         ? nothing
         : html`<span class="lookalike" title=${warning}
-            >${icon('alert-triangle', 14)}<span class="visually-hidden">${warning}</span></span
+            >${icon('alert-triangle', 14)}<span aria-hidden="true"
+              >${words.t('message.leads-to', { host: link.lookalike ?? '' })}</span
+            ><span class="visually-hidden">${warning}</span></span
           >`
     }`;
 }

@@ -16,6 +16,7 @@ export class DiscardRequestEvent extends ActionEvent<{ readonly clientId: string
 
 /** An agent wants the words of a failed message back in the composer. */
 export class EditRequestEvent extends ActionEvent<{
+  /** null for a message that no desk of ours has sent. */
   readonly clientId: string | null;
   readonly text: string;
 }> {

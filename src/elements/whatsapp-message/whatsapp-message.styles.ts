@@ -37,6 +37,9 @@ export const messageStyles = css`
   :host([grouped]) .out .bubble {
     border-start-end-radius: var(--_radius-card);
   }
+  .failed .bubble {
+    border-color: var(--_pending-critical);
+  }
   .notice .bubble {
     max-inline-size: min(92%, 560px);
     border-color: transparent;
@@ -64,44 +67,6 @@ export const messageStyles = css`
   p {
     position: relative;
   }
-  ul,
-  ol {
-    padding-inline-start: 20px;
-  }
-  ul {
-    list-style: disc;
-  }
-  ol {
-    padding-inline-start: 26px;
-    list-style: decimal;
-  }
-  blockquote {
-    margin: 0;
-    padding-inline-start: 8px;
-    border-inline-start: 3px solid var(--_border);
-    color: var(--_text-muted);
-  }
-  code {
-    padding: 0 3px;
-    border-radius: 3px;
-    background: color-mix(in srgb, var(--_text) 8%, transparent);
-    font-family: ui-monospace, Menlo, Consolas, monospace;
-    font-size: calc(var(--_font-size) * 13 / 14);
-  }
-  pre {
-    margin: 0;
-    padding: 6px 8px;
-    border-radius: var(--_radius-control);
-    background: color-mix(in srgb, var(--_text) 8%, transparent);
-    overflow-x: auto;
-    white-space: pre;
-    overflow-wrap: normal;
-    text-align: left;
-  }
-  pre code {
-    padding: 0;
-    background: none;
-  }
   strong {
     font-weight: 600;
   }
@@ -112,11 +77,22 @@ export const messageStyles = css`
     border-radius: 2px;
   }
   .lookalike {
-    display: inline-block;
-    margin-inline-start: 3px;
+    margin-inline-start: 4px;
     color: var(--_pending-warning-text);
-    vertical-align: -2px;
+    font-size: var(--_font-size-small);
+    font-weight: 600;
     cursor: help;
+  }
+  .lookalike svg {
+    display: inline-block;
+    margin-inline-end: 2px;
+    vertical-align: -2px;
+  }
+  /* In one piece, where it has the room. */
+  .phone {
+    display: inline-block;
+    max-inline-size: 100%;
+    white-space: pre-wrap;
   }
   .emoji .text {
     font-size: calc(var(--_font-size) * 2.25);
@@ -134,7 +110,7 @@ export const messageStyles = css`
     align-items: center;
     gap: 3px;
     color: var(--_text-muted);
-    font-size: calc(var(--_font-size) * 11 / 14);
+    font-size: var(--_font-size-small);
     line-height: 16px;
     white-space: nowrap;
   }
@@ -146,10 +122,25 @@ export const messageStyles = css`
     user-select: none;
     -webkit-user-select: none;
   }
+  /* Text of the other direction ends where that of the desk begins: there the time has a line of its own. */
+  .message[dir='ltr'] p:dir(rtl) > .tail-room,
+  .message[dir='rtl'] p:dir(ltr) > .tail-room {
+    display: none;
+  }
+  .message[dir='ltr'] p:dir(rtl) > .tail,
+  .message[dir='rtl'] p:dir(ltr) > .tail {
+    position: static;
+    display: flex;
+  }
   .tail-line {
     display: flex;
+    gap: 12px;
+    align-items: end;
     justify-content: flex-end;
     margin-block-start: 2px;
+  }
+  .fold {
+    margin-inline-end: auto;
   }
   .tail-line .tail,
   .said .tail {
@@ -171,36 +162,6 @@ export const messageStyles = css`
     color: var(--_pending-warning-text);
   }
 
-  .card {
-    display: flex;
-    gap: 10px;
-    align-items: flex-start;
-  }
-  .card-icon {
-    display: grid;
-    flex: none;
-    place-items: center;
-    inline-size: 36px;
-    block-size: 36px;
-    border-radius: var(--_radius-control);
-    background: color-mix(in srgb, var(--_text) 7%, transparent);
-    color: var(--_text-muted);
-  }
-  .card-text {
-    min-inline-size: 0;
-  }
-  .card-title {
-    font-weight: 600;
-  }
-  .card + .content {
-    margin-block-start: 6px;
-  }
-  .reaction {
-    margin-inline-end: 6px;
-    font-size: calc(var(--_font-size) * 20 / 14);
-    line-height: 1.2;
-    vertical-align: -2px;
-  }
   .note {
     display: flex;
     align-items: flex-start;
@@ -213,10 +174,19 @@ export const messageStyles = css`
     flex: 1;
   }
 
-  .trouble {
+  .waiting {
     max-inline-size: min(78%, 560px);
     margin-block: 4px;
+    padding-inline: 2px;
+  }
+  .out .waiting {
+    text-align: end;
+  }
+  .trouble {
+    max-inline-size: min(78%, 560px);
+    margin-block: 4px 6px;
     color: var(--_text);
+    overflow-wrap: anywhere;
   }
   .out .trouble {
     text-align: end;
@@ -224,6 +194,7 @@ export const messageStyles = css`
   .trouble > p {
     padding-inline: 2px;
     color: var(--_pending-warning-text);
+    text-wrap: pretty;
   }
   .trouble.certain > p {
     color: var(--_pending-critical);
@@ -231,45 +202,26 @@ export const messageStyles = css`
   .actions {
     display: flex;
     flex-wrap: wrap;
-    column-gap: 12px;
-    align-items: baseline;
+    gap: 4px;
+    align-items: center;
+    margin-block-start: 4px;
   }
   .out .actions {
     justify-content: flex-end;
   }
-  .text-button {
-    min-block-size: 24px;
-    padding: 4px 2px;
-    border: 0;
-    border-radius: 4px;
-    background: none;
-    color: var(--_link);
-    font: inherit;
-    font-weight: 600;
-    cursor: pointer;
+  .actions .button {
+    font-size: var(--_font-size);
   }
-  .text-button:hover {
-    text-decoration: underline;
-    text-underline-offset: 2px;
+  /* Text buttons in a bubble begin where its text does. */
+  .bubble .button.quiet {
+    margin-inline-start: -8px;
   }
-  summary {
-    list-style: none;
-  }
-  summary::-webkit-details-marker {
-    display: none;
-  }
-  details[open] {
+  .actions details[open] {
     flex-basis: 100%;
   }
   details p {
     padding: 0 2px 4px;
     overflow-wrap: anywhere;
-  }
-  @media (pointer: coarse) {
-    .text-button {
-      min-block-size: 44px;
-      padding-inline: 8px;
-    }
   }
   @media (forced-colors: active) {
     .bubble {

@@ -1,27 +1,36 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { Delivery, DeliveryState, Message, OutboxItem } from '../../model/index.js';
-import { controlStyles, icon, WhatsAppElement } from '../base/index.js';
-import { contentView } from './content-views.js';
+import { conversationWords } from '../../i18n/conversation-words.js';
+import { failuresWords } from '../../i18n/failures-words.js';
+import { outboundText } from '../../model/index.js';
+import type { Content, Message, Open, OutboundContent, OutboxItem } from '../../model/index.js';
+import {
+  coerce,
+  asFlag,
+  asObject,
+  asText,
+  controlStyles,
+  FocusHome,
+  icon,
+  WhatsAppElement,
+} from '../base/index.js';
 import { deliveryMark } from './delivery-view.js';
-import { failureKey, refusalKey } from './failure.js';
+import type { MessageState } from './delivery-view.js';
+import { foldButton } from './folding.js';
+import { formatting, links } from './formatted-text.js';
 import type { Tail } from './formatted-text.js';
+import { changedView, contentView, contentViews, foldedContent } from './message-content.js';
+import type { ViewContext } from './message-content.js';
+import { shownName } from './names.js';
+import { LoadsOnDemand } from './on-demand.js';
+import { troubleOfMessage, troubleOfPending, troubleView } from './trouble.js';
+import type { Remedy, Trouble } from './trouble.js';
 import { DiscardRequestEvent, EditRequestEvent, ResendRequestEvent } from './whatsapp-message.events.js';
 import { messageStyles } from './whatsapp-message.styles.js';
 
-/** What went wrong with a message, and what the agent may do about it. */
-interface Trouble {
-  /** Whether it is certain that the message did not arrive. */
-  readonly certain: boolean;
-  readonly sentence: string;
-  readonly code: number | null;
-  readonly detail: string;
-  /** The words, where they may go back to the composer. */
-  readonly text: string | null;
-  /** Set for a message of the outbox, which can be sent again and thrown away. */
-  readonly clientId: string | null;
-}
+/** The long contents that were unfolded: they stay so when they are scrolled out of sight and back. */
+const unfolded = new WeakSet<object>();
 
 /**
  * One message as a bubble: what the contact wrote at the start side, what agents wrote at the end side with how far it has come.
@@ -33,117 +42,147 @@ interface Trouble {
  * @csspart bubble - The bubble.
  * @csspart card - What is known of content that is not text.
  * @csspart link - A link in the text.
+ * @csspart reactions - Who reacted how, at the lower edge of the bubble.
  * @csspart status - The mark of how far the message has come.
  * @csspart trouble - What went wrong, below the bubble.
  */
 export class WhatsAppMessage extends WhatsAppElement {
   static override styles = [WhatsAppElement.styles, controlStyles, messageStyles];
 
+  static override readonly words = [conversationWords, failuresWords];
+
   /** The message as the log has it. */
-  @property({ attribute: false }) message: Message | null = null;
+  @coerce(asObject('a message', { content: 'object' }))
+  @property({ attribute: false })
+  message: Message | null = null;
 
   /** A message of the outbox that the log has not shown yet; only where there is no `message`. */
-  @property({ attribute: false }) pending: OutboxItem | null = null;
+  @coerce(asObject('a message of the outbox', { clientId: 'string' }))
+  @property({ attribute: false })
+  pending: OutboxItem | null = null;
 
   /** What to call the contact. */
-  @property() contact = '';
+  @coerce(asText(''))
+  @property()
+  contact = '';
 
   /** The id of the agent who looks on: other agents' messages carry their name. */
-  @property() agent: string | null = null;
+  @coerce(asText(null))
+  @property()
+  agent: string | null = null;
 
   /** Follows a message of the same author closely. */
-  @property({ type: Boolean, reflect: true }) grouped = false;
+  @coerce(asFlag)
+  @property({ type: Boolean, reflect: true })
+  grouped = false;
+
+  /** The message below went wrong for the same reason and says it. */
+  @coerce(asFlag)
+  @property({ type: Boolean })
+  repeated = false;
+
+  /** Nothing can be sent where it stands: one that went wrong can only be thrown away. */
+  @coerce(asFlag)
+  @property({ type: Boolean })
+  readonly = false;
+
+  readonly #onDemand = new LoadsOnDemand(this, [formatting, links, contentViews]);
+
+  constructor() {
+    super();
+    new FocusHome(this, () => this.renderRoot.querySelectorAll<HTMLElement>('.trouble button'));
+  }
+
+  /** @internal Settles when what is here has been rendered; `updateComplete` also waits for what is still being loaded for it. */
+  get rendered(): Promise<boolean> {
+    return super.getUpdateComplete();
+  }
 
   override render(): TemplateResult | typeof nothing {
-    const content = this.message?.content ?? this.pending?.content;
+    const content = this.#content();
     if (!content) return nothing;
     const outbound = this.message?.direction !== 'inbound';
     const trouble = this.#trouble();
     return html`<div
-      class="message ${outbound ? 'out' : 'in'} ${content.kind === 'system' ? 'notice' : ''}"
+      class="message ${outbound ? 'out' : 'in'} ${content.kind === 'system' ? 'notice' : ''} ${trouble?.certain ? 'failed' : ''}"
       dir=${this.localize.direction}
+      lang=${this.localize.lang}
     >
       <div class="bubble" part="bubble">
-        ${this.#renderAuthor(outbound)}${this.#renderMarks()}
-        ${contentView(content, { words: this.localize.localizer, tail: this.#tail() })}
+        ${this.#renderAuthor(outbound)}${this.#renderMarks()} ${this.#renderContent(content)}
+        ${this.#renderReactions()}
       </div>
-      ${trouble ? this.#renderTrouble(trouble) : nothing}
+      ${
+        trouble
+          ? troubleView(trouble, this.repeated, this.localize.localizer, (remedy) =>
+              this.#act(remedy, trouble.text),
+            )
+          : this.#renderWaiting()
+      }
     </div>`;
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    let result = await super.getUpdateComplete();
+    while (this.#onDemand.loading) {
+      await this.#onDemand.loading;
+      result = await super.getUpdateComplete();
+    }
+    return result;
+  }
+
+  #renderContent(content: Content): TemplateResult {
+    const words = this.localize.localizer;
+    const folded = this.message?.deletedAt == null ? foldedContent(content) : null;
+    if (!folded) return this.#renderWhole(content, { words, tail: this.#tail() });
+    const open = this.#isUnfolded();
+    const button = foldButton(open, () => void this.#fold(open), words);
+    const tail: Tail = { shown: html`${button}${this.#tail().shown}`, room: nothing };
+    return this.#renderWhole(open ? content : folded, { words, tail });
+  }
+
+  #renderWhole(content: Content, context: ViewContext): TemplateResult {
+    const { message } = this;
+    const changed = message && (message.deletedAt !== null || message.editedAt !== null);
+    return changed ? changedView({ ...message, content }, context) : contentView(content, context);
   }
 
   #renderAuthor(outbound: boolean): TemplateResult {
     if (!outbound) {
       return html`<span class="visually-hidden"
-        >${this.localize.t('message.from', { name: this.contact })}</span
+        >${this.localize.t('message.from', { name: shownName(this.contact) })}</span
       >`;
     }
     const author = this.message?.author;
     if (!author || author.id === this.agent) {
       return html`<span class="visually-hidden">${this.localize.t('message.from-agent')}</span>`;
     }
-    return html`<p class=${this.grouped ? 'visually-hidden' : 'author small'}><bdi>${author.name}</bdi></p>`;
+    const name = shownName(author.name);
+    const shown = html`<bdi class="truncate" title=${name}>${name}</bdi>`;
+    return html`<p class=${this.grouped ? 'visually-hidden' : 'author small'}>${shown}</p>`;
+  }
+
+  #renderReactions(): TemplateResult | typeof nothing {
+    const { message } = this;
+    if (!message?.reactions.some(({ emoji }) => emoji !== null)) return nothing;
+    return contentViews.get()?.reactionsView(message, this.contact, this.localize.localizer) ?? nothing;
   }
 
   #renderMarks(): TemplateResult | typeof nothing {
-    const context = this.message?.context;
-    if (!context) return nothing;
-    return html`${context.forwarded ? this.#mark('forward', 'message.forwarded') : nothing}
-    ${context.replyTo ? this.#mark('reply', 'message.reply') : nothing}`;
+    const { message, pending } = this;
+    const context = message?.context;
+    const reply = message ? context?.reply : pending && pending.replyTo !== null;
+    return html`${context?.forwarded ? this.#mark('forward', 'message.forwarded') : nothing}
+    ${reply ? this.#mark('reply', 'message.reply') : nothing}`;
   }
 
   #mark(name: 'forward' | 'reply', key: 'message.forwarded' | 'message.reply'): TemplateResult {
     return html`<p class="kind small muted">${icon(name, 14)} ${this.localize.t(key)}</p>`;
   }
 
-  #renderTrouble({ certain, sentence, code, detail, text, clientId }: Trouble): TemplateResult {
-    const shown =
-      code === null ? detail : `${this.localize.t('message.code', { code: String(code) })} · ${detail}`;
-    return html`<div class="trouble small ${certain ? 'certain' : ''}" part="trouble">
-      <p>${sentence}</p>
-      <div class="actions">
-        ${
-          clientId === null
-            ? nothing
-            : html`<button
-                class="text-button"
-                type="button"
-                @click=${() => this.dispatchEvent(new ResendRequestEvent(clientId))}
-              >
-                ${this.localize.t('common.try-again')}
-              </button>`
-        }
-        ${
-          text === null
-            ? nothing
-            : html`<button
-                class="text-button"
-                type="button"
-                @click=${() => this.dispatchEvent(new EditRequestEvent(clientId, text))}
-              >
-                ${this.localize.t('message.edit')}
-              </button>`
-        }
-        ${
-          clientId === null
-            ? nothing
-            : html`<button
-                class="text-button"
-                type="button"
-                @click=${() => this.dispatchEvent(new DiscardRequestEvent(clientId))}
-              >
-                ${this.localize.t('message.discard')}
-              </button>`
-        }
-        ${
-          detail === ''
-            ? nothing
-            : html`<details>
-                <summary class="text-button">${this.localize.t('common.details')}</summary>
-                <p class="muted" dir="auto">${shown}</p>
-              </details>`
-        }
-      </div>
-    </div>`;
+  #renderWaiting(): TemplateResult | typeof nothing {
+    if (this.message || this.pending?.step.at !== 'busy') return nothing;
+    return html`<p class="waiting small muted">${this.localize.t('message.state.busy')}</p>`;
   }
 
   #tail(): Tail {
@@ -165,39 +204,62 @@ export class WhatsAppMessage extends WhatsAppElement {
     };
   }
 
-  #state(): DeliveryState | null {
-    return this.message ? (this.message.delivery?.state ?? null) : (this.pending?.state ?? null);
+  #content(): Content | null {
+    return this.message?.content ?? (this.pending && unsentContent(this.pending.body));
+  }
+
+  /** What stays the same object while the message is sent, delivered and read. */
+  get #subject(): object | undefined {
+    return this.message?.content ?? this.pending?.body;
+  }
+
+  #isUnfolded(): boolean {
+    return this.#subject !== undefined && unfolded.has(this.#subject);
+  }
+
+  async #fold(isOpen: boolean): Promise<void> {
+    const subject = this.#subject;
+    if (!subject) return;
+    if (isOpen) unfolded.delete(subject);
+    else unfolded.add(subject);
+    this.requestUpdate();
+    await this.updateComplete;
+    // What comes after the message would else stand where its middle was.
+    if (isOpen) requestAnimationFrame(() => this.scrollIntoView({ block: 'nearest', behavior: 'instant' }));
+  }
+
+  #state(): Open<MessageState> | null {
+    if (this.message) return this.message.delivery?.state ?? null;
+    return this.pending && unsentState(this.pending.step.at);
   }
 
   #trouble(): Trouble | null {
-    if (this.message?.delivery) return this.#deliveryTrouble(this.message, this.message.delivery);
-    if (this.message || this.pending?.state !== 'failed') return null;
-    const { error, content, clientId } = this.pending;
-    const sentence = this.localize.t(refusalKey(error?.kind ?? 'invalid'));
-    return {
-      certain: true,
-      sentence,
-      code: null,
-      detail: error?.sentence ?? '',
-      text: content.text,
-      clientId,
-    };
+    const trouble = this.message
+      ? troubleOfMessage(this.message)
+      : this.pending && troubleOfPending(this.pending);
+    if (!trouble || !this.readonly) return trouble;
+    return { ...trouble, remedies: trouble.remedies.filter((remedy) => remedy === 'discard') };
   }
 
-  #deliveryTrouble({ content }: Message, { state, error }: Delivery): Trouble | null {
-    if (state !== 'failed' && state !== 'unknown') return null;
-    const { code, detail } = error ?? { code: null, detail: '' };
-    const key = state === 'failed' ? failureKey(code) : 'message.unknown-outcome';
-    const text = state === 'failed' && content.kind === 'text' ? content.text : null;
-    return {
-      certain: state === 'failed',
-      sentence: this.localize.t(key),
-      code,
-      detail,
-      text,
-      clientId: null,
-    };
-  }
+  readonly #act = (remedy: Remedy, text: string): void => {
+    const clientId = this.message ? this.message.clientId : (this.pending?.clientId ?? null);
+    if (remedy === 'edit') this.dispatchEvent(new EditRequestEvent(clientId, text));
+    else if (clientId === null) return;
+    else if (remedy === 'resend') this.dispatchEvent(new ResendRequestEvent(clientId));
+    else this.dispatchEvent(new DiscardRequestEvent(clientId));
+  };
+}
+
+/** What the log does not have yet, as it would show it. */
+function unsentContent(body: OutboundContent): Content {
+  if (body.kind === 'text' || body.kind === 'contacts') return body;
+  if (body.kind === 'location') return { ...body, url: null };
+  return { kind: 'unsupported', label: body.kind, detail: outboundText(body) || null, code: null };
+}
+
+function unsentState(at: OutboxItem['step']['at']): MessageState {
+  // An upload is on its way, and so is what only lacks its echo.
+  return at === 'uploading' || at === 'accepted' ? 'sending' : at;
 }
 
 function isoTime(at: number): string {

@@ -33,9 +33,9 @@ export class ReadingPlace {
     this.#place = { at: 'end', distance: 0 };
   }
 
-  /** Something of ours has scrolled: that is nobody's wish. */
-  scrolled(): void {
-    this.#top = this.#scroller()?.scrollTop ?? 0;
+  /** Off the page or out of sight, browsers forget where something was scrolled to: that is nobody's wish either. */
+  leave(): void {
+    this.#top = null;
   }
 
   remember(): void {
@@ -59,7 +59,7 @@ export class ReadingPlace {
   restore(): boolean {
     const scroller = this.#scroller();
     if (!scroller || scroller.clientHeight === 0) {
-      this.#top = null;
+      this.leave();
       return false;
     }
     if (this.refresh()) return false;
@@ -72,12 +72,16 @@ export class ReadingPlace {
     return scroller.scrollTop !== before;
   }
 
-  /** Whether the reader has scrolled and the event for it is still to come. Where rows got less, the browser scrolls up by itself, to the very end. */
+  /** Whether the reader has scrolled and the event for it is still to come. */
   #wasScrolled(scroller: HTMLElement): boolean {
     if (this.#top === null) return false;
     const { scrollTop, scrollHeight, clientHeight } = scroller;
     if (scrollTop > this.#top + 1) return true;
-    return scrollTop < this.#top - 1 && scrollTop < scrollHeight - clientHeight - 1;
+    if (scrollTop >= this.#top - 1) return false;
+    if (scrollTop < scrollHeight - clientHeight - 1) return true;
+    // Where rows got less, the browser scrolls up by itself, to the very end. Noted, or it would look like a reader's wish once rows get more again.
+    this.#top = scrollTop;
+    return false;
   }
 
   #toEnd(scroller: HTMLElement, distance: number): number {

@@ -1,3 +1,5 @@
+import { outboundText } from '../../model/index.js';
+import { foldedText } from '../whatsapp-message/folding.js';
 import type { Row } from './transcript-rows.js';
 
 /** Of a bubble without its text, with the space around it. */
@@ -24,7 +26,7 @@ export function estimateHeight(row: Row | undefined, width: number): number {
 }
 
 function guessHeight(row: Row, width: number): number {
-  if (row.kind === 'pending') return textHeight(row.pending.content.text, width);
+  if (row.kind === 'pending') return textHeight(outboundText(row.pending.body), width);
   if (row.item.kind !== 'message') return NOTICE;
   const { content } = row.item.message;
   return content.kind === 'text' ? textHeight(content.text, width) : CARD;
@@ -32,7 +34,6 @@ function guessHeight(row: Row, width: number): number {
 
 function textHeight(text: string, width: number): number {
   const perLine = Math.max(10, Math.min(width * 0.78, 560) / LETTER);
-  // Long text is looked at no further than needed: nobody sees the difference at this height.
-  const lines = text.slice(0, 4096).split('\n');
+  const lines = (foldedText(text) ?? text).split('\n');
   return BUBBLE + LINE * lines.reduce((sum, { length }) => sum + Math.max(1, Math.ceil(length / perLine)), 0);
 }

@@ -1,15 +1,15 @@
-import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core';
-import type { Range, VirtualItem } from '@tanstack/virtual-core';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { ReadingPlace } from './reading-place.js';
+import { RowPositions } from './row-positions.js';
+import type { RowSource } from './row-positions.js';
 
-/** A list of rows, which is asked only for those that are needed. */
-export interface RowSource {
-  readonly count: number;
-  keyAt(index: number): string;
-  /** About how high a row is, in pixels, before it has been laid out. */
-  heightOf(index: number): number;
+/** A row to render. */
+export interface WindowRow {
+  readonly index: number;
+  readonly key: string;
 }
+
+type Host = ReactiveControllerHost & HTMLElement & { readonly isUpdatePending: boolean };
 
 /** What the element gives: where rows scroll, what is above them there, and the rows in the document (`data-index`, `data-key`, `.body`). */
 interface Dom {
@@ -22,8 +22,12 @@ interface Dom {
   readonly moved: () => void;
 }
 
-const NO_ROWS: RowSource = { count: 0, keyAt: () => '', heightOf: () => 0 };
+/** Rows beyond either edge that are rendered, so that scrolling shows no gaps. */
 const OVERSCAN = 8;
+/** The same until the first rows have been painted: they come sooner when they are few. */
+const FIRST_OVERSCAN = 1;
+/** Below the last row, in pixels. */
+const PADDING_END = 12;
 const MOST_ROUNDS = 30;
 
 /**
@@ -33,12 +37,21 @@ const MOST_ROUNDS = 30;
  * and render again; when nothing moves any more, the place is put right. All of it happens before the browser paints.
  */
 export class RowWindow implements ReactiveController {
-  readonly #host: ReactiveControllerHost & HTMLElement & { readonly isUpdatePending: boolean };
+  readonly #host: Host;
   readonly #dom: Dom;
   readonly #place: ReadingPlace;
-  #rows: RowSource = NO_ROWS;
-  #virtualizer: Virtualizer<HTMLElement, HTMLElement>;
-  #report: ((offset: number, scrolling: boolean) => void) | null = null;
+  readonly #positions = new RowPositions();
+  #scroller: HTMLElement | null = null;
+  /** How far the window is scrolled, as far as is known here, in pixels: ahead of the scroller while rows are rendered to scroll to. */
+  #offset = 0;
+  /** The height of the scroller, in pixels; 0 while it is out of sight. */
+  #viewport = 0;
+  /** The height of what stands above the rows, in pixels. */
+  #headHeight = 0;
+  #overscan = FIRST_OVERSCAN;
+  /** First and last row in view when the rows were last rendered. */
+  #shown: readonly [number, number] = [-1, -1];
+  readonly #viewportObserver = new ResizeObserver(() => this.#onViewport());
   readonly #observed = new Set<HTMLElement>();
   #observer: ResizeObserver | null = null;
   #delivering = false;
@@ -46,27 +59,35 @@ export class RowWindow implements ReactiveController {
   #round = 0;
   #settled: Promise<void> = Promise.resolve();
 
-  constructor(host: ReactiveControllerHost & HTMLElement & { readonly isUpdatePending: boolean }, dom: Dom) {
+  constructor(host: Host, dom: Dom) {
     this.#host = host;
     this.#dom = dom;
     this.#place = new ReadingPlace(dom.scroller, dom.rows);
-    this.#virtualizer = this.#fresh();
     host.addController(this);
   }
 
-  /** The rows to render, in order. */
-  get items(): readonly VirtualItem[] {
-    return this.#virtualizer.getVirtualItems();
+  /** The rows to render, in order: those in view and some around, and the one that has the focus, so that it is not lost on scrolling. */
+  get items(): readonly WindowRow[] {
+    this.#shown = this.#inView();
+    const [start, end] = this.#shown;
+    if (end < 0) return [];
+    const first = Math.max(start - this.#overscan, 0);
+    const last = Math.min(end + this.#overscan, this.#positions.rows.count - 1);
+    const indexes = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    const focused = this.#focusedRow();
+    if (focused !== null && focused < first) indexes.unshift(focused);
+    if (focused !== null && focused > last) indexes.push(focused);
+    return indexes.map((index) => ({ index, key: this.#positions.rows.keyAt(index) }));
   }
 
   /** Where a row begins, in pixels below the beginning of the list. */
-  startOf(item: VirtualItem): number {
-    return item.start - this.#virtualizer.options.scrollMargin;
+  startOf({ index }: WindowRow): number {
+    return this.#positions.startOf(index);
   }
 
   /** The height of all rows, known or estimated, in pixels. */
   get height(): number {
-    return this.#virtualizer.getTotalSize();
+    return this.#positions.height + PADDING_END;
   }
 
   get atEnd(): boolean {
@@ -84,101 +105,105 @@ export class RowWindow implements ReactiveController {
 
   hostDisconnected(): void {
     this.#round++;
-    this.#virtualizer._didMount()();
+    this.#place.leave();
+    this.#watch(null);
     this.#observer?.disconnect();
     this.#observer = null;
     this.#observed.clear();
   }
 
   hostUpdated(): void {
-    this.#virtualizer._willUpdate();
+    if (!this.#host.isConnected) return;
+    this.#watch(this.#dom.scroller());
     this.#settled = this.#settle(++this.#round);
   }
 
   /** Shows other rows. What is read keeps its place, unless the reader is at the end and something came there. */
   show(rows: RowSource): void {
-    this.#hearScroll();
-    const last = this.#rows.count > 0 ? this.#rows.keyAt(this.#rows.count - 1) : null;
+    this.#takeScroll();
+    const before = this.#positions.rows;
+    const last = before.count > 0 ? before.keyAt(before.count - 1) : null;
     const grew = rows.count > 0 && rows.keyAt(rows.count - 1) !== last;
     if (grew && this.atEnd) this.#place.follow();
-    this.#rows = rows;
-    this.#virtualizer.setOptions(this.#options());
+    this.#rounds = 0;
+    this.#keepInView(() => this.#positions.show(rows));
   }
 
   /** Begins anew, at the end of other rows. */
   restart(rows: RowSource): void {
-    this.#virtualizer._didMount()();
     this.#place.follow();
-    this.#rows = rows;
-    this.#virtualizer = this.#fresh();
+    this.#rounds = 0;
+    this.#overscan = FIRST_OVERSCAN;
+    this.#keepInView(() => this.#positions.restart(rows));
   }
 
   /** Goes to the end and stays there. */
   toEnd(): void {
     this.#place.follow();
+    this.#keepInView(() => undefined);
     this.#host.requestUpdate();
   }
 
-  #fresh(): Virtualizer<HTMLElement, HTMLElement> {
-    return new Virtualizer<HTMLElement, HTMLElement>(this.#options());
+  /** Changes rows or heights, and has the same rows in the window after it. The scroller follows when they are rendered. */
+  #keepInView(change: () => void): void {
+    const place = this.#offset - this.#headHeight;
+    const index = this.#positions.indexAt(place);
+    const key = index < 0 ? '' : this.#positions.rows.keyAt(index);
+    const into = place - this.#positions.startOf(index);
+    change();
+    const now = this.atEnd ? null : this.#positions.indexOf(key, index);
+    if (this.atEnd) this.#offset = Math.max(0, this.#headHeight + this.height - this.#viewport);
+    else if (now !== null) this.#offset = this.#headHeight + this.#positions.startOf(now) + into;
   }
 
-  #options(): ConstructorParameters<typeof Virtualizer<HTMLElement, HTMLElement>>[0] {
-    const rows = this.#rows;
-    return {
-      count: rows.count,
-      getItemKey: (index) => rows.keyAt(index),
-      estimateSize: (index) => rows.heightOf(index),
-      getScrollElement: this.#dom.scroller,
-      scrollMargin: this.#dom.head()?.offsetHeight ?? 0,
-      paddingEnd: 12,
-      anchorTo: 'end',
-      // Following is the reading place's: a scroll command goes on for frames and would undo what the reader does meanwhile.
-      followOnAppend: false,
-      scrollEndThreshold: 80,
-      overscan: OVERSCAN,
-      rangeExtractor: (range) => this.#range(range),
-      scrollToFn: (...args) => {
-        // What is still to be corrected of the place before must not undo what the reader does meanwhile.
-        if (this.#hearScroll()) return;
-        elementScroll(...args);
-        this.#place.scrolled();
-      },
-      observeElementRect: (instance, changed) =>
-        observeElementRect(instance, (rect) => {
-          changed(rect);
-          this.#restore();
-        }),
-      observeElementOffset: (instance, changed) => {
-        this.#report = changed;
-        return observeElementOffset(instance, (offset, scrolling) => {
-          if (scrolling) this.#place.remember();
-          changed(offset, scrolling);
-          this.#dom.moved();
-        });
-      },
-      onChange: () => this.#host.requestUpdate(),
-    };
+  #inView(): readonly [number, number] {
+    if (this.#viewport === 0) return [-1, -1];
+    const top = this.#offset - this.#headHeight;
+    return [this.#positions.indexAt(top), this.#positions.indexAt(top + this.#viewport)];
   }
 
-  /** The rows in view and some around, and the one that has the focus, so that it is not lost on scrolling. */
-  #range({ startIndex, endIndex, overscan, count }: Range): number[] {
-    const first = Math.max(startIndex - overscan, 0);
-    const last = Math.min(endIndex + overscan, count - 1);
-    const indexes = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-    const focused = this.#dom.rows().find((row) => row.matches(':focus-within'));
-    if (!focused) return indexes;
-    const index = this.#indexOf(focused.dataset['key'] ?? '', Number(focused.dataset['index']));
-    if (index !== null && index < first) indexes.unshift(index);
-    if (index !== null && index > last) indexes.push(index);
-    return indexes;
+  #focusedRow(): number | null {
+    const row = this.#dom.rows().find((one) => one.matches(':focus-within'));
+    return row ? this.#positions.indexOf(row.dataset['key'] ?? '', Number(row.dataset['index'])) : null;
   }
 
-  /** Where a row is now that was at `index` when it was rendered. */
-  #indexOf(key: string, index: number): number | null {
-    if (this.#rows.keyAt(index) === key) return index;
-    for (let i = 0; i < this.#rows.count; i++) if (this.#rows.keyAt(i) === key) return i;
-    return null;
+  /** Listens to a scroller, and to no other one. */
+  #watch(scroller: HTMLElement | null): void {
+    if (scroller === this.#scroller) return;
+    this.#scroller?.removeEventListener('scroll', this.#onScroll);
+    this.#viewportObserver.disconnect();
+    this.#scroller = scroller;
+    if (!scroller) return;
+    scroller.addEventListener('scroll', this.#onScroll, { passive: true });
+    this.#viewportObserver.observe(scroller);
+    this.#takeViewport();
+  }
+
+  #takeViewport(): void {
+    this.#viewport = this.#scroller?.clientHeight ?? 0;
+    this.#keepInView(() => undefined);
+    this.#renderIfMoved();
+  }
+
+  #onViewport(): void {
+    this.#takeViewport();
+    this.#restore();
+  }
+
+  readonly #onScroll = (): void => {
+    this.#place.remember();
+    this.#scrolledTo();
+    this.#dom.moved();
+  };
+
+  #scrolledTo(): void {
+    this.#offset = this.#scroller?.scrollTop ?? 0;
+    this.#renderIfMoved();
+  }
+
+  #renderIfMoved(): void {
+    const [first, last] = this.#inView();
+    if (first !== this.#shown[0] || last !== this.#shown[1]) this.#host.requestUpdate();
   }
 
   async #settle(round: number): Promise<void> {
@@ -194,9 +219,20 @@ export class RowWindow implements ReactiveController {
     if (this.#host.isUpdatePending) return;
     this.#place.remember();
     this.#dom.moved();
+    if (rows.length > 0 && this.#overscan < OVERSCAN) this.#widenAfterPaint(round);
   }
 
-  /** Heights that never agree must not hold up the page: after so many rounds in one task things stay as they are. */
+  #widenAfterPaint(round: number): void {
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        if (round !== this.#round) return;
+        this.#overscan = OVERSCAN;
+        this.#host.requestUpdate();
+      }),
+    );
+  }
+
+  /** Heights that never agree must not hold up the page: after so many rounds in one task, for the same rows, things stay as they are. */
   #mayGoOn(): boolean {
     if (this.#rounds === 0) setTimeout(() => (this.#rounds = 0));
     return ++this.#rounds <= MOST_ROUNDS;
@@ -205,19 +241,17 @@ export class RowWindow implements ReactiveController {
   /** Takes the heights of rows as they are. Those out of sight have none. */
   #measure(rows: readonly HTMLElement[]): void {
     if (!this.#dom.scroller()?.clientHeight) return;
-    if ((this.#dom.head()?.offsetHeight ?? 0) !== this.#virtualizer.options.scrollMargin) {
-      this.#virtualizer.setOptions(this.#options());
-      this.#host.requestUpdate();
-    }
-    const heights = rows.map(
-      (row) => [Number(row.dataset['index']), row.dataset['key'] ?? '', row.offsetHeight] as const,
-    );
-    for (const [index, key, height] of heights) {
-      if (this.#rows.keyAt(index) !== key || this.#virtualizer.itemSizeCache.get(key) === height) continue;
-      this.#virtualizer.resizeItem(index, height);
-      // The next one is judged by where it is now.
-      this.#virtualizer.getTotalSize();
-    }
+    // After each rendering: what the browser did about it must not be taken for the reader's doing later.
+    this.#takeScroll();
+    const headHeight = this.#dom.head()?.offsetHeight ?? 0;
+    const heights = rows.map((row) => [row.dataset['key'] ?? '', row.offsetHeight] as const);
+    let news = headHeight !== this.#headHeight;
+    this.#keepInView(() => {
+      for (const [key, height] of heights) if (this.#positions.take(key, height)) news = true;
+    });
+    this.#offset += headHeight - this.#headHeight;
+    this.#headHeight = headHeight;
+    if (news) this.#host.requestUpdate();
   }
 
   /** Hears of heights that change later: a font that loads, details that are opened. */
@@ -251,14 +285,11 @@ export class RowWindow implements ReactiveController {
   }
 
   /** The event of a scroll comes later than what it changes: who decides by the place asks first. */
-  #hearScroll(): boolean {
-    if (!this.#place.refresh()) return false;
-    this.#report?.(this.#dom.scroller()?.scrollTop ?? 0, false);
-    return true;
+  #takeScroll(): void {
+    if (this.#place.refresh()) this.#scrolledTo();
   }
 
   #restore(): void {
-    if (!this.#place.restore()) return;
-    this.#report?.(this.#dom.scroller()?.scrollTop ?? 0, false);
+    if (this.#place.restore()) this.#scrolledTo();
   }
 }

@@ -1,4 +1,6 @@
 import type { Direction, OutboxItem, Transcript, TranscriptItem } from '../../model/index.js';
+import { sameTrouble, troubleOfMessage, troubleOfPending } from '../whatsapp-message/trouble.js';
+import type { Trouble } from '../whatsapp-message/trouble.js';
 
 /** What one row of a transcript shows. */
 export type Row =
@@ -11,6 +13,8 @@ export interface RowPlace {
   readonly newDay: boolean;
   /** Goes on where the author left off a moment ago. */
   readonly grouped: boolean;
+  /** The row below went wrong for the same reason: a run of failures says it once, at its end. */
+  readonly repeated: boolean;
 }
 
 type Chunk = Transcript['chunks'][number];
@@ -57,13 +61,11 @@ export class TranscriptRows {
   place(index: number): RowPlace {
     const row = this.at(index);
     const before = this.at(index - 1);
-    if (!row || !before) return { newDay: true, grouped: false };
-    if (!sameDay(row.at, before.at)) return { newDay: true, grouped: false };
+    const repeated = sameTrouble(troubleOf(row), troubleOf(this.at(index + 1)));
+    if (!row || !before || !sameDay(row.at, before.at)) return { newDay: true, grouped: false, repeated };
     const author = authorOf(row);
-    return {
-      newDay: false,
-      grouped: author !== null && author === authorOf(before) && row.at - before.at < GROUP_GAP,
-    };
+    const grouped = author !== null && author === authorOf(before) && row.at - before.at < GROUP_GAP;
+    return { newDay: false, grouped, repeated };
   }
 
   /** How many rows came after the one with this key, and how many of them the contact wrote; null when it is not among the last 200. */
@@ -118,6 +120,12 @@ function authorOf(row: Row): string | null {
   if (row.item.kind !== 'message' || row.item.message.content.kind === 'system') return null;
   const { direction, author } = row.item.message;
   return direction === 'inbound' ? 'inbound' : `outbound ${author?.id ?? ''}`;
+}
+
+function troubleOf(row: Row | undefined): Trouble | null {
+  if (!row) return null;
+  if (row.kind === 'pending') return troubleOfPending(row.pending);
+  return row.item.kind === 'message' ? troubleOfMessage(row.item.message) : null;
 }
 
 function isLogged({ chunks }: Transcript, clientId: string): boolean {

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
 import { icon } from '../base/index.js';
+import { technicalDetails } from '../whatsapp-message/technical-details.js';
 
 /** What there is above the rows. */
 interface Above {
@@ -18,7 +19,7 @@ export function headView(above: Above, words: Localizer, ask: () => void): Templ
   }
   if (above.failed) {
     return html`<p class="small" role="status">${words.t('transcript.failed-older')}</p>
-      <button class="button quiet" type="button" @click=${ask}>${words.t('common.try-again')}</button>`;
+      <button class="button" type="button" @click=${ask}>${words.t('common.try-again')}</button>`;
   }
   if (!above.older) return nothing;
   return html`<button class="button quiet" type="button" @click=${ask}>
@@ -36,11 +37,12 @@ export function unreadView(text: string): TemplateResult {
   return html`<p class="unread small"><span>${text}</span></p>`;
 }
 
-/** Something that happened. */
-export function noticeView(text: string, at: number, words: Localizer): TemplateResult {
-  return html`<p class="notice small muted" part="notice">
-    ${text} · <time title=${words.dateTime(at)}>${words.time(at)}</time>
-  </p>`;
+/** Something that happened; what a technician would ask for on request. */
+export function noticeView(text: string, at: number, words: Localizer, technical = ''): TemplateResult {
+  return html`<div class="notice small muted" part="notice">
+    <p>${text} · <time title=${words.dateTime(at)}>${words.time(at)}</time></p>
+    ${technical === '' ? nothing : technicalDetails(technical, words)}
+  </div>`;
 }
 
 /** In the place of rows while the first page is on its way. */

@@ -1,4 +1,5 @@
-import { ActionEvent } from '../base/events.js';
+import type { ReadingPlace } from '../../model/index.js';
+import { ActionEvent, NoticeEvent } from '../base/events.js';
 
 /** The page above is wanted: the agent asked for it, or scrolled near the top. */
 export class OlderRequestEvent extends ActionEvent<null> {
@@ -7,8 +8,16 @@ export class OlderRequestEvent extends ActionEvent<null> {
   }
 }
 
+/** The agent has left the end of the transcript, or is back there. */
+export class ReadingChangeEvent extends NoticeEvent<{ readonly at: ReadingPlace }> {
+  constructor(at: ReadingPlace) {
+    super('reading-change', { at });
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'older-request': OlderRequestEvent;
+    'reading-change': ReadingChangeEvent;
   }
 }

@@ -4,6 +4,7 @@ export const transcriptStyles = css`
   :host {
     display: flex;
     flex-direction: column;
+    max-block-size: var(--whatsapp-max-block-size, 100dvh);
     min-block-size: 0;
     background: var(--_surface-sunken);
   }
@@ -19,7 +20,7 @@ export const transcriptStyles = css`
     flex: 1;
     flex-direction: column;
     min-block-size: 0;
-    padding-inline: 12px 8px;
+    padding-inline: calc(12px + var(--_aside, 0px)) calc(8px + var(--_aside, 0px));
     overflow: hidden auto;
     overscroll-behavior: contain;
     /* Rows keep their place by our own reckoning; two would correct twice. */
@@ -87,8 +88,12 @@ export const transcriptStyles = css`
     content: '';
   }
   .notice {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
     text-align: center;
     text-wrap: balance;
+    overflow-wrap: anywhere;
   }
   .to-end {
     position: absolute;

@@ -1,15 +1,30 @@
-import type { VirtualItem } from '@tanstack/virtual-core';
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { conversationWords } from '../../i18n/conversation-words.js';
+import { failuresWords } from '../../i18n/failures-words.js';
 import { openTranscript } from '../../model/index.js';
-import type { Clock, Message, OutboxItem, Transcript } from '../../model/index.js';
-import { ClockController, controlStyles, icon, WhatsAppElement } from '../base/index.js';
+import type { Clock, Message, OutboxItem, ReadingPlace, Session, Transcript } from '../../model/index.js';
+import {
+  coerce,
+  asFlag,
+  asList,
+  asNumber,
+  asObject,
+  asText,
+  ClockController,
+  controlStyles,
+  FocusHome,
+  icon,
+  WhatsAppElement,
+} from '../base/index.js';
+import { mergeText } from './merge-text.js';
 import { estimateHeight } from './row-height.js';
 import { RowWindow } from './row-window.js';
+import type { WindowRow } from './row-window.js';
 import { TranscriptRows } from './transcript-rows.js';
-import type { Row } from './transcript-rows.js';
+import type { Row, RowPlace } from './transcript-rows.js';
 import {
   dayView,
   emptyView,
@@ -19,7 +34,7 @@ import {
   noticeView,
   unreadView,
 } from './transcript-views.js';
-import { OlderRequestEvent } from './whatsapp-transcript.events.js';
+import { OlderRequestEvent, ReadingChangeEvent } from './whatsapp-transcript.events.js';
 import { transcriptStyles } from './whatsapp-transcript.styles.js';
 
 /** How near the top the page above is asked for, in pixels. */
@@ -33,9 +48,11 @@ const PAGE_OVERLAP = 48;
  *
  * @summary A conversation's messages.
  * @fires {OlderRequestEvent} older-request - The page above is wanted.
+ * @fires {ReadingChangeEvent} reading-change - The agent has left the end, or is back there.
  * @fires {ResendRequestEvent} resend-request - From a message: send it again.
  * @fires {DiscardRequestEvent} discard-request - From a message: throw it away.
  * @fires {EditRequestEvent} edit-request - From a message: its words back to the composer.
+ * @cssprop [--whatsapp-max-block-size=100dvh] - How high it becomes where what it is in has no height of its own.
  * @csspart scroller - The area that scrolls.
  * @csspart day - The name of a day.
  * @csspart notice - Something that happened.
@@ -44,34 +61,57 @@ const PAGE_OVERLAP = 48;
 export class WhatsAppTranscript extends WhatsAppElement {
   static override styles = [WhatsAppElement.styles, controlStyles, transcriptStyles];
 
+  static override readonly words = [conversationWords, failuresWords];
+
   static {
     // Heights are known only when rows have been rendered, so one rendering leads to the next: on purpose.
     this.disableWarning?.('change-in-update');
   }
 
   /** The window of messages; null while there is no conversation. */
-  @property({ attribute: false }) transcript: Transcript | null = null;
+  @coerce(asObject('a transcript', { chunks: 'object' }))
+  @property({ attribute: false })
+  transcript: Transcript | null = null;
 
   /** Messages on their way that belong to this conversation, oldest first. */
-  @property({ attribute: false }) pending: readonly OutboxItem[] = [];
+  @coerce(asList('messages of the outbox', { clientId: 'string' }))
+  @property({ attribute: false })
+  pending: readonly OutboxItem[] = [];
 
   /** A page is on its way. */
-  @property({ type: Boolean }) loading = false;
+  @coerce(asFlag)
+  @property({ type: Boolean })
+  loading = false;
 
   /** The kind of a `TransportError`, when the last page could not be had; null when all is well. */
-  @property() error: string | null = null;
+  @coerce(asText(null))
+  @property()
+  error: string | null = null;
 
   /** What to call the contact. */
-  @property() contact = '';
+  @coerce(asText(''))
+  @property()
+  contact = '';
 
   /** The id of the agent who looks on. */
-  @property() agent: string | null = null;
+  @coerce(asText(null))
+  @property()
+  agent: string | null = null;
 
   /** How many messages at the end were unread when the conversation was opened: a line stands above them. */
-  @property({ type: Number }) unread = 0;
+  @coerce(asNumber(0))
+  @property({ type: Number })
+  unread = 0;
+
+  /** Nothing can be sent in this conversation: what went wrong can only be thrown away. */
+  @coerce(asFlag)
+  @property({ type: Boolean })
+  readonly = false;
 
   /** The workspace's clock; without it, the browser's. */
-  @property({ attribute: false }) clock: Clock | null = null;
+  @coerce(asObject('a clock', { now: 'function' }))
+  @property({ attribute: false })
+  clock: Clock | null = null;
 
   @state() private missed = 0;
   @state() private farFromEnd = false;
@@ -81,14 +121,20 @@ export class WhatsAppTranscript extends WhatsAppElement {
     scroller: () => this.#scroller,
     head: () => this.renderRoot?.querySelector<HTMLElement>('.head') ?? null,
     rows: () => [...(this.renderRoot?.querySelectorAll<HTMLElement>('.row') ?? [])],
-    rendered: async (row) => row.querySelector('whatsapp-message')?.updateComplete,
+    rendered: async (row) => row.querySelector('whatsapp-message')?.rendered,
     moved: () => this.#onMoved(),
   });
   #rows = new TranscriptRows(openTranscript(''), []);
   #newestSeen: string | null = null;
   #unreadKey: string | null = null;
   #askedAbove: string | null = null;
+  #reading: ReadingPlace = 'end';
   #ownPending = '';
+
+  constructor() {
+    super();
+    new FocusHome(this, () => [this.#scroller]);
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('unread') || changed.has('transcript')) this.#findUnread(changed);
@@ -103,7 +149,7 @@ export class WhatsAppTranscript extends WhatsAppElement {
   }
 
   override render(): TemplateResult {
-    return html`<div class="transcript" dir=${this.localize.direction}>
+    return html`<div class="transcript" dir=${this.localize.direction} lang=${this.localize.lang}>
       <div
         class="scroller"
         part="scroller"
@@ -148,7 +194,7 @@ export class WhatsAppTranscript extends WhatsAppElement {
     </ul>`;
   }
 
-  #renderRow(item: VirtualItem, setSize: number): TemplateResult | typeof nothing {
+  #renderRow(item: WindowRow, setSize: number): TemplateResult | typeof nothing {
     const row = this.#rows.at(item.index);
     if (!row) return nothing;
     const place = this.#rows.place(item.index);
@@ -164,37 +210,38 @@ export class WhatsAppTranscript extends WhatsAppElement {
     >
       ${place.newDay ? dayView(this.localize.day(row.at, this.#time.now)) : nothing}
       ${firstUnread ? unreadView(this.localize.t('transcript.unread', { count: this.unread })) : nothing}
-      <div class=${grouped ? 'body grouped' : 'body'}>${this.#renderRowBody(row, grouped)}</div>
+      <div class=${grouped ? 'body grouped' : 'body'}>${this.#renderRowBody(row, { ...place, grouped })}</div>
     </li>`;
   }
 
-  #renderRowBody(row: Row, grouped: boolean): TemplateResult {
-    if (row.kind === 'pending') return this.#renderMessage(null, row.pending, grouped);
+  #sessionWords(direction: Session['direction']): string {
+    return this.localize.localizer.tOr(`transcript.session-${direction}`, direction);
+  }
+
+  #renderRowBody(row: Row, place: RowPlace): TemplateResult {
+    if (row.kind === 'pending') return this.#renderMessage(null, row.pending, place);
+    const words = this.localize.localizer;
     switch (row.item.kind) {
       case 'message':
-        return this.#renderMessage(row.item.message, null, grouped);
+        return this.#renderMessage(row.item.message, null, place);
       case 'session':
-        return noticeView(
-          this.localize.t(`transcript.session-${row.item.session.direction}`),
-          row.item.at,
-          this.localize.localizer,
-        );
+        return noticeView(this.#sessionWords(row.item.session.direction), row.item.at, words);
+      case 'merge':
+        return noticeView(mergeText(row.item.contacts, words), row.item.at, words);
       case 'unknown-event':
-        return noticeView(
-          this.localize.t('transcript.unknown', { type: row.item.type }),
-          row.item.at,
-          this.localize.localizer,
-        );
+        return noticeView(words.t('transcript.unknown'), row.item.at, words, row.item.type);
     }
   }
 
-  #renderMessage(message: Message | null, pending: OutboxItem | null, grouped: boolean): TemplateResult {
+  #renderMessage(message: Message | null, pending: OutboxItem | null, place: RowPlace): TemplateResult {
     return html`<whatsapp-message
       .message=${message}
       .pending=${pending}
       .contact=${this.contact}
       .agent=${this.agent}
-      .grouped=${grouped}
+      .grouped=${place.grouped}
+      .repeated=${place.repeated}
+      .readonly=${this.readonly}
       exportparts="bubble, card, link, status, trouble"
     ></whatsapp-message>`;
   }
@@ -237,16 +284,20 @@ export class WhatsAppTranscript extends WhatsAppElement {
   #takeRows(changed: PropertyValues<this>): void {
     const before = changed.get('transcript') as Transcript | null | undefined;
     const another = changed.has('transcript') && before?.interaction !== this.transcript?.interaction;
-    this.#rows = new TranscriptRows(this.transcript ?? openTranscript(''), this.pending);
+    const rows = new TranscriptRows(this.transcript ?? openTranscript(''), this.pending);
+    this.#rows = rows;
     const width = this.clientWidth;
     const source = {
-      count: this.#rows.count,
-      keyAt: (index: number) => this.#rows.keyAt(index),
-      heightOf: (index: number) => estimateHeight(this.#rows.at(index), width),
+      count: rows.count,
+      keyAt: (index: number) => rows.keyAt(index),
+      heightOf: (index: number) => estimateHeight(rows.at(index), width),
     };
     if (another || (changed.has('transcript') && !before?.loaded)) this.#window.restart(source);
     else this.#window.show(source);
-    if (another) this.#askedAbove = null;
+    if (another) {
+      this.#askedAbove = null;
+      this.#reading = 'end';
+    }
     this.#followOwn(another);
     this.#countMissed();
   }
@@ -287,10 +338,18 @@ export class WhatsAppTranscript extends WhatsAppElement {
     this.farFromEnd =
       scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight > scroller.clientHeight;
     if (this.#window.atEnd) this.#countMissed();
+    this.#tellReading();
     const { transcript } = this;
     if (!transcript?.more || this.loading || scroller.scrollTop > NEAR_TOP || this.#rows.count === 0) return;
     // Once for each page: what was asked for and did not come is asked for by hand.
     if (this.#askedAbove !== this.#rows.keyAt(0)) this.#askForOlder();
+  }
+
+  #tellReading(): void {
+    const at = this.#window.atEnd ? 'end' : 'above';
+    if (at === this.#reading) return;
+    this.#reading = at;
+    this.dispatchEvent(new ReadingChangeEvent(at));
   }
 
   /** Browsers would scroll there by and by, past rows whose heights change their aim; WebKit starts from where it was before we scrolled. */

@@ -1,10 +1,22 @@
-import { combineLatest, distinctUntilChanged, filter, map, merge, mergeMap, pairwise, skip } from 'rxjs';
+import {
+  combineLatest,
+  distinctUntilChanged,
+  filter,
+  map,
+  merge,
+  mergeMap,
+  skip,
+  take,
+  throttleTime,
+} from 'rxjs';
 import type { Observable } from 'rxjs';
-import type { Interaction, WorkspaceState } from '../../model/index.js';
+import { outboundText } from '../../model/index.js';
+import type { DomainEvent, Interaction, OutboxItem } from '../../model/index.js';
 import type { Workspace } from '../../streams/index.js';
 import {
   AttentionChangeEvent,
   ConnectionChangeEvent,
+  FailuresChangeEvent,
   InteractionAcceptedEvent,
   InteractionDoneEvent,
   InteractionParkedEvent,
@@ -13,6 +25,9 @@ import {
   UnreadChangeEvent,
 } from './whatsapp-workspace.events.js';
 
+/** How far the sums of `unread-change` may lag behind, in milliseconds. */
+const SUMS_LAG = 250;
+
 /** What a workspace's streams have to tell the host page, as events to dispatch. */
 export function notices(workspace: Workspace): Observable<Event> {
   const interactions$ = workspace.state$.pipe(
@@ -20,13 +35,17 @@ export function notices(workspace: Workspace): Observable<Event> {
     distinctUntilChanged(),
   );
   return merge(
-    accepted(workspace.state$),
+    workspace.caused$.pipe(mergeMap(caused)),
     selected(workspace.selected$, interactions$),
     unread(workspace.unread$, interactions$),
     // What is so from the beginning is no news.
     workspace.attention$.pipe(
       skip(1),
       map((attention) => new AttentionChangeEvent(attention)),
+    ),
+    workspace.failures$.pipe(
+      skip(1),
+      map((failures) => new FailuresChangeEvent(failures)),
     ),
     workspace.connection$.pipe(
       distinctUntilChanged(),
@@ -35,24 +54,20 @@ export function notices(workspace: Workspace): Observable<Event> {
   );
 }
 
-/** The same workspace; says when one of these wishes of an element came true. */
-export function telling(workspace: Workspace, tell: (event: Event) => void): Workspace {
+/** The same workspace; says when a message was sent over it. */
+export function announcingSent(workspace: Workspace, tell: (event: Event) => void): Workspace {
+  const sent = (interaction: string, clientId: string, text: string): void =>
+    tell(new MessageSentEvent(workspace.state.interactions.get(interaction) ?? null, clientId, text));
   const told: Partial<Workspace> = {
-    async markDone(id) {
-      const interaction = workspace.state.interactions.get(id);
-      const outcome = await workspace.markDone(id);
-      if (outcome.ok && interaction) tell(new InteractionDoneEvent(interaction));
-      return outcome;
-    },
-    async moveToWorkbin(id, workbin) {
-      const interaction = workspace.state.interactions.get(id);
-      const outcome = await workspace.moveToWorkbin(id, workbin);
-      if (outcome.ok && interaction) tell(new InteractionParkedEvent(interaction, workbin));
-      return outcome;
-    },
     sendText(id, text) {
       const clientId = workspace.sendText(id, text);
-      tell(new MessageSentEvent(workspace.state.interactions.get(id) ?? null, clientId, text));
+      sent(id, clientId, text);
+      return clientId;
+    },
+    resend(failed) {
+      const clientId = workspace.resend(failed);
+      const item = queued(workspace).find((one) => one.clientId === clientId);
+      if (item) sent(item.interaction, item.clientId, outboundText(item.body));
       return clientId;
     },
   };
@@ -64,18 +79,29 @@ export function telling(workspace: Workspace, tell: (event: Event) => void): Wor
   });
 }
 
-function accepted(state$: Observable<WorkspaceState>): Observable<Event> {
-  return state$.pipe(
-    pairwise(),
-    filter(([before, now]) => before.interactions !== now.interactions),
-    map(([before, now]) =>
-      [...now.interactions.values()].filter(
-        ({ id, state, agent }) =>
-          state === 'active' && agent === now.agent?.id && before.interactions.get(id)?.state === 'offered',
-      ),
-    ),
-    mergeMap((interactions) => interactions.map((one) => new InteractionAcceptedEvent(one))),
-  );
+/** The outbox as it is now. */
+function queued({ outbox$ }: Workspace): readonly OutboxItem[] {
+  let items: readonly OutboxItem[] = [];
+  outbox$.pipe(take(1)).subscribe((now) => (items = now));
+  return items;
+}
+
+/** What the agent's commands on this page have led to. */
+function caused(event: DomainEvent): readonly Event[] {
+  switch (event.type) {
+    case 'interaction-assigned':
+      return event.body.cause === 'accepted' ? [new InteractionAcceptedEvent(event.body.interaction)] : [];
+    case 'interaction-done':
+      return [new InteractionDoneEvent(event.body.interaction)];
+    case 'interaction-parked': {
+      const { interaction } = event.body;
+      return interaction.parking
+        ? [new InteractionParkedEvent(interaction, interaction.parking.workbin)]
+        : [];
+    }
+    default:
+      return [];
+  }
 }
 
 function selected(
@@ -99,6 +125,8 @@ function unread(
   interactions$: Observable<ReadonlyMap<string, Interaction>>,
 ): Observable<Event> {
   return combineLatest([unread$, interactions$]).pipe(
+    // A burst of messages must not cost a walk over the desk each.
+    throttleTime(SUMS_LAG, undefined, { leading: true, trailing: true }),
     map(([counts, interactions]) => ({
       unread: [...counts.values()].reduce((sum, count) => sum + count, 0),
       pending: [...interactions.values()].filter(({ state, pendency }) => state === 'active' && pendency)

@@ -1,9 +1,9 @@
-import type { Attention, Connection } from '../../streams/index.js';
+import type { Attention, Connection, LateFailure, TokenExpiry } from '../../streams/index.js';
 import type { Interaction } from '../../model/index.js';
 import { NoticeEvent } from '../base/index.js';
 import type { InteractionDetail } from '../base/index.js';
 
-/** An invitation was accepted: the moment for a screen pop. */
+/** The agent accepted an invitation on this page: the moment for a screen pop. The agent's other tabs do not tell of it. */
 export class InteractionAcceptedEvent extends NoticeEvent<InteractionDetail> {
   constructor(interaction: Interaction) {
     super('interaction-accepted', { interaction });
@@ -17,21 +17,24 @@ export class InteractionSelectedEvent extends NoticeEvent<{ readonly interaction
   }
 }
 
-/** An interaction was marked done on this page. */
+/** The agent marked an interaction done on this page; the interaction as it is now. */
 export class InteractionDoneEvent extends NoticeEvent<InteractionDetail> {
   constructor(interaction: Interaction) {
     super('interaction-done', { interaction });
   }
 }
 
-/** An interaction was moved to a workbin on this page. */
+/** The agent moved an interaction to a workbin on this page; the interaction as it is now. */
 export class InteractionParkedEvent extends NoticeEvent<InteractionDetail & { readonly workbin: string }> {
   constructor(interaction: Interaction, workbin: string) {
     super('interaction-parked', { interaction, workbin });
   }
 }
 
-/** The agent sent a message on this page: it is stored and goes out in its turn. */
+/**
+ * The agent sent a message on this page. It is being stored in this browser and goes out in its turn; that it was stored, sent or delivered is told by
+ * `outbox$` and the transcript.
+ */
 export class MessageSentEvent extends NoticeEvent<{
   readonly interaction: Interaction | null;
   readonly clientId: string;
@@ -56,10 +59,24 @@ export class AttentionChangeEvent extends NoticeEvent<Attention> {
   }
 }
 
+/** A message failed after its conversation had left the desk, or the agent dismissed one; those that are left, oldest first. */
+export class FailuresChangeEvent extends NoticeEvent<{ readonly failures: readonly LateFailure[] }> {
+  constructor(failures: readonly LateFailure[]) {
+    super('failures-change', { failures });
+  }
+}
+
 /** The link to the contact centre came up, was lost, or was refused. */
 export class ConnectionChangeEvent extends NoticeEvent<{ readonly connection: Connection }> {
   constructor(connection: Connection) {
     super('connection-change', { connection });
+  }
+}
+
+/** The agent's token ends soon, and with it the connection. Whoever prevents this says that a new one is coming; else a warning is written. */
+export class TokenExpiringEvent extends CustomEvent<TokenExpiry> {
+  constructor(expiry: TokenExpiry) {
+    super('token-expiring', { detail: expiry, cancelable: true });
   }
 }
 
@@ -72,6 +89,8 @@ declare global {
     'message-sent': MessageSentEvent;
     'unread-change': UnreadChangeEvent;
     'attention-change': AttentionChangeEvent;
+    'failures-change': FailuresChangeEvent;
     'connection-change': ConnectionChangeEvent;
+    'token-expiring': TokenExpiringEvent;
   }
 }

@@ -2,22 +2,35 @@ import { ContextProvider } from '@lit/context';
 import { css, html, LitElement } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { defer, filter, retry, switchMap, take } from 'rxjs';
 import type { Subscription } from 'rxjs';
-import { workspaceContext, workspaceRegistry } from '../../context/index.js';
+import { Patience, workspaceContext, workspaceRegistry } from '../../context/index.js';
 import { contactLabel } from '../../model/index.js';
 import { browserPlatform, createPageAttention } from '../../platform/index.js';
 import type { PageAttention } from '../../platform/index.js';
 import { createWorkspace } from '../../streams/index.js';
-import type { Attention, Connection, Workspace } from '../../streams/index.js';
+import type { Attention, Connection, TokenExpiry, Workspace } from '../../streams/index.js';
 import type { TransportAdapter } from '../../transport/adapter.js';
-import { LocalizeController } from '../base/index.js';
-import { notices, telling } from './notices.js';
+import {
+  coerce,
+  asFlag,
+  asObject,
+  asOneOf,
+  asText,
+  densityStyles,
+  LocalizeController,
+  themeStyles,
+} from '../base/index.js';
+import { notices, announcingSent } from './notices.js';
 import { openTransport, sameSource, sourceOf } from './transport-source.js';
 import type { OpenedTransport, TransportSource } from './transport-source.js';
+import { TokenExpiringEvent } from './whatsapp-workspace.events.js';
 
 /** How long a workspace outlives its element: frameworks take elements out and put them back. */
 const GRACE = 2_000;
-/** After how long an adapter is loaded again that could not be loaded. */
+/** How long it outlives what it connects to: pages renew a token by taking the old one away first. */
+const LAPSE = 1_000;
+/** After how long a part is loaded again that could not be loaded. */
 const LOAD_AGAIN = 5_000;
 
 const NOBODY: Attention = { interactions: [] };
@@ -32,16 +45,22 @@ interface Session {
 /**
  * Connects the elements inside it, and those elsewhere that name its `id` in their `workspace` attribute, to a contact centre. Draws nothing.
  * Connects to a gateway (`gateway` and `token`), to a contact centre simulated in the browser (`simulated`), or over an adapter of your own
- * (`.transport`). Moving it on the page does not disconnect; two seconds after it was removed it closes.
+ * (`.transport`). Moving it on the page does not disconnect; two seconds after it was removed it closes, and a second after token or transport was
+ * taken away. What comes back before that goes on with the same workspace.
  *
- * @fires {InteractionAcceptedEvent} interaction-accepted - An invitation was accepted: the moment for a screen pop.
- * @fires {InteractionSelectedEvent} interaction-selected - Another interaction is in front, or none.
- * @fires {InteractionDoneEvent} interaction-done - An interaction was marked done on this page.
- * @fires {InteractionParkedEvent} interaction-parked - An interaction was moved to a workbin on this page.
- * @fires {MessageSentEvent} message-sent - The agent sent a message on this page.
- * @fires {UnreadChangeEvent} unread-change - The sums of unread messages and of interactions that wait for an answer changed.
- * @fires {AttentionChangeEvent} attention-change - Other interactions than before wait while nobody looks at them.
- * @fires {ConnectionChangeEvent} connection-change - The link came up, was lost, or was refused.
+ * Events of what the agent did fire once, on the page where it was done; those of the state of things fire in every tab.
+ *
+ * @fires {InteractionAcceptedEvent} interaction-accepted - The agent accepted an invitation on this page: the moment for a screen pop.
+ * @fires {InteractionSelectedEvent} interaction-selected - Another interaction is in front on this page, or none.
+ * @fires {InteractionDoneEvent} interaction-done - The agent marked an interaction done on this page.
+ * @fires {InteractionParkedEvent} interaction-parked - The agent moved an interaction to a workbin on this page.
+ * @fires {MessageSentEvent} message-sent - The agent sent a message on this page. It is being stored in this browser, and goes out in its turn.
+ * @fires {UnreadChangeEvent} unread-change - The sums of unread messages and of interactions that wait for an answer changed. In every tab; what comes
+ * while the agent looks at its conversation, in whichever tab, is never unread.
+ * @fires {AttentionChangeEvent} attention-change - Other interactions than before wait while the agent looks at them in no tab. In every tab.
+ * @fires {FailuresChangeEvent} failures-change - Other messages than before have failed, or are in doubt, after their conversations had left the desk. In every tab.
+ * @fires {TokenExpiringEvent} token-expiring - The token ends soon: set `token` to a new one. Once for each token; prevent it to say that one is coming.
+ * @fires {ConnectionChangeEvent} connection-change - This page's link came up, was lost, or was refused.
  * @slot - The elements to connect, and anything else.
  */
 export class WhatsAppWorkspace extends LitElement {
@@ -49,29 +68,65 @@ export class WhatsAppWorkspace extends LitElement {
     :host {
       display: contents;
     }
+    :host([hidden]) {
+      display: none !important;
+    }
+    ${themeStyles}
+    ${densityStyles}
   `;
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'id'];
   }
 
+  /** `light`, `dark` or `auto` (as the system has it) for all that is in it; unset, it follows the `color-scheme` around it. */
+  @coerce(asOneOf(['light', 'dark', 'auto'], null))
+  @property({ reflect: true })
+  theme: 'light' | 'dark' | 'auto' | null = null;
+
+  /** `comfortable` or `compact` rows in all that is in it. Without style queries in the browser, rows are only lower. */
+  @coerce(asOneOf(['comfortable', 'compact'], null))
+  @property({ reflect: true })
+  density: 'comfortable' | 'compact' | null = null;
+
   /** Address of the gateway: absolute, or relative to the page (`/` for the page's own origin). */
-  @property() gateway: string | null = null;
+  @coerce(asText(null))
+  @property()
+  gateway: string | null = null;
 
   /** The agent's token for the gateway. A new one renews the sign-in of the connection that there is. */
-  @property() token: string | null = null;
+  @coerce(asText(null))
+  @property()
+  token: string | null = null;
 
   /** Connects to a contact centre in the browser, no server needed. The value is the seed of its chance: the same seed, the same day. */
-  @property() simulated: string | null = null;
+  @coerce(asText(null))
+  @property()
+  simulated: string | null = null;
 
   /** An adapter of your own; goes before `gateway` and `simulated`. */
-  @property({ attribute: false }) transport: TransportAdapter | null = null;
+  @coerce(asObject('an adapter', { connect: 'function', send: 'function', query: 'function' }))
+  @property({
+    attribute: false,
+  })
+  transport: TransportAdapter | null = null;
 
   /** Leaves the page's title, icon and badge alone; `attention-change` still says who waits. */
-  @property({ type: Boolean }) quiet = false;
+  @coerce(asFlag)
+  @property({ type: Boolean })
+  quiet = false;
+
+  /**
+   * Keeps no copy of the desk in this browser. Without this, a reload without a link shows the desk as it was, for at most a day and only to the agent
+   * whom the token names; what the agent writes is stored either way. Set before the workspace connects.
+   */
+  @coerce(asFlag)
+  @property({ type: Boolean, attribute: 'no-offline-copy' })
+  noOfflineCopy = false;
 
   readonly #localize = new LocalizeController(this);
   readonly #provider = new ContextProvider(this, { context: workspaceContext, initialValue: null });
+  readonly #patience = new Patience();
   #source: TransportSource | null = null;
   #session: Session | null = null;
   #connection: Connection | null = null;
@@ -86,12 +141,17 @@ export class WhatsAppWorkspace extends LitElement {
     super.connectedCallback();
     clearTimeout(this.#closing);
     this.#register();
+    this.#patience.begin(
+      () => !sourceOf(this),
+      ({ warnOfMissingSource }) => warnOfMissingSource(this),
+    );
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#closing = setTimeout(() => this.#follow(null), GRACE);
+    this.#patience.end();
+    this.#closeIn(GRACE);
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
@@ -110,9 +170,17 @@ export class WhatsAppWorkspace extends LitElement {
 
   protected override updated(): void {
     if (!this.isConnected) return;
-    this.#follow(sourceOf(this));
+    const source = sourceOf(this);
+    clearTimeout(this.#closing);
+    if (source) this.#follow(source);
+    else this.#closeIn(LAPSE);
     this.#renew();
     this.#callAttention();
+  }
+
+  #closeIn(wait: number): void {
+    clearTimeout(this.#closing);
+    this.#closing = setTimeout(() => this.#follow(null), wait);
   }
 
   #follow(source: TransportSource | null): void {
@@ -136,7 +204,11 @@ export class WhatsAppWorkspace extends LitElement {
   }
 
   #start(opened: OpenedTransport): void {
-    const made = createWorkspace({ transport: opened.transport, platform: browserPlatform() });
+    const made = createWorkspace({
+      transport: opened.transport,
+      platform: browserPlatform(),
+      offlineCopy: !this.noOfflineCopy,
+    });
     const subscription = notices(made).subscribe((event) => this.dispatchEvent(event));
     subscription.add(made.connection$.subscribe((connection) => (this.#connection = connection)));
     subscription.add(
@@ -145,10 +217,32 @@ export class WhatsAppWorkspace extends LitElement {
         this.#callAttention();
       }),
     );
-    const workspace = telling(made, (event) => this.dispatchEvent(event));
+    subscription.add(made.settings$.subscribe(({ language }) => this.#localize.choose(language)));
+    subscription.add(this.#alert(made));
+    subscription.add(made.tokenExpiring$.subscribe((expiry) => this.#askForToken(expiry)));
+    const workspace = announcingSent(made, (event) => this.dispatchEvent(event));
     this.#session = { workspace, opened, subscription };
     this.#renew();
     this.#provide();
+  }
+
+  #alert(workspace: Workspace): Subscription {
+    return workspace.settings$
+      .pipe(
+        filter(({ sound, notifications }) => !!sound || !!notifications),
+        take(1),
+        switchMap(() => defer(() => import('./alerts.js')).pipe(retry({ delay: LOAD_AGAIN }))),
+        switchMap(({ alertAgent }) => alertAgent(this, workspace, this.#localize)),
+      )
+      .subscribe();
+  }
+
+  #askForToken(expiry: TokenExpiry): void {
+    if (!this.dispatchEvent(new TokenExpiringEvent(expiry))) return;
+    void import('../../context/missing-workspace.js').then(
+      ({ warnOfTokenEnd }) => warnOfTokenEnd(expiry.remaining),
+      () => undefined,
+    );
   }
 
   /** Hands over a token that is not the one that the transport has. */
@@ -200,9 +294,10 @@ export class WhatsAppWorkspace extends LitElement {
   /** Makes the workspace known by the element's id, while the element is on the page or about to come back. */
   #register(): void {
     const { id } = this;
-    if (this.#registered !== null && this.#registered !== id) workspaceRegistry.set(this.#registered, null);
+    if (this.#registered !== null && this.#registered !== id)
+      workspaceRegistry.set(this.#registered, this, null);
     this.#registered = id || null;
-    if (id) workspaceRegistry.set(id, this.workspace);
+    if (id) workspaceRegistry.set(id, this, this.workspace);
   }
 }
 

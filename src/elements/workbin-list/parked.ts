@@ -1,9 +1,8 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import type { Localizer } from '../../i18n/index.js';
-import { contactLabel } from '../../model/index.js';
-import type { Clock, Interaction, PendencyThresholds } from '../../model/index.js';
-import { renderPendency, renderPreview } from '../base/index.js';
+import type { Interaction } from '../../model/index.js';
+import { renderInteractionRow, rowNameId } from '../base/index.js';
+import type { RowContext } from '../base/index.js';
 
 interface Parked {
   readonly interaction: Interaction;
@@ -16,66 +15,35 @@ interface Parked {
   readonly tabIndex: 0 | -1;
   readonly onSelect: () => void;
   readonly onOpen: () => void;
-  readonly localizer: Localizer;
-  readonly thresholds: PendencyThresholds;
-  readonly clock: Clock | null;
-  readonly now: number;
 }
 
 /** One parked interaction. A click chooses it; a double click, Enter or the button takes it back to the desk. */
-export function renderParked(parked: Parked): TemplateResult {
-  const { interaction, localizer, busy, tabIndex } = parked;
-  const name = contactLabel(interaction.contact);
-  const id = `parked-${interaction.id}`;
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || event.repeat) return;
-    event.preventDefault();
-    parked.onOpen();
-  };
+export function renderParked(parked: Parked, context: RowContext): TemplateResult {
+  const { interaction, busy, tabIndex, selected, onSelect, onOpen } = parked;
+  const { localizer } = context;
+  const at = interaction.parking?.at;
+  const moment =
+    at === undefined
+      ? null
+      : { at, title: localizer.t('workbins.parked-at', { time: localizer.dateTime(at) }) };
   return html`<li
     class="item ${busy ? 'busy' : ''}"
     aria-busy=${busy ? 'true' : 'false'}
     aria-posinset=${parked.index + 1}
     aria-setsize=${parked.count}
   >
-    <button
-      class="row"
-      part="row"
-      type="button"
-      data-roving=${interaction.id}
-      tabindex=${tabIndex}
-      aria-current=${parked.selected ? 'true' : nothing}
-      @click=${parked.onSelect}
-      @dblclick=${parked.onOpen}
-      @keydown=${onKeyDown}
-    >
-      <span class="line">
-        <bdi class="name truncate" id=${id} title=${name}>${name}</bdi>
-        ${renderPendency(interaction, parked.thresholds, parked.clock)}
-      </span>
-      <span class="line small">
-        <span class="said">${renderPreview(localizer, interaction.lastMessage)}</span>
-        ${renderParkedAt(parked)}
-      </span>
-    </button>
+    ${renderInteractionRow({ interaction, part: 'row', selected, tabIndex, moment, onSelect, onOpen }, context)}
     <button
       class="button take"
       part="open-button"
       type="button"
+      data-beside=${interaction.id}
       tabindex=${tabIndex}
-      aria-describedby=${id}
+      aria-describedby=${rowNameId(interaction)}
       aria-disabled=${busy ? 'true' : nothing}
-      @click=${parked.onOpen}
+      @click=${onOpen}
     >
       ${localizer.t('workbins.open')}
     </button>
   </li>`;
-}
-
-function renderParkedAt({ interaction, localizer, now }: Parked): TemplateResult | typeof nothing {
-  const { parking } = interaction;
-  if (!parking) return nothing;
-  const time = localizer.moment(parking.at, now);
-  const title = localizer.t('workbins.parked-at', { time: localizer.dateTime(parking.at) });
-  return html`<span class="time numbers" title=${title}>${time}</span>`;
 }

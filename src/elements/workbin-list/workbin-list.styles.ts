@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const styles = css`
   :host {
     display: flex;
+    max-block-size: var(--whatsapp-max-block-size, 100dvh);
     min-block-size: 0;
     min-inline-size: 0;
   }
@@ -63,15 +64,12 @@ export const styles = css`
   .parked {
     flex: 0 1 auto;
     min-block-size: 0;
+    border-block-start: 1px solid var(--_divider);
     overflow-y: auto;
     overflow-anchor: none;
     overscroll-behavior: contain;
     scrollbar-width: thin;
     scrollbar-color: var(--_border) transparent;
-  }
-  .item {
-    position: relative;
-    border-block-start: 1px solid var(--_divider);
   }
   .take {
     position: absolute;

@@ -1,27 +1,33 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { Connected, fromState, StreamController } from '../../context/index.js';
 import type { WorkbinView } from '../../context/index.js';
-import { contactLabel, EMPTY_STATE, TEAM_WORKBIN } from '../../model/index.js';
-import type { Interaction, RefusalKind, Workbin } from '../../model/index.js';
+import { workbinsWords } from '../../i18n/workbins-words.js';
+import { contactLabel, EMPTY_STATE } from '../../model/index.js';
+import type { Interaction, Refusal, Workbin } from '../../model/index.js';
 import {
+  coerce,
+  asText,
   controlStyles,
+  FocusHome,
   icon,
+  interactionRowStyles,
   InteractionOpenEvent,
   NearEnd,
   RovingFocus,
-  rowStyles,
+  VirtualList,
   WhatsAppElement,
+  workbinName,
+  refusalText,
+  selectInteraction,
 } from '../base/index.js';
 import { renderParked } from './parked.js';
-import { RowWindow } from './row-window.js';
 import { styles } from './workbin-list.styles.js';
 
 interface Refused {
   readonly name: string;
-  readonly kind: RefusalKind;
+  readonly kind: Refusal['kind'];
 }
 
 /**
@@ -29,15 +35,21 @@ interface Refused {
  * a double click takes an interaction back to the desk.
  *
  * @fires {InteractionOpenEvent} interaction-open - Before a parked interaction is taken back; prevent it to veto.
+ * @fires {InteractionSelectEvent} interaction-select - Before what was taken back is put in front; prevent it to veto.
+ * @cssprop [--whatsapp-max-block-size=100dvh] - How high it becomes where what it is in has no height of its own.
  * @csspart heading - The line of each workbin.
  * @csspart row - Each parked interaction.
  * @csspart open-button - Takes a parked interaction back.
  */
 export class WorkbinList extends Connected(WhatsAppElement) {
-  static override styles = [WhatsAppElement.styles, controlStyles, rowStyles, styles];
+  static override styles = [WhatsAppElement.styles, controlStyles, interactionRowStyles, styles];
+
+  static override readonly words = [workbinsWords];
 
   /** The id of the workbin that is unfolded; empty for none, null for the agent's own. */
-  @property() workbin: string | null = null;
+  @coerce(asText(null))
+  @property()
+  workbin: string | null = null;
 
   @state() private chosen: string | null = null;
 
@@ -55,7 +67,7 @@ export class WorkbinList extends Connected(WhatsAppElement) {
     () => [this.workspace, this.#unfolded],
   );
 
-  readonly #rows = new RowWindow(this, () => this.renderRoot.querySelector('.parked'));
+  readonly #rows = new VirtualList(this, () => this.renderRoot.querySelector('.parked'));
   readonly #roving = new RovingFocus(this, () => this.localize.direction);
 
   constructor() {
@@ -64,6 +76,11 @@ export class WorkbinList extends Connected(WhatsAppElement) {
       marker: () => this.renderRoot.querySelector('.end'),
       reached: () => this.#loadMore(),
     });
+    new FocusHome(this, () =>
+      ['[data-roving][tabindex="0"]', '[aria-expanded=true]', '.heading', '.workbins'].map((home) =>
+        this.renderRoot.querySelector<HTMLElement>(home),
+      ),
+    );
   }
 
   /** The workbin whose contents are shown; null for none. */
@@ -82,6 +99,7 @@ export class WorkbinList extends Connected(WhatsAppElement) {
     return html`<section
       class="workbins"
       dir=${this.localize.direction}
+      lang=${this.localize.lang}
       aria-label=${this.localize.t('workbins.label')}
     >
       ${workbins.map((workbin) => this.#renderWorkbin(workbin))}
@@ -131,36 +149,31 @@ export class WorkbinList extends Connected(WhatsAppElement) {
 
   #renderRows(interactions: readonly Interaction[]): unknown {
     const pinned = interactions.findIndex(({ id }) => id === this.#roving.current);
-    const slots = this.#rows.slots(interactions.length, pinned);
-    return repeat(
-      slots,
-      (slot, place) => ('row' in slot ? interactions[slot.row]?.id : `room-${place === 0 ? 'above' : place}`),
-      (slot) => {
-        if ('room' in slot) {
-          return html`<li aria-hidden="true" .style=${`block-size: ${slot.room}px`}></li>`;
-        }
-        const interaction = interactions[slot.row];
-        return interaction ? this.#renderItem(interaction, slot.row, interactions.length) : nothing;
-      },
+    return this.#rows.render(interactions, [pinned], (interaction, index) =>
+      this.#renderItem(interaction, index, interactions.length),
     );
   }
 
   #renderItem(interaction: Interaction, index: number, count: number): TemplateResult {
-    return renderParked({
-      interaction,
-      index,
-      // How many there are in all is not known before the last page.
-      count: this.#view.value?.hasMore ? -1 : count,
-      selected: interaction.id === this.chosen,
-      busy: this.busy.has(interaction.id),
-      tabIndex: this.#roving.tabIndex(interaction.id),
-      onSelect: () => (this.chosen = interaction.id),
-      onOpen: () => void this.#open(interaction),
-      localizer: this.localize.localizer,
-      thresholds: this.#policy.value,
-      clock: this.workspace?.clock ?? null,
-      now: this.workspace?.clock.now() ?? Date.now(),
-    });
+    return renderParked(
+      {
+        interaction,
+        index,
+        // How many there are in all is not known before the last page.
+        count: this.#view.value?.hasMore ? -1 : count,
+        selected: interaction.id === this.chosen,
+        busy: this.busy.has(interaction.id),
+        tabIndex: this.#roving.tabIndex(interaction.id),
+        onSelect: () => (this.chosen = interaction.id),
+        onOpen: () => void this.#open(interaction),
+      },
+      {
+        localizer: this.localize.localizer,
+        thresholds: this.#policy.value,
+        clock: this.workspace?.clock ?? null,
+        now: this.workspace?.clock.now() ?? Date.now(),
+      },
+    );
   }
 
   #renderError(): TemplateResult {
@@ -178,6 +191,7 @@ export class WorkbinList extends Connected(WhatsAppElement) {
   }
 
   #renderNone(): TemplateResult {
+    if (!this.workspace) return html`<p class="empty late">${this.localize.t('common.no-workspace')}</p>`;
     return this.#agent.value
       ? html`<p class="empty">${this.localize.t('workbins.none')}</p>`
       : this.#renderLoading();
@@ -189,14 +203,13 @@ export class WorkbinList extends Connected(WhatsAppElement) {
     return html`<p class="problem" role="alert">
       ${icon('alert-circle')}<span
         ><bdi class="truncate" title=${refused.name}>${refused.name}</bdi>:
-        ${this.localize.t(`refusal.${refused.kind}`)}</span
+        ${refusalText(this.localize.localizer, refused.kind)}</span
       >
     </p>`;
   }
 
-  #nameOf({ id, name, owner }: Pick<Workbin, 'id' | 'name' | 'owner'>): string {
-    if (owner !== null && owner === this.#agent.value?.id) return this.localize.t('workbins.own');
-    return id === TEAM_WORKBIN ? this.localize.t('workbins.team') : name;
+  #nameOf(workbin: Pick<Workbin, 'id' | 'name' | 'owner'>): string {
+    return workbinName(workbin, this.#agent.value?.id ?? null, this.localize.localizer);
   }
 
   #own(workbins: ReadonlyMap<string, Workbin>): string | null {
@@ -223,7 +236,7 @@ export class WorkbinList extends Connected(WhatsAppElement) {
     this.busy = new Set([...this.busy, interaction.id]);
     const outcome = await workspace.open(interaction.id);
     this.busy = new Set([...this.busy].filter((id) => id !== interaction.id));
-    if (outcome.ok) workspace.select(interaction.id);
+    if (outcome.ok) selectInteraction(this, workspace, interaction);
     else this.refused = { name: contactLabel(interaction.contact), kind: outcome.error.kind };
   }
 }

@@ -1,7 +1,7 @@
-import type { Entry } from '../catalogue.js';
 import type { conversation as english } from '../en/conversation.js';
+import type { Translation } from '../keys.js';
 
-export const conversation: { readonly [K in keyof typeof english]: Entry } = {
+export const conversation: Translation<typeof english> = {
   'interaction.region': 'محادثة مع {name}',
   'interaction.region-empty': 'محادثة',
   'interaction.channel': 'واتساب',
@@ -11,20 +11,17 @@ export const conversation: { readonly [K in keyof typeof english]: Entry } = {
   'interaction.actions': 'إجراءات هذه المحادثة',
   'interaction.more': 'إجراءات أخرى',
   'interaction.park': 'نقل إلى صندوق العمل',
-  'interaction.park-to': 'نقل إلى صندوق العمل: {workbin}',
-  'interaction.done': 'وضع علامة «منجز»',
+  'interaction.panel': 'إظهار اللوحة الجانبية',
   'interaction.window-left': 'باقي {duration}',
-  'interaction.window-closed': 'مغلقة',
+  'interaction.window-closed': 'النافذة مغلقة',
   'interaction.window-open-hint':
     'نافذة الخدمة: يصل النص الحر إلى {name} حتى {time}، وتبدأ من جديد مع كل رسالة من جهة الاتصال.',
   'interaction.window-closed-hint': 'نافذة الخدمة مغلقة: مرت أكثر من 24 ساعة على آخر رسالة من {name}.',
   'interaction.window-never-hint': 'نافذة الخدمة مغلقة: لم يكتب {name} بعد.',
-  'interaction.unavailable-closed':
-    'مرت أكثر من 24 ساعة على آخر رسالة من {name}. لا يوصل واتساب نصًا حرًا قبل أن تكتب جهة الاتصال من جديد.',
-  'interaction.unavailable-never': 'لم يكتب {name} بعد. لا يوصل واتساب نصًا حرًا قبل أن تكتب جهة الاتصال.',
+  'interaction.unavailable-closed': 'لا يوصل واتساب نصًا حرًا قبل أن يكتب {name} من جديد.',
+  'interaction.unavailable-never': 'لا يوصل واتساب نصًا حرًا قبل أن يكتب {name}.',
   'interaction.unavailable-done': 'هذه المحادثة منجزة.',
   'interaction.unavailable-elsewhere': 'هذه المحادثة ليست على مكتبك. افتحها للرد.',
-  'interaction.draft-kept': 'مسودتك محفوظة.',
   'interaction.none': 'لا توجد محادثة مفتوحة.',
   'interaction.none-hint': 'اقبل دعوة، أو افتح محادثة من صندوق عمل.',
   'interaction.missing': 'لم تعد هذه المحادثة على مكتبك.',
@@ -66,18 +63,29 @@ export const conversation: { readonly [K in keyof typeof english]: Entry } = {
   },
   'transcript.session-inbound': 'بدأت جهة الاتصال الجلسة',
   'transcript.session-outbound': 'بدأ أحد الموظفين الجلسة',
-  'transcript.unknown': 'حدث شيء لا يمكن عرضه هنا ({type}).',
+  'transcript.merged': '{ended} و{kept} جهة اتصال واحدة. تستمر المحادثتان هنا.',
+  'transcript.unknown': 'حدث شيء لا يمكن عرضه هنا.',
 
   'message.from': 'كتب {name}:',
   'message.from-agent': 'كتبتَ:',
+  'message.show-more': 'عرض المزيد',
+  'message.show-less': 'عرض أقل',
   'message.forwarded': 'محوّلة',
   'message.reply': 'رد على رسالة سابقة',
   'message.edit': 'تعديل',
-  'message.discard': 'تجاهل',
+  'message.edited': 'معدّلة',
+  'message.former': 'ما كان مكتوبًا من قبل',
+  'message.deleted': 'حُذفت هذه الرسالة',
+  'message.deleted-contact': 'حذفت جهة الاتصال هذه الرسالة',
+  'message.deleted-content': 'ما كان مكتوبًا',
+  'message.reactions': 'التفاعلات',
+  'message.reacted': 'من {name}',
   'message.code': 'الرمز {code}',
   'message.lookalike': 'احذر: قد يبدو هذا العنوان كأنه عنوان آخر. وهو يؤدي إلى {host}.',
+  'message.leads-to': 'يؤدي إلى {host}',
   'message.opens-tab': 'يُفتح في علامة تبويب جديدة',
-
+  'message.state.saving': 'جارٍ الحفظ',
+  'message.state.busy': 'مركز الاتصال مشغول؛ سترسل في أقرب وقت',
   'message.state.queued': 'في انتظار الإرسال',
   'message.state.sending': 'جارٍ الإرسال',
   'message.state.sent': 'أُرسلت',
@@ -86,27 +94,9 @@ export const conversation: { readonly [K in keyof typeof english]: Entry } = {
   'message.state.played': 'شُغّلت',
   'message.state.failed': 'لم تُرسل',
   'message.state.unknown': 'لم تُؤكَّد',
-
   'message.unknown-outcome': 'لم يؤكد واتساب هذه الرسالة. ربما وصلت: انتظر التأكيد أو اسأل قبل أن تكررها.',
-  'message.failed.other': 'لم يوصل واتساب هذه الرسالة. أعد المحاولة لاحقًا أو استخدم قناة أخرى.',
-  'message.failed.undeliverable':
-    'لا يستطيع واتساب الوصول إلى جهة الاتصال: ربما الرقم ليس على واتساب أو التطبيق قديم جدًا. استخدم قناة أخرى.',
-  'message.failed.window': 'مرت أكثر من 24 ساعة على آخر رسالة من جهة الاتصال. انتظر حتى تكتب من جديد.',
-  'message.failed.ecosystem':
-    'حجز واتساب هذه الرسالة كي لا تتلقى جهة الاتصال الكثير من نوعها. أعد المحاولة في يوم آخر.',
-  'message.failed.opted-out': 'طلبت جهة الاتصال عدم تلقي مثل هذه الرسائل. احترم ذلك ولا ترسلها ثانية.',
-  'message.failed.media': 'لم يستطع واتساب أخذ المرفق. تحقق من نوعه وحجمه وأرفقه من جديد.',
-  'message.failed.rate': 'أُرسلت رسائل كثيرة دفعة واحدة. انتظر لحظة ثم أعد المحاولة.',
-  'message.failed.pair-rate': 'ذهبت رسائل كثيرة إلى جهة الاتصال في وقت قصير. انتظر دقيقة ثم أعد المحاولة.',
-  'message.failed.spam': 'حدّ واتساب من هذا الرقم لأن رسائل حُظرت أو أُبلغ عنها. أخبر مشرفك.',
-  'message.failed.account': 'حساب واتساب لا يسمح بذلك حاليًا. أخبر المسؤول.',
-  'message.failed.access': 'يجب تجديد الاتصال بواتساب. أخبر المسؤول.',
-  'message.failed.payment': 'في حساب واتساب مشكلة دفع. أخبر المسؤول.',
-  'message.failed.meta': 'حدث خلل لدى واتساب نفسه. أعد المحاولة بعد بضع دقائق.',
-  'message.failed.invalid': 'لم يقبل واتساب شكل هذه الرسالة. غيّرها وأرسلها من جديد.',
-  'message.failed.same-number': 'هذا هو الرقم الذي تُرسل منه الرسالة. تحقق من رقم جهة الاتصال.',
-  'message.failed.not-allowed': 'هذا رقم تجريبي لا يجوز له بعد مراسلة جهة الاتصال هذه. أخبر المسؤول.',
-
+  'message.doubt':
+    'استُعيد مركز الاتصال من نسخة احتياطية: لا يُعرف هل أُرسلت هذه الرسالة. تحقق أو اسأل قبل أن تكررها.',
   'message.kind.audio': 'مقطع صوتي',
   'message.kind.voice': 'رسالة صوتية',
   'message.kind.contacts': {
@@ -125,6 +115,7 @@ export const conversation: { readonly [K in keyof typeof english]: Entry } = {
     many: 'طلب من {count} صنفًا',
     other: 'طلب من {count} صنف',
   },
+  'message.kind.template': 'إشعار',
   'message.kind.reply-button': 'اختار إجابة',
   'message.kind.reply-list': 'اختار من القائمة',
   'message.kind.reply-flow': 'ملأ نموذجًا',
@@ -135,12 +126,14 @@ export const conversation: { readonly [K in keyof typeof english]: Entry } = {
   'message.kind.unsupported': 'رسالة لا يمكن عرضها هنا',
   'message.media-later': 'لا يمكن فتحه هنا بعد.',
   'message.media-missing': 'لم يسلّم واتساب الملف.',
+  'message.media-gone': 'لم يعد الملف لدى واتساب.',
   'message.map': 'افتح الخريطة',
   'message.label': 'النوع: {label}',
 
   'composer.message': 'رسالة',
   'composer.placeholder': 'اكتب رسالة',
   'composer.send': 'إرسال',
+  'composer.draft-kept': 'مسودتك محفوظة.',
   'composer.count': '{used} من {limit} حرف',
   'composer.over': {
     one: '{used} من {limit} حرف: أطول بحرف واحد. اختصر النص لإرساله.',

@@ -1,7 +1,7 @@
-import type { Entry } from '../catalogue.js';
 import type { desk as english } from '../en/desk.js';
+import type { Translation } from '../keys.js';
 
-export const desk: { readonly [K in keyof typeof english]: Entry } = {
+export const desk: Translation<typeof english> = {
   'common.try-again': 'أعد المحاولة',
   'common.close': 'إغلاق',
   'common.details': 'التفاصيل',
@@ -49,38 +49,9 @@ export const desk: { readonly [K in keyof typeof english]: Entry } = {
   'status.label': 'حالة الوكيل',
   'status.ready': 'متاح',
   'status.not-ready': 'غير متاح',
-  'status.reason': 'السبب',
-  'status.no-reason': 'بلا سبب',
-
-  'connection.connecting': 'جارٍ الاتصال…',
-  'connection.offline': 'غير متصل.',
-  'connection.waiting-messages': {
-    zero: 'لا رسائل في الانتظار.',
-    one: 'رسالة واحدة تنتظر وستُرسل.',
-    two: 'رسالتان تنتظران وستُرسلان.',
-    few: '{count} رسائل تنتظر وستُرسل.',
-    many: '{count} رسالة تنتظر وستُرسل.',
-    other: '{count} رسالة تنتظر وستُرسل.',
-  },
-  'connection.retry-in': 'المحاولة التالية بعد {time}.',
-  'connection.back': 'عاد الاتصال.',
-  'connection.unauthorized': 'انتهت جلسة دخولك. سجّل الدخول من جديد ثم أعد المحاولة.',
-  'connection.refused': 'لم يُسمح لهذه الصفحة بالاتصال. اطلب من المسؤول السماح بها.',
-  'connection.invalid': 'تعذّر التفاهم بين هذه الصفحة ومركز الاتصال. أعد تحميل الصفحة.',
-  'connection.unsupported': 'لا يستطيع مركز الاتصال ما تحتاجه هذه الصفحة. اسأل المسؤول.',
-  'connection.unreachable': 'تعذّر الوصول إلى مركز الاتصال. تحقق من الشبكة ثم أعد المحاولة.',
-  'connection.kept': 'ما كتبته محفوظ.',
-  'connection.memory':
-    'لا يسمح هذا المتصفح بالتخزين: تضيع المسودات والرسائل غير المرسلة إذا أغلقت الصفحة أو أعدت تحميلها.',
-
-  'connection.stranded': {
-    zero: 'لا رسائل غير مرسلة.',
-    one: 'رسالة واحدة لم تُرسل، وغادرت محادثتها مكتبك.',
-    two: 'رسالتان لم تُرسلا، وغادرت محادثتاهما مكتبك.',
-    few: '{count} رسائل لم تُرسل، وغادرت محادثاتها مكتبك.',
-    many: '{count} رسالة لم تُرسل، وغادرت محادثاتها مكتبك.',
-    other: '{count} رسالة لم تُرسل، وغادرت محادثاتها مكتبك.',
-  },
+  'status.settings': 'الإعدادات',
+  'status.is': 'الحالة: {status}',
+  'status.is-because': 'الحالة: {status}، {reason}',
 
   'bar.label': 'المحادثات المفتوحة',
   'bar.invitations': 'الدعوات',
@@ -116,23 +87,23 @@ export const desk: { readonly [K in keyof typeof english]: Entry } = {
     many: '{count} أخرى',
     other: '{count} أخرى',
   },
+  'bar.hidden': 'محادثات مفتوحة أخرى',
+  'bar.more-waiting': {
+    zero: 'لا دعوات أخرى',
+    one: 'دعوة أخرى تنتظر',
+    two: 'دعوتان أخريان تنتظران',
+    few: '{count} دعوات أخرى تنتظر',
+    many: '{count} دعوة أخرى تنتظر',
+    other: '{count} دعوة أخرى تنتظر',
+  },
+  'bar.actions': 'إجراءات أخرى: {name}',
 
-  'workbins.label': 'صناديق العمل',
+  'interaction.park-to': 'نقل إلى صندوق العمل: {workbin}',
+  'interaction.done': 'وضع علامة «منجز»',
+
   'workbins.own': 'صندوقي',
   'workbins.team': 'صندوق الفريق',
-  'workbins.count': {
-    zero: 'لا شيء محفوظ',
-    one: 'محادثة محفوظة',
-    two: 'محادثتان محفوظتان',
-    few: '{count} محادثات محفوظة',
-    many: '{count} محادثة محفوظة',
-    other: '{count} محادثة محفوظة',
-  },
   'workbins.open': 'فتح',
-  'workbins.empty': 'لا شيء محفوظ هنا. انقل محادثة إلى هنا لتعود إليها لاحقًا.',
-  'workbins.none': 'لا توجد صناديق عمل.',
-  'workbins.error': 'تعذّر تحميل الصندوق.',
-  'workbins.parked-at': 'حُفظت {time}',
 
   'desk.nothing-selected': 'اختر محادثة لعرضها.',
   'desk.nothing-open': 'لا محادثة مفتوحة.',
@@ -149,4 +120,6 @@ export const desk: { readonly [K in keyof typeof english]: Entry } = {
   'refusal.invalid': 'لم يفهم مركز الاتصال هذا الطلب. أعد تحميل الصفحة.',
   'refusal.id-reused': 'سبق تنفيذ هذا.',
   'refusal.unavailable': 'لا يستطيع مركز الاتصال هذا الآن. أعد المحاولة بعد قليل.',
+  'refusal.other': 'رفض مركز الاتصال هذا.',
+  'refusal.unsupported': 'مركز الاتصال هذا لا يدعم ذلك.',
 };

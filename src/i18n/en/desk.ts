@@ -1,6 +1,6 @@
 import type { Entry } from '../catalogue.js';
 
-/** Words of the desk: status, connection, interaction bar, workbins; and what all elements share. */
+/** What the first load says: status, interaction bar, invitations, notices; and what all elements share. */
 export const desk = {
   'common.try-again': 'Try again',
   'common.close': 'Close',
@@ -42,29 +42,9 @@ export const desk = {
   'status.label': 'Agent status',
   'status.ready': 'Ready',
   'status.not-ready': 'Not Ready',
-  'status.reason': 'Reason',
-  'status.no-reason': 'No reason given',
-
-  'connection.connecting': 'Connecting…',
-  'connection.offline': 'Offline.',
-  'connection.waiting-messages': {
-    one: '{count} message waits and will be sent.',
-    other: '{count} messages wait and will be sent.',
-  },
-  'connection.retry-in': 'Next try in {time}.',
-  'connection.back': 'Connected again.',
-  'connection.unauthorized': 'Your sign-in has ended. Sign in again, then try again.',
-  'connection.refused': 'This page was not allowed to connect. Ask your administrator to allow it.',
-  'connection.invalid': 'This page and the contact centre do not understand each other. Reload the page.',
-  'connection.unsupported': 'The contact centre cannot do what this page needs. Ask your administrator.',
-  'connection.unreachable': 'The contact centre cannot be reached. Check your network, then try again.',
-  'connection.kept': 'What you have written is kept.',
-  'connection.memory':
-    'This browser does not let us store anything: unsent messages and drafts are lost if you close or reload the page.',
-  'connection.stranded': {
-    one: '{count} message was not sent, and its conversation has left your desk.',
-    other: '{count} messages were not sent, and their conversations have left your desk.',
-  },
+  'status.settings': 'Settings',
+  'status.is': 'Status: {status}',
+  'status.is-because': 'Status: {status}, {reason}',
 
   'bar.label': 'Open interactions',
   'bar.invitations': 'Invitations',
@@ -79,16 +59,16 @@ export const desk = {
   'bar.empty-ready': 'New ones ring here.',
   'bar.empty-not-ready': 'Choose Ready to get new ones.',
   'bar.more': { one: '{count} more', other: '{count} more' },
+  'bar.hidden': 'More open interactions',
+  'bar.more-waiting': { one: '{count} more waiting', other: '{count} more waiting' },
+  'bar.actions': 'More actions: {name}',
 
-  'workbins.label': 'Workbins',
+  'interaction.park-to': 'Move to Workbin: {workbin}',
+  'interaction.done': 'Mark Done',
+
   'workbins.own': 'My workbin',
   'workbins.team': 'Team workbin',
-  'workbins.count': { one: '{count} parked', other: '{count} parked' },
   'workbins.open': 'Open',
-  'workbins.empty': 'Nothing is parked here. Move an interaction here to come back to it later.',
-  'workbins.none': 'There are no workbins.',
-  'workbins.error': 'The workbin could not be loaded.',
-  'workbins.parked-at': 'Parked {time}',
 
   'desk.nothing-selected': 'Choose an interaction to see its conversation.',
   'desk.nothing-open': 'No conversation is open.',
@@ -106,4 +86,6 @@ export const desk = {
   'refusal.invalid': 'The contact centre did not understand this. Reload the page.',
   'refusal.id-reused': 'This was done already.',
   'refusal.unavailable': 'The contact centre cannot do this now. Try again in a moment.',
+  'refusal.other': 'The contact centre refused this.',
+  'refusal.unsupported': 'This contact centre cannot do this.',
 } as const satisfies Record<string, Entry>;

@@ -8,7 +8,6 @@ import type {
   Query,
   Receipt,
   Refusal,
-  ResultOf,
   Snapshot,
   UnknownEvent,
 } from '../../model/index.js';
@@ -18,7 +17,7 @@ export const SUBPROTOCOL = 'whatsapp-workspace.v1';
 /** Path of the socket on the gateway. */
 export const SOCKET_PATH = '/v1/socket';
 
-/** Why the gateway closed the socket. */
+/** Why the gateway closed the socket. To a desk that does not know a code the link was lost: it backs off. */
 export const CloseCode = {
   /** The gateway stops or restarts: connect again. */
   restart: 1012,
@@ -32,6 +31,8 @@ export const CloseCode = {
   helloLate: 4408,
   /** The page reads too slowly: connect again and catch up by cursor. */
   slowConsumer: 4413,
+  /** The agent has as many desks open as are allowed: one more is let in when another has gone. */
+  tooManyDesks: 4429,
 } as const;
 
 /** How often the gateway pings, in milliseconds. A client that has heard nothing for three of these may call the link lost. */
@@ -40,11 +41,15 @@ export const PING_INTERVAL = 20_000;
 /** The largest frame that a client may send, in bytes: a text of 4,096 characters with its envelope, with room to spare. */
 export const MAX_CLIENT_FRAME = 64 * 1024;
 
+/** What this version of the gateway can do, as its welcome says. A client sends `ping` only to a gateway that has the feature. */
+export const FEATURES: readonly string[] = ['ping', 'send-text'];
+
 export type ClientFrame =
   | { readonly type: 'hello'; readonly token: string; readonly cursor: Cursor | null }
   | { readonly type: 'command'; readonly command: Command }
   | { readonly type: 'query'; readonly id: string; readonly query: Query }
   | { readonly type: 'token'; readonly token: string }
+  | { readonly type: 'ping' }
   | { readonly type: 'pong' };
 
 export type ServerFrame =
@@ -56,14 +61,28 @@ export type ServerFrame =
       readonly head: number;
       readonly serverTime: number;
       readonly policy: Policy;
+      readonly features: readonly string[];
+      /** When the token that came with the hello ends, in milliseconds since the epoch; null when that is not told. */
+      readonly tokenExpiresAt: number | null;
     }
   | { readonly type: 'reset'; readonly snapshot: Snapshot }
   | { readonly type: 'event'; readonly event: DomainEvent | UnknownEvent }
   | { readonly type: 'cursor'; readonly seq: number }
-  | { readonly type: 'receipt'; readonly receipt: Receipt }
-  | { readonly type: 'result'; readonly id: string; readonly ok: true; readonly result: ResultOf<Query> }
+  | { readonly type: 'receipt'; readonly receipt: AnyReceipt }
+  | { readonly type: 'result'; readonly id: string; readonly ok: true; readonly result: unknown }
   | { readonly type: 'result'; readonly id: string; readonly ok: false; readonly error: Refusal }
-  | { readonly type: 'ping' };
+  | { readonly type: 'ping' }
+  | { readonly type: 'pong'; readonly serverTime: number }
+  /** A fresh token was taken. */
+  | { readonly type: 'token'; readonly expiresAt: number };
+
+/** What a client reads: a frame of a type that it does not know is `later`, and says nothing to it. */
+export type ReceivedFrame = ServerFrame | { readonly type: 'later' };
+
+/** A receipt whose result nobody has read yet: which shape it has depends on the command. */
+export type AnyReceipt =
+  | (Omit<Extract<Receipt, { ok: true }>, 'result'> & { readonly result: unknown })
+  | Extract<Receipt, { ok: false }>;
 
 /** A frame that was read, or one English sentence about why it was refused. The sentence quotes nothing of what was sent. */
 export type ParsedFrame<F> =

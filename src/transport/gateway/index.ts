@@ -1,17 +1,23 @@
 import { Observable, asyncScheduler, defer, map, of, tap, throwError, timer } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
-import type { Command, Cursor, Query, Receipt, ResultOf } from '../../model/index.js';
+import type { Command, Cursor, Query, ReceiptOf, ResultOf } from '../../model/index.js';
 import { TransportError } from '../adapter.js';
 import type { TransportAdapter, TransportFrame } from '../adapter.js';
-import { SUBPROTOCOL } from './frames.js';
+import { MAX_CLIENT_FRAME, SUBPROTOCOL } from './frames.js';
 import type { ClientFrame } from './frames.js';
-import { Link } from './link.js';
+import { SocketLink } from './socket-link.js';
+import { readCommandResult, readResult } from './model-shapes.js';
 import type { Pending } from './pending.js';
-import { parseClientFrame } from './parse-client-frame.js';
+import type { Reading } from './shape.js';
 import { socketUrl } from './socket.js';
 import type { SocketConstructor, SocketLike } from './socket.js';
+import { claimsOf } from './token-claims.js';
+import type { TokenClaims } from './token-claims.js';
 
 export type { SocketConstructor, SocketLike } from './socket.js';
+
+/** How often the gateway may end the connection over what was asked before it is not asked again. */
+const MAX_BREAKDOWNS = 3;
 
 /** How long an answer to a command or a query may take, in milliseconds. */
 export const ANSWER_TIMEOUT = 10_000;
@@ -32,7 +38,7 @@ export interface GatewayOptions {
 
 export interface GatewayTransport extends TransportAdapter {
   /** Cold: the command leaves with each subscription. Waits at most ANSWER_TIMEOUT. */
-  send(command: Command): Observable<Receipt>;
+  send<C extends Command>(command: C): Observable<ReceiptOf<C>>;
   /** Cold, as `send`. */
   query<Q extends Query>(query: Q): Observable<ResultOf<Q>>;
   /**
@@ -51,8 +57,12 @@ class SocketTransport implements GatewayTransport {
   readonly #options: GatewayOptions;
   readonly #scheduler: SchedulerLike;
   #pushed: string | null = null;
-  #link: Link | null = null;
+  /** What the function answered last. */
+  #fetched: string | null = null;
+  #link: SocketLink | null = null;
   #queries = 0;
+  /** What was under way when the gateway could not read a frame, and how often: one of them is what it cannot read. */
+  readonly #suspects = new Map<string, number>();
 
   constructor(options: GatewayOptions) {
     this.#options = options;
@@ -65,8 +75,14 @@ class SocketTransport implements GatewayTransport {
         out.error(new TransportError('invalid', 'This transport is connected already.'));
         return undefined;
       }
-      const link = new Link(
-        { cursor, token: this.#token(), open: () => this.#open(), scheduler: this.#scheduler },
+      const link = new SocketLink(
+        {
+          cursor,
+          token: this.#token(),
+          open: () => this.#open(),
+          scheduler: this.#scheduler,
+          onBadFrame: (unanswered) => this.#suspect(unanswered),
+        },
         out,
       );
       this.#link = link;
@@ -79,16 +95,24 @@ class SocketTransport implements GatewayTransport {
     }).pipe(tap({ error: (error: unknown) => this.#forgetRefused(error) }));
   }
 
-  send(command: Command): Observable<Receipt> {
-    return this.#ask(
+  send<C extends Command>(command: C): Observable<ReceiptOf<C>> {
+    const receipts = this.#ask(
       command.id,
       { type: 'command', command },
+      command.id,
       (link) => link.receipts,
       // The gateway would close the socket on it, and who sends until there is a receipt would do so for ever.
       (sentence) => {
         const error = { kind: 'invalid', sentence, retryable: false } as const;
-        return of({ id: command.id, ok: false, seq: this.#link?.place ?? 0, error });
+        return of({ id: command.id, ok: false, seq: this.#link?.place ?? 0, error } as const);
       },
+    );
+    return receipts.pipe(
+      map((receipt) => {
+        if (!receipt.ok) return receipt;
+        const name: C['name'] = command.name;
+        return { ...receipt, result: fitting(readCommandResult(name, receipt.result)) };
+      }),
     );
   }
 
@@ -98,11 +122,23 @@ class SocketTransport implements GatewayTransport {
       const results = this.#ask(
         id,
         { type: 'query', id, query },
+        JSON.stringify(query),
         (link) => link.results,
         (sentence) => throwError(() => new TransportError('invalid', sentence)),
       );
-      return results.pipe(map((result) => this.#fitting(query, result)));
+      const name: Q['name'] = query.name;
+      return results.pipe(map((result) => fitting(readResult(name, result))));
     });
+  }
+
+  check(): void {
+    this.#link?.check();
+  }
+
+  claims(): TokenClaims | null {
+    const { token } = this.#options;
+    const known = this.#pushed ?? (typeof token === 'string' ? token : this.#fetched);
+    return known === null ? null : claimsOf(known);
   }
 
   setToken(token: string): void {
@@ -113,12 +149,18 @@ class SocketTransport implements GatewayTransport {
   #ask<T>(
     id: string,
     frame: ClientFrame,
-    pendingOf: (link: Link) => Pending<T>,
+    name: string,
+    pendingOf: (link: SocketLink) => Pending<T>,
     refused: (sentence: string) => Observable<T>,
   ): Observable<T> {
     return defer(() => {
-      const parsed = parseClientFrame(JSON.stringify(frame));
-      if (!parsed.ok) return refused(parsed.sentence);
+      // The socket would be closed on it: everything else the gateway answers.
+      if (new TextEncoder().encode(JSON.stringify(frame)).length > MAX_CLIENT_FRAME) {
+        return refused(`The frame is longer than ${MAX_CLIENT_FRAME} bytes.`);
+      }
+      if ((this.#suspects.get(name) ?? 0) >= MAX_BREAKDOWNS) {
+        return refused('The gateway cannot read this: it has ended the connection over it.');
+      }
       return new Observable<T>((out) => {
         const link = this.#link;
         if (!link?.live || !link.transmit(frame)) {
@@ -129,17 +171,11 @@ class SocketTransport implements GatewayTransport {
           out.error(new TransportError('timeout', 'The gateway did not answer in time.')),
         );
         late.add(pendingOf(link).add(id, out));
+        link.unanswered.add(name);
+        late.add(() => link.unanswered.delete(name));
         return late;
-      });
+      }).pipe(tap(() => this.#suspects.delete(name)));
     });
-  }
-
-  /** A page of something else than was asked for ends the connection. */
-  #fitting<Q extends Query>(query: Q, result: ResultOf<Query>): ResultOf<Q> {
-    if ((query.name === 'transcript') === 'items' in result) return result as ResultOf<Q>;
-    const sentence = 'The gateway answered another query than it was asked.';
-    this.#link?.breach(sentence);
-    throw new TransportError('invalid', sentence);
   }
 
   #token(): Observable<string> {
@@ -148,7 +184,7 @@ class SocketTransport implements GatewayTransport {
     if (typeof token === 'string') return of(token);
     return defer(async () => {
       try {
-        return await token();
+        return (this.#fetched = await token());
       } catch (error) {
         if (error instanceof TransportError) throw error;
         throw new TransportError('offline', 'The token could not be fetched.', { cause: error });
@@ -162,6 +198,10 @@ class SocketTransport implements GatewayTransport {
     if (refused && typeof this.#options.token === 'function') this.#pushed = null;
   }
 
+  #suspect(unanswered: readonly string[]): void {
+    for (const name of unanswered) this.#suspects.set(name, (this.#suspects.get(name) ?? 0) + 1);
+  }
+
   #open(): SocketLike {
     const Socket = this.#options.WebSocket ?? globalThis.WebSocket;
     if (typeof Socket !== 'function') {
@@ -169,4 +209,10 @@ class SocketTransport implements GatewayTransport {
     }
     return new Socket(socketUrl(this.#options.url, globalThis.location?.href), SUBPROTOCOL);
   }
+}
+
+/** An answer that does not fit what was asked is nobody's but the asker's: the connection goes on. */
+function fitting<T>(reading: Reading<T>): T {
+  if (reading.ok) return reading.value;
+  throw new TransportError('invalid', `The gateway gave an answer that does not fit: ${reading.sentence}`);
 }

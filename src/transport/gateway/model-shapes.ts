@@ -1,137 +1,90 @@
+import { DEFAULT_POLICY } from '../../model/index.js';
 import type {
   Agent,
+  ChannelHealth,
+  CommandName,
+  CommandResults,
   Contact,
-  Content,
-  ContentKind,
   Cursor,
-  Delivery,
+  DomainEvent,
+  FailureNotice,
   Interaction,
-  MediaContent,
-  Message,
-  MessageContext,
+  MergedContacts,
   MessagePreview,
   Policy,
+  Queries,
+  QueryName,
   Receipt,
   Refusal,
-  RefusalKind,
+  SendingTrouble,
   Session,
   Snapshot,
+  TeamWorkbin,
   TranscriptItem,
   TranscriptPage,
+  TranscriptPlace,
+  UnknownEvent,
   Workbin,
   WorkbinPage,
 } from '../../model/index.js';
+import { contentKind, message } from './message-shapes.js';
 import {
   bool,
   either,
+  fittingOf,
   integer,
+  knownOr,
   list,
   misfit,
   nullable,
   number,
   object,
-  oneOf,
+  optional,
+  orElse,
   own,
+  read,
   record,
-  string,
+  string as text,
+  stringOrNull as textOrNull,
+  tag,
   tagged,
 } from './shape.js';
-import type { Shape } from './shape.js';
+import type { AnyReceipt } from './frames.js';
+import type { Reading, Shape } from './shape.js';
 
-const text = string();
-const textOrNull = nullable(text);
-const seq = integer(0);
-const direction = oneOf('inbound', 'outbound');
-
-const mediaKinds = ['image', 'video', 'audio', 'document', 'sticker'] as const;
-const media = object<MediaContent>({
-  kind: oneOf(...mediaKinds),
-  mediaId: textOrNull,
-  mimeType: textOrNull,
-  fileName: textOrNull,
-  caption: textOrNull,
-  voice: bool,
-});
-
-const contents: { readonly [K in ContentKind]: Shape<Content> } = {
-  text: object<ContentAs<'text'>>({ kind: oneOf('text'), text }),
-  image: media,
-  video: media,
-  audio: media,
-  document: media,
-  sticker: media,
-  location: object<ContentAs<'location'>>({
-    kind: oneOf('location'),
-    latitude: number,
-    longitude: number,
-    name: textOrNull,
-    address: textOrNull,
-  }),
-  contacts: object<ContentAs<'contacts'>>({ kind: oneOf('contacts'), names: list(text) }),
-  reaction: object<ContentAs<'reaction'>>({ kind: oneOf('reaction'), emoji: textOrNull, target: text }),
-  reply: object<ContentAs<'reply'>>({
-    kind: oneOf('reply'),
-    source: oneOf('button', 'list', 'flow'),
-    title: text,
-    description: textOrNull,
-  }),
-  order: object<ContentAs<'order'>>({ kind: oneOf('order'), itemCount: number, text: textOrNull }),
-  system: object<ContentAs<'system'>>({ kind: oneOf('system'), text }),
-  edited: object<ContentAs<'edited'>>({ kind: oneOf('edited'), target: text, text: textOrNull }),
-  deleted: object<ContentAs<'deleted'>>({ kind: oneOf('deleted'), target: text }),
-  unsupported: object<ContentAs<'unsupported'>>({
-    kind: oneOf('unsupported'),
-    label: text,
-    detail: textOrNull,
-  }),
-};
-
-/** A kind that this version does not know, or a known one that does not look as it should, stays visible: one odd message must not end the link. */
-const content = either(tagged<Content>('kind', contents), (value, at) => ({
-  kind: 'unsupported' as const,
-  label: text(own(record(value, at), 'kind'), `${at}.kind`),
-  detail: null,
-}));
-
-const contentKind: Shape<ContentKind> = (value, at) => {
-  const kind = text(value, at);
-  return Object.hasOwn(contents, kind) ? (kind as ContentKind) : 'unsupported';
-};
-
-export const delivery = object<Delivery>({
-  state: oneOf('queued', 'sending', 'unknown', 'sent', 'failed', 'delivered', 'read', 'played'),
-  at: number,
-  error: nullable(object({ code: nullable(number), detail: text })),
-});
-
-export const message = object<Message>({
-  id: text,
-  clientId: textOrNull,
-  interaction: text,
-  session: text,
-  direction,
-  at: number,
-  author: nullable(object({ id: text, name: text })),
-  content,
-  context: nullable(object<MessageContext>({ replyTo: textOrNull, forwarded: bool })),
-  delivery: nullable(delivery),
-});
+/** A place in the log. */
+export const seq = integer(0);
+// Lists that later versions may lengthen are read as any text.
+const direction = text;
 
 export const session = object<Session>({ id: text, direction, startedAt: number });
 
 const pendency = object({ since: number, count: number });
 
+const contact = object<Contact>({
+  id: text,
+  name: textOrNull,
+  username: textOrNull,
+  phone: textOrNull,
+  bsuid: textOrNull,
+});
+
+export const mergedContacts = object<MergedContacts>({ kept: contact, ended: contact });
+
+export const failureNotice = object<FailureNotice>({
+  author: text,
+  contact,
+  text: textOrNull,
+  state: text,
+  workbin: textOrNull,
+  into: optional(text),
+});
+
 export const interaction = object<Interaction>({
   id: text,
   channel: text,
-  contact: object<Contact>({
-    id: text,
-    name: textOrNull,
-    username: textOrNull,
-    phone: textOrNull,
-    bsuid: textOrNull,
-  }),
-  state: oneOf('queued', 'offered', 'active', 'parked', 'done'),
+  contact,
+  state: text,
   version: number,
   createdAt: number,
   session,
@@ -146,93 +99,134 @@ export const interaction = object<Interaction>({
   lastMessage: nullable(
     object<MessagePreview>({ id: text, direction, at: number, kind: contentKind, text: textOrNull }),
   ),
+  mergedInto: optional(text),
+  joined: optional(list(text)),
 });
 
 export const agent = object<Agent>({
   id: text,
   name: text,
-  status: oneOf('ready', 'not-ready'),
+  status: text,
   reason: textOrNull,
 });
 
+/** What an older contact centre does not say is as usual. */
 export const policy = object<Policy>({
-  pendingWarning: number,
-  pendingCritical: number,
-  offerTimeout: number,
-  agentCapacity: number,
-  textLimit: number,
+  pendingWarning: orElse(number, DEFAULT_POLICY.pendingWarning),
+  pendingCritical: orElse(number, DEFAULT_POLICY.pendingCritical),
+  offerTimeout: orElse(number, DEFAULT_POLICY.offerTimeout),
+  agentCapacity: orElse(number, DEFAULT_POLICY.agentCapacity),
+  textLimit: orElse(number, DEFAULT_POLICY.textLimit),
+  notReadyReasons: orElse(list(text), DEFAULT_POLICY.notReadyReasons),
 });
 
-export const snapshot = object<Snapshot>({
-  seq,
-  agent,
-  interactions: list(interaction),
-  workbins: list(object<Workbin>({ id: text, name: text, owner: textOrNull, count: number })),
+const troubles: { readonly [T in SendingTrouble]: true } = {
+  access: true,
+  restricted: true,
+  payment: true,
+  registration: true,
+  outage: true,
+  rate: true,
+  other: true,
+};
+
+const trouble = knownOr(troubles, 'other');
+
+export const channelHealth = object<ChannelHealth>({
+  channel: text,
+  trouble: nullable(trouble),
+  code: nullable(number),
+  since: number,
 });
 
-const refusalKinds: { readonly [K in RefusalKind]: true } = {
-  'not-found': true,
-  'not-yours': true,
-  taken: true,
-  'offer-ended': true,
-  conflict: true,
-  'window-closed': true,
-  'text-empty': true,
-  'text-too-long': true,
-  invalid: true,
-  'id-reused': true,
-  unavailable: true,
-};
+const teamWorkbin = { id: text, name: text, closed: optional(bool) };
+const workbin = object<Workbin>({ ...teamWorkbin, owner: textOrNull, count: number });
+/** The team's workbins as `centre-changed` has them. */
+export const teamWorkbins = list(object<TeamWorkbin>(teamWorkbin));
 
-/** A kind that this version does not know keeps its sentence. */
-const refusalKind: Shape<RefusalKind> = (value, at) => {
-  const kind = text(value, at);
-  return Object.hasOwn(refusalKinds, kind) ? (kind as RefusalKind) : 'invalid';
-};
+export const snapshotWith = (event: Shape<DomainEvent | UnknownEvent>): Shape<Snapshot> =>
+  object<Snapshot>({
+    seq,
+    agent,
+    interactions: fittingOf(interaction),
+    workbins: fittingOf(workbin),
+    troubles: optional(fittingOf(channelHealth)),
+    failures: optional(fittingOf(event)),
+  });
 
-export const refusal = object<Refusal>({ kind: refusalKind, sentence: text, retryable: bool });
+/** A refusal that can hardly be read is one all the same: whoever waits for it must not ask for ever. */
+export const refusal = orElse(
+  object<Refusal>({ kind: text, sentence: orElse(text, ''), retryable: orElse(bool, false) }),
+  { kind: 'invalid', sentence: 'The answer could not be read.', retryable: false },
+);
 
-const carriedOut = object<Extract<Receipt, { ok: true }>>({ id: text, ok: literally(true), seq });
+const carriedOut = object<Extract<AnyReceipt, { ok: true }>>({
+  id: text,
+  ok: literally(true),
+  seq: orElse(seq, 0),
+  result: (value = null) => value,
+});
 const refused = object<Extract<Receipt, { ok: false }>>({
   id: text,
-  ok: literally(false),
+  ok: () => false,
   error: refusal,
-  seq,
+  seq: orElse(seq, 0),
 });
 
-export const receipt: Shape<Receipt> = (value, at) =>
+/** Which command's it is nobody knows here; what it brings is read by who sent the command. */
+export const receipt: Shape<AnyReceipt> = (value, at) =>
   own(record(value, at), 'ok') === true ? carriedOut(value, at) : refused(value, at);
 
 const cursor = object<Cursor>({ epoch: text, seq });
 
-const item = tagged<TranscriptItem>(
-  'kind',
-  {
-    message: object<ItemAs<'message'>>({ kind: oneOf('message'), id: text, at: number, message }),
-    session: object<ItemAs<'session'>>({ kind: oneOf('session'), id: text, at: number, session }),
+const item = either(
+  tagged<TranscriptItem>('kind', {
+    message: object<ItemAs<'message'>>({ kind: tag, id: text, at: number, message }),
+    session: object<ItemAs<'session'>>({ kind: tag, id: text, at: number, session }),
+    merge: object<ItemAs<'merge'>>({ kind: tag, id: text, at: number, contacts: mergedContacts }),
     'unknown-event': object<ItemAs<'unknown-event'>>({
-      kind: oneOf('unknown-event'),
+      kind: tag,
       id: text,
       at: number,
       type: text,
     }),
-  },
+  }),
   unknownItem,
 );
 
-export const transcriptPage = object<TranscriptPage>({
-  items: list(item),
-  more: bool,
-  earlier: textOrNull,
-  cursor,
-});
+const queryResults: { readonly [N in QueryName]: Shape<Queries[N]['result']> } = {
+  transcript: object<TranscriptPage>({
+    items: fittingOf(item),
+    next: nullable(object<TranscriptPlace>({ interaction: text, before: textOrNull })),
+    cursor,
+  }),
+  workbin: object<WorkbinPage>({ items: fittingOf(interaction), next: textOrNull, cursor }),
+};
 
-export const workbinPage = object<WorkbinPage>({ interactions: list(interaction), more: bool, cursor });
+const nothing = (): null => null;
 
-type ContentAs<K extends ContentKind> = Extract<Content, { readonly kind: K }>;
+/** Of commands with a result; to those of which the events say all belongs none. */
+const commandResults: {
+  readonly [N in CommandName as CommandResults[N] extends null ? never : N]: Shape<CommandResults[N]>;
+} = {};
+
+/** Reads the answer to a query, by the query's name. */
+export function readResult<N extends QueryName>(name: N, value: unknown): Reading<Queries[N]['result']> {
+  return read(queryResults[name], value, 'result');
+}
+
+/** Reads what a receipt brings, by the command's name. */
+export function readCommandResult<N extends CommandName>(
+  name: N,
+  value: unknown,
+): Reading<CommandResults[N]> {
+  const shapes: { readonly [K in CommandName]?: Shape<CommandResults[K]> } = commandResults;
+  return read(shapes[name] ?? nothing, value, 'receipt.result');
+}
+
 type ItemAs<K extends TranscriptItem['kind']> = Extract<TranscriptItem, { readonly kind: K }>;
 
-/** An item of a later version becomes the notice that stands for what cannot be shown. */
+/** An item of a later version, or one that does not fit, becomes the notice that stands for what cannot be shown. */
 function unknownItem(value: unknown, at: string): TranscriptItem {
   const source = object({ kind: text, id: text, at: number })(value, at);
   return { kind: 'unknown-event', id: source.id, at: source.at, type: source.kind };

@@ -6,41 +6,44 @@ import type {
   Queries,
   Query,
   QueryName,
-  TextContent,
 } from '../../model/index.js';
 import { MAX_CLIENT_FRAME } from './frames.js';
-import type { ClientFrame, ParsedFrame } from './frames.js';
+import type { ClientFrame } from './frames.js';
+import { batch, outboundContent } from './outbound-shapes.js';
 import {
+  anything,
   identifier,
   integer,
+  integerUpTo,
   nullable,
   object,
   oneOf,
   optional,
   own,
+  presentOnly,
   prose,
+  read,
   readJson,
   record,
   string,
+  stringUpTo,
   tagged,
 } from './shape.js';
-import type { Shape } from './shape.js';
+import type { Reading, Shape } from './shape.js';
 
 const MAX_TOKEN = 8 * 1024;
 const MAX_PAGE = 200;
-// More than WhatsApp takes, so that a text which is merely too long gets the refusal that says so, with its count; and little enough that it fits
-// into a frame however it is escaped.
-const MAX_TEXT = 10_000;
 const MAX_REASON = 200;
 
 const id = identifier(128);
 // "personal:" and the agent's id.
 const workbin = identifier(160);
-const token = string(MAX_TOKEN);
-const limit = integer(1, MAX_PAGE);
+// An id with what a gateway needs to find its place again.
+const place = identifier(160);
+const token = stringUpTo(MAX_TOKEN);
+const limit = integerUpTo(1, MAX_PAGE);
 
 const cursor = object<Cursor>({ epoch: id, seq: integer(0) });
-const textContent = object<TextContent>({ kind: oneOf('text'), text: prose(MAX_TEXT) });
 const onInteraction = object<{ readonly interaction: string }>({ interaction: id });
 
 const commandArgs: { readonly [N in CommandName]: Shape<CommandArgs[N]> } = {
@@ -49,7 +52,12 @@ const commandArgs: { readonly [N in CommandName]: Shape<CommandArgs[N]> } = {
   'open-interaction': onInteraction,
   'move-to-workbin': object<CommandArgs['move-to-workbin']>({ interaction: id, workbin }),
   'mark-done': onInteraction,
-  'send-message': object<CommandArgs['send-message']>({ interaction: id, content: textContent }),
+  'send-message': object<CommandArgs['send-message']>({
+    interaction: id,
+    content: outboundContent,
+    replyTo: presentOnly(id),
+    batch: presentOnly(batch),
+  }),
   'set-agent-status': object<CommandArgs['set-agent-status']>({
     status: oneOf('ready', 'not-ready'),
     reason: nullable(prose(MAX_REASON)),
@@ -58,7 +66,7 @@ const commandArgs: { readonly [N in CommandName]: Shape<CommandArgs[N]> } = {
 
 const queryArgs: { readonly [N in QueryName]: Shape<Queries[N]['args']> } = {
   transcript: object<Queries['transcript']['args']>({ interaction: id, before: nullable(id), limit }),
-  workbin: object<Queries['workbin']['args']>({ workbin, after: nullable(id), limit }),
+  workbin: object<Queries['workbin']['args']>({ workbin, after: nullable(place), limit }),
 };
 
 const command = tagged<Command>(
@@ -71,24 +79,73 @@ const query = tagged<Query>(
   Object.fromEntries(Object.entries(queryArgs).map(([name, args]) => [name, queryShape(name, args)])),
 );
 
-const clientFrame = tagged<ClientFrame>('type', {
+const clientFrames: { readonly [T in ClientFrame['type']]: Shape<FrameOf<T>> } = {
   hello: object<FrameOf<'hello'>>({ type: oneOf('hello'), token, cursor: nullable(cursor) }),
   command: object<FrameOf<'command'>>({ type: oneOf('command'), command }),
   query: object<FrameOf<'query'>>({ type: oneOf('query'), id, query }),
   token: object<FrameOf<'token'>>({ type: oneOf('token'), token }),
+  ping: object<FrameOf<'ping'>>({ type: oneOf('ping') }),
   pong: object<FrameOf<'pong'>>({ type: oneOf('pong') }),
-} satisfies { readonly [T in ClientFrame['type']]: Shape<FrameOf<T>> });
+};
+
+const clientFrame = tagged<ClientFrame>('type', clientFrames);
+
+/** What to say to who sent a frame that cannot be read: a refusal of a command, or of a query or anything else with an id. */
+export interface UnreadFrame {
+  readonly ok: false;
+  readonly sentence: string;
+  /** null when the frame is garbage: then nothing that follows can be trusted. */
+  readonly from: 'newer client' | { readonly ask: 'command' | 'query'; readonly id: string } | null;
+  readonly kind: 'unsupported' | 'invalid';
+}
 
 /**
  * Reads a frame that a client sent; for the gateway. Strict: unknown frames, commands and queries, missing fields and wrong types are refused, lengths
  * are bounded. Fields that are not part of the protocol do not come through.
  */
-export function parseClientFrame(text: string): ParsedFrame<ClientFrame> {
+export function parseClientFrame(text: string): { ok: true; frame: ClientFrame } | UnreadFrame {
   if (text.length > MAX_CLIENT_FRAME) {
-    return { ok: false, sentence: `The frame is longer than ${MAX_CLIENT_FRAME} bytes.` };
+    const sentence = `The frame is longer than ${MAX_CLIENT_FRAME} bytes.`;
+    return { ok: false, sentence, from: null, kind: 'invalid' };
   }
-  const reading = readJson(clientFrame, text, 'frame');
-  return reading.ok ? { ok: true, frame: reading.value } : reading;
+  const json = readJson(anything, text, 'frame');
+  if (!json.ok) return { ...json, from: null, kind: 'invalid' };
+  const reading = read(clientFrame, json.value, 'frame');
+  return reading.ok
+    ? { ok: true, frame: reading.value }
+    : { ...reading, ...senderOf(read(loose, json.value, 'frame')) };
+}
+
+/** As much of a frame as says whom to answer. */
+const loose = object<LooseFrame>({
+  type: string,
+  id: optional(id),
+  command: optional(object({ id, name: string })),
+  query: optional(object({ name: string })),
+});
+
+interface LooseFrame {
+  readonly type: string;
+  readonly id?: string | undefined;
+  readonly command?: { readonly id: string; readonly name: string } | undefined;
+  readonly query?: { readonly name: string } | undefined;
+}
+
+function senderOf(reading: Reading<LooseFrame>): Pick<UnreadFrame, 'from' | 'kind'> {
+  if (!reading.ok) return { from: null, kind: 'invalid' };
+  const { type, id: asked, command: asking, query: question } = reading.value;
+  if (type === 'command' && asking) {
+    return { from: { ask: 'command', id: asking.id }, kind: kindOf(commandArgs, asking.name) };
+  }
+  if (type === 'query' && asked !== undefined && question) {
+    return { from: { ask: 'query', id: asked }, kind: kindOf(queryArgs, question.name) };
+  }
+  if (Object.hasOwn(clientFrames, type)) return { from: null, kind: 'invalid' };
+  return { from: asked === undefined ? 'newer client' : { ask: 'query', id: asked }, kind: 'unsupported' };
+}
+
+function kindOf(known: object, name: string): UnreadFrame['kind'] {
+  return Object.hasOwn(known, name) ? 'invalid' : 'unsupported';
 }
 
 type FrameOf<T extends ClientFrame['type']> = Extract<ClientFrame, { readonly type: T }>;

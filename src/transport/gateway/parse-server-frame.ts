@@ -1,3 +1,4 @@
+import { unfitEvent } from '../../model/index.js';
 import type {
   DomainEvent,
   EventBodies,
@@ -5,40 +6,41 @@ import type {
   InteractionFact,
   UnknownEvent,
 } from '../../model/index.js';
-import type { ParsedFrame, ServerFrame } from './frames.js';
+import type { ParsedFrame, ReceivedFrame, ServerFrame } from './frames.js';
 import {
   agent,
-  delivery,
+  channelHealth,
+  failureNotice,
   interaction,
   literally,
-  message,
+  mergedContacts,
   policy,
   receipt,
   refusal,
   session,
-  snapshot,
-  transcriptPage,
-  workbinPage,
+  snapshotWith,
+  teamWorkbins,
+  seq,
 } from './model-shapes.js';
+import { delivery, message, messageChanged } from './message-shapes.js';
 import {
   anything,
-  either,
-  integer,
+  list,
   nullable,
   number,
   object,
-  oneOf,
+  optional,
+  orElse,
   own,
+  read,
   readJson,
   record,
-  string,
+  string as text,
+  stringOrNull as textOrNull,
+  tag,
   tagged,
 } from './shape.js';
 import type { Shape } from './shape.js';
-
-const text = string();
-const textOrNull = nullable(text);
-const seq = integer(0);
 
 const fact = { interaction, left: textOrNull };
 const plainFact = object<InteractionFact>(fact);
@@ -47,21 +49,37 @@ const bodies: { readonly [T in EventType]: Shape<EventBodies[T]> } = {
   'interaction-created': plainFact,
   'interaction-queued': object<EventBodies['interaction-queued']>({
     ...fact,
-    cause: oneOf('contact-wrote', 'rejected', 'offer-expired', 'agent-left'),
+    cause: text,
   }),
   'interaction-offered': plainFact,
   'interaction-assigned': object<EventBodies['interaction-assigned']>({
     ...fact,
-    cause: oneOf('accepted', 'opened'),
+    cause: text,
   }),
   'interaction-parked': plainFact,
   'interaction-done': plainFact,
+  'interaction-merged': object<EventBodies['interaction-merged']>({
+    ...fact,
+    into: interaction,
+    contacts: optional(mergedContacts),
+  }),
   'contact-changed': plainFact,
   'session-started': object({ session }),
   'message-received': object({ message }),
   'message-sent': object({ message }),
-  'delivery-changed': object({ message: text, delivery }),
+  'delivery-changed': object<EventBodies['delivery-changed']>({
+    message: text,
+    delivery,
+    notice: optional(failureNotice),
+    relieved: optional(text),
+  }),
+  'message-changed': messageChanged,
   'agent-status-changed': object({ agent }),
+  'centre-changed': object<EventBodies['centre-changed']>({
+    policy,
+    workbins: teamWorkbins,
+  }),
+  'channel-changed': object({ channel: channelHealth }),
 };
 
 const envelope = object<UnknownEvent>({
@@ -75,41 +93,48 @@ const envelope = object<UnknownEvent>({
   body: anything,
 });
 
-/** An event whose type this version knows has a body that fits it; any other keeps its body as it came. */
+/** An event whose type this version knows has a body that fits it, or is told as one that is not known; any other keeps its body as it came. */
 const event: Shape<DomainEvent | UnknownEvent> = (value, at) => {
-  const read = envelope({ body: null, ...record(value, at) }, at);
-  if (!Object.hasOwn(bodies, read.type)) return read;
-  const body = bodies[read.type as EventType](read.body, `${at}.body`);
-  return { ...read, body } as DomainEvent;
+  const plain = envelope({ body: null, ...record(value, at) }, at);
+  if (!Object.hasOwn(bodies, plain.type)) return plain;
+  const shape: Shape<EventBodies[EventType]> = bodies[plain.type as EventType];
+  const body = read(shape, plain.body, `${at}.body`);
+  return body.ok ? ({ ...plain, body: body.value } as DomainEvent) : unfitEvent(plain);
 };
 
-const serverFrame = tagged<ServerFrame>('type', {
+const serverFrames: { readonly [T in ServerFrame['type']]: Shape<FrameOf<T>> } = {
   welcome: object<FrameOf<'welcome'>>({
-    type: oneOf('welcome'),
+    type: tag,
     agent,
     issuer: text,
     epoch: text,
     head: seq,
     serverTime: number,
-    policy,
+    policy: (value, at) => policy(value ?? {}, at),
+    features: orElse(list(text), []),
+    tokenExpiresAt: orElse(nullable(number), null),
   }),
-  reset: object<FrameOf<'reset'>>({ type: oneOf('reset'), snapshot }),
-  event: object<FrameOf<'event'>>({ type: oneOf('event'), event }),
-  cursor: object<FrameOf<'cursor'>>({ type: oneOf('cursor'), seq }),
-  receipt: object<FrameOf<'receipt'>>({ type: oneOf('receipt'), receipt }),
+  reset: object<FrameOf<'reset'>>({ type: tag, snapshot: snapshotWith(event) }),
+  event: object<FrameOf<'event'>>({ type: tag, event }),
+  cursor: object<FrameOf<'cursor'>>({ type: tag, seq }),
+  receipt: object<FrameOf<'receipt'>>({ type: tag, receipt }),
   result: (value, at) => (own(record(value, at), 'ok') === true ? answered(value, at) : refused(value, at)),
-  ping: object<FrameOf<'ping'>>({ type: oneOf('ping') }),
-} satisfies { readonly [T in ServerFrame['type']]: Shape<FrameOf<T>> });
+  ping: object<FrameOf<'ping'>>({ type: tag }),
+  pong: object<FrameOf<'pong'>>({ type: tag, serverTime: number }),
+  token: object<FrameOf<'token'>>({ type: tag, expiresAt: number }),
+};
+
+const serverFrame = tagged<ReceivedFrame>('type', serverFrames, () => ({ type: 'later' }));
 
 const answered = object<Extract<FrameOf<'result'>, { ok: true }>>({
-  type: oneOf('result'),
+  type: tag,
   id: text,
   ok: literally(true),
-  result: either(transcriptPage, workbinPage),
+  result: (value = null) => value,
 });
 
 const refused = object<Extract<FrameOf<'result'>, { ok: false }>>({
-  type: oneOf('result'),
+  type: tag,
   id: text,
   ok: literally(false),
   error: refusal,
@@ -118,9 +143,9 @@ const refused = object<Extract<FrameOf<'result'>, { ok: false }>>({
 /**
  * Reads a frame that the gateway sent; for the browser. What comes out can be folded without a check: the bodies of known events fit their types. What a
  * later gateway may add stays visible: events of unknown types pass as they are, unknown kinds of content become `unsupported`, unknown items of a
- * transcript become `unknown-event`.
+ * transcript become `unknown-event`, known ones that do not fit as well. A frame of an unknown type is `later`. The results of queries and commands are left as they came: `readResult` and `readCommandResult` read them by name.
  */
-export function parseServerFrame(json: string): ParsedFrame<ServerFrame> {
+export function parseServerFrame(json: string): ParsedFrame<ReceivedFrame> {
   const reading = readJson(serverFrame, json, 'frame');
   return reading.ok ? { ok: true, frame: reading.value } : reading;
 }

@@ -8,27 +8,39 @@ import type { Random } from './random.js';
 const TYPING = 55;
 const SHORTEST_LINE = 900;
 const LONGEST_LINE = 9_000;
+// As many characters' time as anything but text takes.
+const TYPING_OF_OTHERS = 40;
 
 /**
  * idle: has nothing in mind. writing: the lines of a turn come one by one. waiting: for an answer. thinking: has read the answer and will write.
  */
 type Mind = 'idle' | 'writing' | 'waiting' | 'thinking';
 
+/** What a contact can do with a phone. */
+export interface Phone {
+  write(content: Content): void;
+  react(message: Message, emoji: string): void;
+  /** Changes what was written last. */
+  edit(text: string): void;
+  /** Deletes what was written last. */
+  withdraw(): void;
+}
+
 /** One contact with a phone in hand. Each has randomness of its own, so that what one does never changes another. */
 export class Caller {
   readonly persona: Persona;
   readonly #agenda: Agenda;
-  readonly #write: (content: Content) => void;
+  readonly #phone: Phone;
   readonly #random: Random;
   #mind: Mind = 'idle';
   #turn = 0;
   #nudges = 0;
   #cancel: () => void = () => undefined;
 
-  constructor(persona: Persona, agenda: Agenda, seed: string, write: (content: Content) => void) {
+  constructor(persona: Persona, agenda: Agenda, seed: string, phone: Phone) {
     this.persona = persona;
     this.#agenda = agenda;
-    this.#write = write;
+    this.#phone = phone;
     this.#random = randomFrom(`${seed}/${persona.contact.id}`);
   }
 
@@ -97,12 +109,12 @@ export class Caller {
 
   #takeLeave(message: Message): void {
     this.#plan('idle', seconds(this.#random, 1, 4), () => {
-      if (this.#random() < 0.4) this.#write({ kind: 'reaction', emoji: '👍', target: message.id });
+      if (this.#random() < 0.4) this.#phone.react(message, '👍');
     });
   }
 
   #writeLine(line: Line): void {
-    this.#write(typeof line === 'string' ? { kind: 'text', text: line } : line);
+    sayLine(this.#phone, line);
   }
 
   /** One plan at a time: a new one takes the place of the former. */
@@ -113,8 +125,15 @@ export class Caller {
   }
 }
 
+export function sayLine(phone: Phone, line: Line): void {
+  if (typeof line === 'string') phone.write({ kind: 'text', text: line });
+  else if (line.kind === 'correction') phone.edit(line.text);
+  else if (line.kind === 'withdrawal') phone.withdraw();
+  else phone.write(line);
+}
+
 function typingTime(line: Line, random: Random): number {
-  const length = typeof line === 'string' ? line.length : 40;
+  const length = typeof line === 'string' ? line.length : TYPING_OF_OTHERS;
   const time = Math.min(LONGEST_LINE, Math.max(SHORTEST_LINE, length * TYPING));
   return Math.round(time * (0.7 + 0.6 * random()));
 }

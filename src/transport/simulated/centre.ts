@@ -1,14 +1,15 @@
 import {
-  audienceOf,
-  byUrgency,
-  chooseAgent,
-  decide,
-  endOffer,
-  evolve,
+  CentreKernel,
+  failureNotice,
+  FAILURES_TOLD,
+  FAILURES_TOLD_FOR,
+  isAmiss,
+  relievedAuthor,
   isAddressed,
-  offerTo,
+  mergeInteractions,
   personalWorkbin,
   receive,
+  receiveChange,
   TEAM_WORKBIN,
 } from '../../model/index.js';
 import type {
@@ -18,10 +19,11 @@ import type {
   Cursor,
   Delivery,
   DomainEvent,
-  EventBodies,
   EventDraft,
   InboundMessage,
-  Interaction,
+  LogEntry,
+  Message,
+  MessageChange,
   Policy,
   Receipt,
   RefusalKind,
@@ -31,12 +33,6 @@ import type {
 import type { Agenda } from './agenda.js';
 import { Records } from './records.js';
 import type { Past } from './records.js';
-
-/** A fact with the agents that it is for. */
-export interface Entry {
-  readonly event: DomainEvent;
-  readonly audience: readonly string[];
-}
 
 export interface CentreOptions {
   readonly agenda: Agenda;
@@ -50,14 +46,9 @@ export interface CentreOptions {
   readonly keep: number;
 }
 
-interface Answered {
-  readonly wish: string;
-  readonly receipt: Receipt;
-}
-
 /**
- * What a gateway does, in memory: a log with places and audiences, interactions as its fold, commands by the rules of the model, routing. Knows
- * nothing of links and of what contacts have in mind.
+ * What a gateway does, in memory: the kernel of the model with a clock, transcripts and listeners. Knows nothing of links and of what contacts have in
+ * mind.
  */
 export class Centre {
   readonly epoch: string;
@@ -65,16 +56,9 @@ export class Centre {
   readonly records: Records;
   readonly #options: CentreOptions;
   readonly #agenda: Agenda;
-  readonly #agents = new Map<string, Agent>();
-  /** How many links each agent has. */
-  readonly #present = new Map<string, number>();
-  readonly #busySince = new Map<string, number>();
-  readonly #answered = new Map<string, Answered>();
+  readonly #kernel: CentreKernel;
   readonly #ids = new Map<string, number>();
-  readonly #listeners = new Set<(entries: readonly Entry[]) => void>();
-  #log: Entry[] = [];
-  #head = 0;
-  #routing = false;
+  readonly #listeners = new Set<(entries: readonly LogEntry[]) => void>();
 
   constructor(options: CentreOptions) {
     this.#options = options;
@@ -82,45 +66,51 @@ export class Centre {
     this.epoch = options.epoch;
     this.policy = options.policy;
     this.records = new Records(options.past);
+    this.#kernel = new CentreKernel({
+      policy: options.policy,
+      isOpenWorkbin: (workbin) => workbin === TEAM_WORKBIN,
+      placeOf: (message) => this.records.placeOf(message),
+    });
   }
 
   get head(): number {
-    return this.#head;
+    return this.#kernel.head;
   }
 
   get cursor(): Cursor {
-    return { epoch: this.epoch, seq: this.#head };
+    return { epoch: this.epoch, seq: this.head };
   }
 
   agent(id: string): Agent | null {
-    return this.#agents.get(id) ?? null;
+    return this.#kernel.agents.get(id) ?? null;
   }
 
   /** Hires an agent; one who is known already keeps name and status. */
   hire(agent: Agent): Agent {
-    const known = this.#agents.get(agent.id) ?? agent;
-    this.#agents.set(agent.id, known);
+    const known = this.#kernel.agents.get(agent.id) ?? agent;
+    this.#kernel.agents.set(agent.id, known);
     return known;
   }
 
   /** @returns What ends it. The listener gets the facts of one decision together. */
-  listen(listener: (entries: readonly Entry[]) => void): () => void {
+  listen(listener: (entries: readonly LogEntry[]) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
   /** An agent has a link: offers come. @returns What ends it. */
   enter(agent: string): () => void {
-    this.#present.set(agent, (this.#present.get(agent) ?? 0) + 1);
+    const leave = this.#kernel.enter(agent);
     this.#route();
-    return () => this.#present.set(agent, (this.#present.get(agent) ?? 1) - 1);
+    return leave;
   }
 
   /** The facts after a place, or null when the log does not reach back that far. */
-  after(cursor: Cursor): readonly Entry[] | null {
-    const known = cursor.epoch === this.epoch && cursor.seq <= this.#head;
-    const start = this.#log.length - (this.#head - cursor.seq);
-    return known && start >= 0 ? this.#log.slice(start) : null;
+  after(cursor: Cursor): readonly LogEntry[] | null {
+    const { log } = this.#kernel;
+    const known = cursor.epoch === this.epoch && cursor.seq <= this.head;
+    const start = log.length - (this.head - cursor.seq);
+    return known && start >= 0 ? log.slice(start) : null;
   }
 
   snapshot(agent: Agent): Snapshot {
@@ -129,13 +119,14 @@ export class Centre {
       id,
       name,
       owner,
-      count: this.records.parkedIn(id).length,
+      count: this.#kernel.countIn(id),
     });
     return {
-      seq: this.#head,
-      agent: this.#agents.get(agent.id) ?? agent,
-      interactions: this.records.interactions.filter((interaction) => isAt(interaction, agent.id)),
+      seq: this.head,
+      agent: this.#kernel.agents.get(agent.id) ?? agent,
+      interactions: this.#kernel.deskOf(agent.id),
       workbins: [workbin(personalWorkbin(agent.id), own, agent.id), workbin(TEAM_WORKBIN, team, null)],
+      failures: this.#failuresOf(agent.id),
     };
   }
 
@@ -143,116 +134,93 @@ export class Centre {
   receive(inbound: InboundMessage): string {
     const { contact } = inbound;
     const open = this.records.openOf(contact.id);
-    const drafts = receive(open, inbound, { now: this.#agenda.now, newId: this.#idsOf(contact) });
+    const context = { now: this.#agenda.now, newId: this.#idsOf(contact) };
+    const drafts = receive(open, inbound, context, this.records.latestOf(contact.id));
     this.#append(drafts);
     return open?.id ?? drafts[0]?.interaction ?? '';
   }
 
+  /** Something happens to a message of a contact or to one of ours. @param what null: nothing does. */
+  change(id: string | null, what: (message: Message) => MessageChange | null): void {
+    const message = id === null ? null : this.records.message(id);
+    const interaction = message && this.records.interaction(message.interaction);
+    if (!message || !interaction) return;
+    const open = interaction.state === 'done' ? null : interaction;
+    const context = { now: this.#agenda.now, newId: this.#idsOf(interaction.contact) };
+    this.#append(receiveChange(message, what(message), open, context));
+  }
+
+  /** Two contacts turn out to be one person. Of their open conversations one goes on. @returns The person. */
+  merge(one: Contact, other: Contact): Contact {
+    const person = { ...one, phone: one.phone ?? other.phone, bsuid: one.bsuid ?? other.bsuid };
+    const [a, b] = [this.records.openOf(one.id), this.records.openOf(other.id)];
+    if (a && b && a !== b) this.#append(mergeInteractions(a, b, this.#agenda.now, person));
+    return person;
+  }
+
   /** News of WhatsApp about an outbound message. */
-  report(interaction: string, message: string, delivery: Delivery): void {
-    const body = { message, delivery };
-    const fact = { at: this.#agenda.now, interaction, actor: null, command: null };
+  report(message: Message, delivery: Delivery): void {
+    const interaction = this.records.interaction(message.interaction);
+    const notice = interaction && failureNotice(interaction, message, delivery);
+    const before = message.delivery;
+    const relieved = interaction && before && relievedAuthor(interaction, message, before, delivery);
+    const body = { message: message.id, delivery, ...(notice && { notice }), ...(relieved && { relieved }) };
+    const fact = { at: this.#agenda.now, interaction: message.interaction, actor: null, command: null };
     this.#append([{ ...fact, type: 'delivery-changed', body }]);
   }
 
+  #failuresOf(agent: string): readonly DomainEvent[] {
+    const since = this.#agenda.now - FAILURES_TOLD_FOR;
+    const told = this.#kernel.log.filter(({ event }) => {
+      if (event.type !== 'delivery-changed' || event.body.notice?.author !== agent) return false;
+      const delivery = this.records.message(event.body.message)?.delivery;
+      return event.at > since && !!delivery && isAmiss(delivery);
+    });
+    return told.slice(-FAILURES_TOLD).map(({ event }) => event);
+  }
+
   execute(agentId: string, command: Command): Receipt {
-    const wish = JSON.stringify([agentId, command.name, command.args, command.ifVersion ?? null]);
-    const known = this.#answered.get(command.id);
-    if (known) return known.wish === wish ? known.receipt : this.refuse(command, 'id-reused');
-    const receipt = this.#decide(agentId, command);
-    this.#answered.set(command.id, { wish, receipt });
+    const agent = this.#kernel.agents.get(agentId);
+    if (!agent) return this.refuse(command, 'not-found');
+    const named = 'interaction' in command.args ? this.records.interaction(command.args.interaction) : null;
+    const newId = named ? this.#idsOf(named.contact) : () => command.id;
+    const { receipt, entries } = this.#kernel.execute(agent, command, { now: this.#agenda.now, newId });
+    this.#follow(entries);
     return receipt;
   }
 
   /** A refusal for a reason that is not the rules'. It is not remembered: the command may be tried again. */
   refuse({ id }: Command, kind: RefusalKind): Receipt {
-    const sentence =
-      kind === 'id-reused'
-        ? 'This id was used by another command.'
-        : 'The simulation was told to refuse this.';
-    return { id, ok: false, seq: this.#head, error: { kind, sentence, retryable: kind === 'unavailable' } };
-  }
-
-  #decide(agentId: string, command: Command): Receipt {
-    const agent = this.#agents.get(agentId);
-    if (!agent) return this.refuse(command, 'not-found');
-    const named = 'interaction' in command.args ? command.args.interaction : null;
-    const interaction = named === null ? null : this.records.interaction(named);
-    const newId = interaction ? this.#idsOf(interaction.contact) : () => command.id;
-    const { policy } = this;
-    const decision = decide(command, { agent, interaction, now: this.#agenda.now, policy, newId });
-    if (!decision.ok) return { id: command.id, ok: false, error: decision.error, seq: this.#head };
-    this.#append(decision.events);
-    if (command.name === 'set-agent-status' && command.args.status === 'not-ready') this.#leave(agentId);
-    return { id: command.id, ok: true, seq: this.#head };
+    const sentence = 'The simulation was told to refuse this.';
+    return { id, ok: false, seq: this.head, error: { kind, sentence, retryable: kind === 'unavailable' } };
   }
 
   #append(drafts: readonly EventDraft[]): void {
-    const entries = drafts.map((draft) => this.#enter(draft));
+    this.#follow(this.#kernel.append(drafts));
+  }
+
+  /** What follows from facts: transcripts, news, offers, and what happens later. */
+  #follow(entries: readonly LogEntry[]): void {
+    if (entries.length === 0) return;
+    for (const { event, interaction } of entries) {
+      if (interaction) this.records.keep(interaction, event);
+      // Who let it go by may get it again after as long as an offer rings.
+      if (event.type === 'interaction-queued') this.#later(() => this.#route());
+      if (event.type === 'interaction-offered')
+        this.#later(() => this.#follow(this.#kernel.endOffers(this.#agenda.now)));
+    }
     for (const listener of this.#listeners) listener(entries);
+    const { keep } = this.#options;
+    if (this.#kernel.log.length > 2 * keep) this.#kernel.trim(keep);
     this.#route();
   }
 
-  #enter(draft: EventDraft): Entry {
-    const seq = ++this.#head;
-    const before = draft.interaction === null ? null : this.records.interaction(draft.interaction);
-    const event: DomainEvent = { ...draft, seq, id: `event-${seq}` };
-    const subject = draft.type === 'interaction-created' ? draft.body.interaction : before;
-    if (subject) this.records.keep(evolve(subject, draft), event);
-    if (draft.type === 'agent-status-changed') this.#agents.set(draft.body.agent.id, draft.body.agent);
-    // Who let it go by may get it again after as long as an offer rings.
-    if (draft.type === 'interaction-queued') this.#agenda.in(this.policy.offerTimeout, () => this.#route());
-    if (draft.type === 'interaction-assigned' && draft.actor) this.#busySince.set(draft.actor, draft.at);
-    const entry = { event, audience: audienceOf(draft, before) };
-    this.#log.push(entry);
-    if (this.#log.length > 2 * this.#options.keep) this.#log = this.#log.slice(-this.#options.keep);
-    return entry;
+  #later(action: () => void): void {
+    this.#agenda.in(this.policy.offerTimeout, action);
   }
 
-  /** Rings what waits at whoever can take it. */
   #route(): void {
-    if (this.#routing) return;
-    this.#routing = true;
-    try {
-      this.#offerAll();
-    } finally {
-      this.#routing = false;
-    }
-  }
-
-  #offerAll(): void {
-    const waiting = this.records.interactions.filter(({ state }) => state === 'queued').sort(byUrgency);
-    for (const interaction of waiting) {
-      const agent = chooseAgent(interaction, this.#candidates(), this.#agenda.now, this.policy);
-      if (agent === null) continue;
-      this.#append([offerTo(interaction, agent, this.#agenda.now, this.policy)]);
-      const { id, version } = interaction;
-      this.#agenda.in(this.policy.offerTimeout, () => this.#endOffer(id, version + 1, 'offer-expired'));
-    }
-  }
-
-  #endOffer(id: string, version: number, cause: EndOfOffer): void {
-    const interaction = this.records.interaction(id);
-    if (interaction?.version !== version) return;
-    const ended = endOffer(interaction, cause, this.#agenda.now);
-    if (ended) this.#append([ended]);
-  }
-
-  #candidates() {
-    return [...this.#agents.values()]
-      .map(({ id, status }) => ({
-        agent: id,
-        ready: status === 'ready' && (this.#present.get(id) ?? 0) > 0,
-        load: this.records.interactions.filter((interaction) => isAt(interaction, id)).length,
-        idleSince: this.#busySince.get(id) ?? 0,
-      }))
-      .filter(({ ready, load }) => ready && load < this.policy.agentCapacity);
-  }
-
-  /** What rings at an agent who is no longer ready goes on to others. */
-  #leave(agent: string): void {
-    for (const { id, version, offer } of this.records.interactions)
-      if (offer?.agent === agent) this.#endOffer(id, version, 'agent-left');
+    this.#follow(this.#kernel.route(this.#agenda.now));
   }
 
   #idsOf(contact: Contact): () => string {
@@ -264,13 +232,7 @@ export class Centre {
   }
 }
 
-type EndOfOffer = Exclude<EventBodies['interaction-queued']['cause'], 'contact-wrote' | 'rejected'>;
-
 /** Whether an entry is for an agent. */
-export function isFor({ audience }: Entry, agent: string): boolean {
+export function isFor({ audience }: LogEntry, agent: string): boolean {
   return isAddressed(audience, agent);
-}
-
-function isAt(interaction: Interaction, agent: string): boolean {
-  return (interaction.offer?.agent ?? interaction.agent) === agent;
 }

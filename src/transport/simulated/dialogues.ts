@@ -1,33 +1,11 @@
 /** Who writes to the simulated contact centre, a small furniture maker, and what they say. Words only: persona.ts says what they mean. */
+import { mediaContent } from '../../model/index.js';
 import { persona } from './persona.js';
 import type { Persona } from './persona.js';
 
-const photo = (caption: string | null) =>
-  ({
-    kind: 'image',
-    mediaId: 'photo',
-    mimeType: 'image/jpeg',
-    fileName: null,
-    caption,
-    voice: false,
-  }) as const;
-const paper = (fileName: string) =>
-  ({
-    kind: 'document',
-    mediaId: 'paper',
-    mimeType: 'application/pdf',
-    fileName,
-    caption: null,
-    voice: false,
-  }) as const;
-const voiceNote = {
-  kind: 'audio',
-  mediaId: 'voice',
-  mimeType: 'audio/ogg; codecs=opus',
-  fileName: null,
-  caption: null,
-  voice: true,
-} as const;
+const photo = (caption: string | null) => mediaContent('image', { mimeType: 'image/jpeg', caption });
+const paper = (fileName: string) => mediaContent('document', { mimeType: 'application/pdf', fileName });
+const voiceNote = mediaContent('audio', { mimeType: 'audio/ogg; codecs=opus', voice: true });
 
 const LONG_BRIEF = `Good morning. I promised you the brief for the tasting room, so here it is in one piece; please tell me if it is too much for a message.
 
@@ -113,7 +91,13 @@ export const PERSONAS: readonly Persona[] = [
           ],
           answer: 'Yes, from 7:00. Ask for Wanjiku and tell her the order number.',
         },
-        { says: ['Sorted. I will be there at 7'], answer: 'See you there.' },
+        {
+          says: [
+            'Sorted. I will be there at 7',
+            { kind: 'correction', text: 'Sorted. I will be there at 8' },
+          ],
+          answer: 'See you there.',
+        },
       ],
       nudges: ['?', 'Carpenter is asking me every ten minutes'],
       past: [30, 340, 22],
@@ -167,6 +151,7 @@ export const PERSONAS: readonly Persona[] = [
             longitude: 34.768,
             name: 'Milimani Flats, block C',
             address: 'Kisumu',
+            url: null,
           },
           'This is the gate. Ask for Achieng at the desk',
         ],
@@ -273,7 +258,17 @@ export const PERSONAS: readonly Persona[] = [
       { says: ['Can the driver send me his number?'], answer: 'Sent: he is called Baraka.' },
       {
         says: [
-          { kind: 'contacts', names: ['Lars Lindqvist'] },
+          {
+            kind: 'contacts',
+            cards: [
+              {
+                name: 'Lars Lindqvist',
+                organization: 'Lindqvist Möbel',
+                phones: [{ phone: '+46 70 123 45 67', type: 'CELL', waId: '46701234567' }],
+                emails: [],
+              },
+            ],
+          },
           'My husband is at home, not me. That is his number',
         ],
         answer: 'Baraka has it.',
@@ -285,9 +280,15 @@ export const PERSONAS: readonly Persona[] = [
   }),
   persona({ id: 'nameless', phone: '4915112345678', bsuid: 'DE.7765100394428810' }, 'de', {
     turns: [
-      { says: ['Moin'], answer: 'Moin! Womit können wir helfen?' },
       {
-        says: ['Liefert ihr auch nach Deutschland?', { kind: 'unsupported', label: 'poll', detail: null }],
+        says: ['Moin', 'Ist das der richtige Kanal?', { kind: 'withdrawal' }],
+        answer: 'Moin! Womit können wir helfen?',
+      },
+      {
+        says: [
+          'Liefert ihr auch nach Deutschland?',
+          { kind: 'unsupported', label: 'poll', detail: null, code: 131051 },
+        ],
         answer: 'Ja, nach Bremen alle zwei Wochen mit der Sammellieferung.',
       },
       { says: ['👍'], answer: 'Bis bald.' },

@@ -1,5 +1,6 @@
-import { messageItem, sessionItem } from '../../model/index.js';
-import type { Message, Session, TranscriptItem } from '../../model/index.js';
+import { UNCHANGED, messageItem, sessionItem } from '../../model/index.js';
+import type { Author, Message, MessagePlace, Session, TranscriptItem } from '../../model/index.js';
+import { CHANNEL } from './people.js';
 import type { Persona } from './persona.js';
 import { pick, randomFrom, seconds } from './random.js';
 import type { Random } from './random.js';
@@ -8,9 +9,6 @@ import { exchangesIn } from './small-talk.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 const MESSAGES_A_SESSION = 40;
-
-/** Somebody who answered in earlier interactions. */
-type Author = { readonly id: string; readonly name: string };
 
 interface Chapter {
   readonly persona: Persona;
@@ -65,6 +63,13 @@ export class History implements Past {
     return items;
   }
 
+  placeOf(message: string): MessagePlace | null {
+    const interaction = message.slice(0, Math.max(0, message.lastIndexOf('-m')));
+    const chapter = this.#chapters.get(interaction);
+    const isThere = this.items(interaction)?.some(({ kind, id }) => kind === 'message' && id === message);
+    return chapter && isThere ? { channel: CHANNEL, contact: chapter.persona.contact.id } : null;
+  }
+
   #write(interaction: string, { persona, length, startsAt }: Chapter): readonly TranscriptItem[] {
     const random = randomFrom(`${this.#seed}/${interaction}`);
     const exchanges = exchangesIn(persona.language);
@@ -100,6 +105,7 @@ function chapterId({ contact }: Persona, index: number): string {
 
 function said(id: string, interaction: string, session: string, at: number, text: string): Message {
   return {
+    ...UNCHANGED,
     id,
     clientId: null,
     interaction,

@@ -9,7 +9,7 @@ import type {
   Cursor,
   Policy,
   Query,
-  Receipt,
+  ReceiptOf,
   ResultOf,
 } from '../../model/index.js';
 import { TransportError } from '../adapter.js';
@@ -48,7 +48,7 @@ export interface SimulatedOptions {
 export interface SimulatedTransport extends TransportAdapter {
   /** What goes wrong; may be changed at any time. */
   readonly faults: Faults;
-  send(command: Command): Observable<Receipt>;
+  send<C extends Command>(command: C): Observable<ReceiptOf<C>>;
   query<Q extends Query>(query: Q): Observable<ResultOf<Q>>;
   /**
    * Lets a contact write.
@@ -57,6 +57,8 @@ export interface SimulatedTransport extends TransportAdapter {
    * @returns The id of the interaction that the message belongs to.
    */
   write(contact: string | Contact, content: string | Content): string;
+  /** Two contacts, by id or name, turn out to be one person: of their open conversations one goes on. */
+  merge(one: string, other: string): void;
   /** Another connection to the same contact centre: a second page of the same agent, or another agent. */
   another(agent?: Partial<Agent>): SimulatedTransport;
 }
@@ -113,7 +115,7 @@ class Desk implements SimulatedTransport {
     });
   }
 
-  send(command: Command): Observable<Receipt> {
+  send<C extends Command>(command: C): Observable<ReceiptOf<C>> {
     return this.#ask(() => {
       const { centre, faults } = this.#simulation;
       if (faults.refuseCommands) return centre.refuse(command, faults.refuseCommands);
@@ -128,12 +130,22 @@ class Desk implements SimulatedTransport {
     return this.#ask(() => this.#page(query) as ResultOf<Q>);
   }
 
+  check(): void {
+    this.#simulation.proceed();
+    this.#wire?.check();
+  }
+
   write(contact: string | Contact, content: string | Content): string {
     this.#simulation.proceed();
     return this.#simulation.people.write(
       contact,
       typeof content === 'string' ? { kind: 'text', text: content } : content,
     );
+  }
+
+  merge(one: string, other: string): void {
+    this.#simulation.proceed();
+    this.#simulation.people.merge(one, other);
   }
 
   another(agent: Partial<Agent> = {}): SimulatedTransport {

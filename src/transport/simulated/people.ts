@@ -1,8 +1,10 @@
-import type { Contact, Content, Message } from '../../model/index.js';
+import { deletionOf, editOf, reactionTo } from '../../model/index.js';
+import type { Contact, Content, LogEntry, Message } from '../../model/index.js';
 import type { Agenda } from './agenda.js';
-import { Caller } from './caller.js';
-import type { Centre, Entry } from './centre.js';
-import type { Persona } from './persona.js';
+import { Caller, sayLine } from './caller.js';
+import type { Phone } from './caller.js';
+import type { Centre } from './centre.js';
+import type { Line, Persona } from './persona.js';
 import type { Reader } from './whatsapp.js';
 
 /** The business number that all contacts write to. */
@@ -14,12 +16,14 @@ export class People implements Reader {
   readonly #centre: Centre;
   readonly #callers = new Map<string, Caller>();
   readonly #byHand = new Map<string, Contact>();
+  /** Of contacts who turned out to be one person with another: that person. */
+  readonly #persons = new Map<string, Contact>();
 
   constructor(personas: readonly Persona[], agenda: Agenda, centre: Centre, seed: string) {
     this.#agenda = agenda;
     this.#centre = centre;
     for (const persona of personas) {
-      const caller = new Caller(persona, agenda, seed, (content) => this.#receive(persona.contact, content));
+      const caller = new Caller(persona, agenda, seed, this.#phoneOf(persona.contact));
       this.#callers.set(persona.contact.id, caller);
     }
   }
@@ -37,7 +41,20 @@ export class People implements Reader {
     return this.#receive(typeof who === 'string' ? this.#contact(who) : who, content);
   }
 
-  onEntries(entries: readonly Entry[]): void {
+  /** Two contacts turn out to be one person, who goes by the name of the first. */
+  merge(one: string, other: string): void {
+    const [first, second] = [this.#contact(one), this.#contact(other)].map((who) => this.#person(who));
+    if (!first || !second || first.id === second.id) return;
+    const person = this.#centre.merge(first, second);
+    for (const id of [first.id, second.id]) this.#persons.set(id, person);
+  }
+
+  /** A contact says a line, whatever the contact has in mind. */
+  say(contact: Contact, line: Line): void {
+    sayLine(this.#phoneOf(contact), line);
+  }
+
+  onEntries(entries: readonly LogEntry[]): void {
     for (const { event } of entries) {
       if (event.type === 'interaction-parked') this.#callerOf(event.interaction)?.onParked();
       if (event.type === 'interaction-done') this.#callerOf(event.interaction)?.onDone();
@@ -48,9 +65,29 @@ export class People implements Reader {
     this.#callerOf(message.interaction)?.onRead(message);
   }
 
+  #phoneOf(contact: Contact): Phone {
+    const centre = this.#centre;
+    const now = () => this.#agenda.now;
+    return {
+      write: (content) => void this.#receive(contact, content),
+      react: (message, emoji) =>
+        centre.change(message.id, (known) => reactionTo(known, { by: null, emoji, at: now() })),
+      edit: (text) =>
+        centre.change(centre.records.lastOf(this.#person(contact).id), (known) => editOf(known, text, now())),
+      withdraw: () =>
+        centre.change(centre.records.lastOf(this.#person(contact).id), (known) => deletionOf(known, now())),
+    };
+  }
+
   #callerOf(interaction: string | null): Caller | undefined {
     const contact = interaction === null ? null : this.#centre.records.interaction(interaction)?.contact;
     return contact ? this.#callers.get(contact.id) : undefined;
+  }
+
+  /** Who a contact is by now. */
+  #person(contact: Contact): Contact {
+    const person = this.#persons.get(contact.id) ?? contact;
+    return person.id === contact.id ? person : this.#person(person);
   }
 
   #contact(who: string): Contact {
@@ -66,7 +103,7 @@ export class People implements Reader {
   #receive(contact: Contact, content: Content): string {
     return this.#centre.receive({
       channel: CHANNEL,
-      contact,
+      contact: this.#person(contact),
       at: this.#agenda.now,
       content,
       context: null,

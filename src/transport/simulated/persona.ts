@@ -1,7 +1,8 @@
 import type { Contact, Content } from '../../model/index.js';
 
-/** What a contact writes: text, or anything else that WhatsApp carries. */
-export type Line = string | Content;
+/** What a contact writes: text, or anything else that WhatsApp carries; or a change of what was written last. */
+export type Line =
+  string | Content | { readonly kind: 'correction'; readonly text: string } | { readonly kind: 'withdrawal' };
 
 /** What a contact says in one go, and what an agent might answer to it. */
 export interface Turn {

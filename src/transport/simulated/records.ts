@@ -1,8 +1,10 @@
-import { mergeDelivery, messageItem, sessionItem } from '../../model/index.js';
+import { changeMessage, mergeDelivery, messageItem, sessionItem } from '../../model/index.js';
 import type {
   Delivery,
   DomainEvent,
   Interaction,
+  Message,
+  MessagePlace,
   Queries,
   TranscriptItem,
   TranscriptPage,
@@ -18,6 +20,8 @@ export interface Past {
   newestOf(contact: string): string | null;
   /** The one before that; null for the first. */
   before(interaction: string): string | null;
+  /** In whose conversation a message is; null when there is no such. */
+  placeOf(message: string): MessagePlace | null;
   /** All items, oldest first; null when there is no such interaction. */
   items(interaction: string): readonly TranscriptItem[] | null;
 }
@@ -48,6 +52,33 @@ export class Records {
     return this.interactions.find((known) => known.contact.id === contact && known.state !== 'done') ?? null;
   }
 
+  /** The contact's newest interaction; null when the log knows none. */
+  latestOf(contact: string): Interaction | null {
+    return this.interactions.findLast((known) => known.contact.id === contact) ?? null;
+  }
+
+  /** What a contact wrote last; null when that is too long ago. */
+  lastOf(contact: string): string | null {
+    const items = this.#items.get(this.latestOf(contact)?.id ?? '') ?? [];
+    return (
+      items.findLast((item) => item.kind === 'message' && item.message.direction === 'inbound')?.id ?? null
+    );
+  }
+
+  /** A message as it is by now. */
+  message(id: string): Message | null {
+    const item = this.#itemsWith(id)?.find((known) => known.id === id);
+    return item?.kind === 'message' ? item.message : null;
+  }
+
+  /** In whose conversation a message is; null when there is no such. */
+  placeOf(id: string): MessagePlace | null {
+    const interaction = this.interaction(this.message(id)?.interaction ?? '');
+    return interaction
+      ? { channel: interaction.channel, contact: interaction.contact.id }
+      : this.#past.placeOf(id);
+  }
+
   /** What lies in a workbin, longest parked first. */
   parkedIn(workbin: string): readonly Interaction[] {
     return this.interactions
@@ -59,7 +90,7 @@ export class Records {
   keep(interaction: Interaction, event: DomainEvent): void {
     const { id, contact, parking } = interaction;
     if (event.type === 'interaction-created') {
-      this.#earlier.set(id, this.#newestDoneOf(contact.id) ?? this.#past.newestOf(contact.id));
+      this.#earlier.set(id, this.latestOf(contact.id)?.id ?? this.#past.newestOf(contact.id));
       this.#items.set(id, [sessionItem(interaction.session)]);
     }
     this.#interactions.set(id, interaction);
@@ -68,7 +99,15 @@ export class Records {
     if (event.type === 'session-started') items.push(sessionItem(event.body.session));
     if (event.type === 'message-received' || event.type === 'message-sent')
       items.push(messageItem(event.body.message));
-    if (event.type === 'delivery-changed') deliver(items, event.body.message, event.body.delivery);
+    if (event.type === 'interaction-merged') this.#join(interaction, event);
+    if (event.type === 'delivery-changed') {
+      const { message, delivery } = event.body;
+      changeItem(items, message, (known) => delivered(known, delivery));
+    }
+    if (event.type === 'message-changed') {
+      const { message, rev, change } = event.body;
+      changeItem(items, message, (known) => changeMessage(known, { rev, change }));
+    }
   }
 
   /** @throws TransportError `invalid` when the question makes no sense. */
@@ -81,9 +120,11 @@ export class Records {
     const end = before === null ? items.length : items.findIndex(({ id }) => id === before);
     if (end < 0) throw new TransportError('invalid', 'There is no such item in this transcript.');
     const start = Math.max(0, end - checkedLimit(limit));
-    const known = this.#earlier.get(interaction);
-    const earlier = known === undefined ? this.#past.before(interaction) : known;
-    return { items: items.slice(start, end), more: start > 0, earlier, cursor };
+    const earlier = this.#earlierOf(interaction);
+    const page = items.slice(start, end);
+    const place = start > 0 ? interaction : earlier;
+    const above = start > 0 ? (page[0]?.id ?? null) : null;
+    return { items: page, next: place === null ? null : { interaction: place, before: above }, cursor };
   }
 
   /** @throws TransportError `invalid` when the question makes no sense. */
@@ -93,12 +134,29 @@ export class Records {
     const rest = this.parkedIn(workbin).filter(
       ({ id }) => after === null || this.#comparePlaces(id, after) > 0,
     );
-    const interactions = rest.slice(0, checkedLimit(limit));
-    return { interactions, more: interactions.length < rest.length, cursor };
+    const items = rest.slice(0, checkedLimit(limit));
+    return { items, next: items.length < rest.length ? (items.at(-1)?.id ?? null) : null, cursor };
   }
 
-  #newestDoneOf(contact: string): string | null {
-    return this.interactions.findLast((known) => known.contact.id === contact)?.id ?? null;
+  /** The ended transcript is read as the part right before the one that goes on; what was before that one comes before both. */
+  #join(ended: Interaction, { id, at, body }: DomainEvent<'interaction-merged'>): void {
+    const { into, contacts } = body;
+    const before = this.#earlierOf(into.id);
+    let first = ended.id;
+    for (let above = this.#earlierOf(first); above !== null; above = this.#earlierOf(first)) first = above;
+    this.#earlier.set(first, before);
+    this.#earlier.set(into.id, ended.id);
+    this.#interactions.set(into.id, into);
+    if (contacts) this.#items.get(into.id)?.push({ kind: 'merge', id, at, contacts });
+  }
+
+  #earlierOf(interaction: string): string | null {
+    const known = this.#earlier.get(interaction);
+    return known === undefined ? this.#past.before(interaction) : known;
+  }
+
+  #itemsWith(message: string): TranscriptItem[] | undefined {
+    return [...this.#items.values()].find((items) => items.some(({ id }) => id === message));
   }
 
   #comparePlaces(a: string, b: string): number {
@@ -112,10 +170,12 @@ function checkedLimit(limit: number): number {
   throw new TransportError('invalid', `A page has from 1 to ${MAX_PAGE} entries.`);
 }
 
-function deliver(items: TranscriptItem[], message: string, news: Delivery): void {
-  const index = items.findLastIndex(({ id }) => id === message);
+function delivered(message: Message, news: Delivery): Message {
+  return message.delivery ? { ...message, delivery: mergeDelivery(message.delivery, news) } : message;
+}
+
+function changeItem(items: TranscriptItem[], id: string, change: (message: Message) => Message): void {
+  const index = items.findLastIndex((known) => known.id === id);
   const item = items[index];
-  if (item?.kind !== 'message' || !item.message.delivery) return;
-  const delivery = mergeDelivery(item.message.delivery, news);
-  items[index] = messageItem({ ...item.message, delivery });
+  if (item?.kind === 'message') items[index] = messageItem(change(item.message));
 }

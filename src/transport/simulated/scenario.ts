@@ -69,15 +69,14 @@ function letThemWrite(scenario: Scenario, cast: readonly Persona[], { people, ra
 function converse(stage: Stage, { contact, turns }: Persona, agent: Agent, at: number) {
   const { agenda, centre, people } = stage;
   let said = 0;
-  const wish = <N extends CommandName>(name: N, args: (interaction: string) => CommandArgs[N]) => {
+  const command = <N extends CommandName>(name: N, args: (interaction: string) => CommandArgs[N]) => {
     const interaction = centre.records.openOf(contact.id)?.id ?? '';
     const id = `past-${name}-${interaction}`;
     centre.execute(agent.id, { id, name, args: args(interaction) } as Command);
   };
   const say = (turn: Turn | undefined) => {
     if (turn) said++;
-    for (const line of turn?.says ?? [])
-      people.write(contact, typeof line === 'string' ? { kind: 'text', text: line } : line);
+    for (const line of turn?.says ?? []) people.say(contact, line);
   };
   let leave = () => undefined as void;
   agenda.at(at, () => {
@@ -85,17 +84,17 @@ function converse(stage: Stage, { contact, turns }: Persona, agent: Agent, at: n
     say(turns[0]);
   });
   agenda.at(at + 12 * SECOND, () => {
-    wish('accept-interaction', (interaction) => ({ interaction }));
+    command('accept-interaction', (interaction) => ({ interaction }));
     leave();
   });
   agenda.at(at + 55 * SECOND, () => {
     const content = { kind: 'text', text: turns[0]?.answer ?? '' } as const;
-    wish('send-message', (interaction) => ({ interaction, content }));
+    command('send-message', (interaction) => ({ interaction, content }));
   });
   return {
     sayAt: (time: number) => agenda.at(time, () => say(turns[1])),
     parkAt: (time: number, workbin: string) =>
-      agenda.at(time, () => wish('move-to-workbin', (interaction) => ({ interaction, workbin }))),
+      agenda.at(time, () => command('move-to-workbin', (interaction) => ({ interaction, workbin }))),
     endAt: (time: number, waits: boolean) =>
       agenda.at(time, () => people.caller(contact.id)?.resume(said, waits ? 'waiting' : 'idle')),
   };

@@ -94,7 +94,7 @@ export class Simulation implements Surroundings {
     const stage = { agenda, centre, people, random, agent, colleague: COLLEAGUE };
     play(scenario, this.#personas, stage, scheduler.now());
     if (agent.status === 'not-ready') {
-      const args = { status: agent.status, reason: agent.reason };
+      const args = { status: 'not-ready', reason: agent.reason } as const;
       this.centre.execute(agent.id, { id: 'past-status', name: 'set-agent-status', args });
     }
   }

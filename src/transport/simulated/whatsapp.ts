@@ -1,6 +1,6 @@
-import type { Delivery, DeliveryState, Message } from '../../model/index.js';
+import type { Delivery, DeliveryState, LogEntry, Message } from '../../model/index.js';
 import type { Agenda } from './agenda.js';
-import type { Centre, Entry } from './centre.js';
+import type { Centre } from './centre.js';
 import type { Faults } from './faults.js';
 import { seconds } from './random.js';
 import type { Random } from './random.js';
@@ -39,7 +39,7 @@ export class WhatsApp {
     this.#reader = reader;
   }
 
-  onEntries(entries: readonly Entry[]): void {
+  onEntries(entries: readonly LogEntry[]): void {
     for (const { event } of entries) if (event.type === 'message-sent') this.#carry(event.body.message);
   }
 
@@ -71,7 +71,7 @@ export class WhatsApp {
     const at = Math.max(this.#agenda.now + delay, this.#reached.get(key) ?? -Infinity);
     this.#reached.set(key, at);
     this.#agenda.at(at, () => {
-      this.#centre.report(message.interaction, message.id, { state, at: this.#agenda.now, error });
+      this.#centre.report(message, { state, at: this.#agenda.now, error });
       then?.();
     });
   }

@@ -1,15 +1,17 @@
 import { Observable } from 'rxjs';
 import type { Subscriber } from 'rxjs';
-import type { Cursor } from '../../model/index.js';
-import { TransportError } from '../adapter.js';
+import type { Cursor, LogEntry } from '../../model/index.js';
+import { CHECK_PATIENCE, TransportError } from '../adapter.js';
 import type { TransportErrorKind, TransportFrame } from '../adapter.js';
 import type { Agenda } from './agenda.js';
 import { isFor } from './centre.js';
-import type { Centre, Entry } from './centre.js';
+import type { Centre } from './centre.js';
 import type { Faults } from './faults.js';
 
 /** How long an answer to a command or a query may take, in milliseconds. */
 export const ANSWER_TIMEOUT = 10_000;
+
+const FEATURES = ['send-text'];
 
 /** What the wires of one simulation share. */
 export interface Surroundings {
@@ -28,6 +30,7 @@ export class Wire {
   readonly #asking = new Set<(error: TransportError) => void>();
   #ended = false;
   #welcomed = false;
+  #checking = false;
   /** When what was sent last will have arrived. */
   #arrivesAt = -Infinity;
 
@@ -60,6 +63,24 @@ export class Wire {
     agenda.at(this.#arrivesAt, () => {
       if (!this.#ended) action();
     });
+  }
+
+  /** Asks the other end for a sign of life: when none comes in time, the link is lost. */
+  check(): void {
+    if (!this.live || this.#checking) return;
+    const { agenda } = this.#surroundings;
+    const lost = () =>
+      this.fail('offline', 'The simulation did not answer when it was asked for a sign of life.');
+    const forget = agenda.in(CHECK_PATIENCE, lost);
+    this.#checking = true;
+    this.#undo.push(forget);
+    this.arrive(() =>
+      this.arrive(() => {
+        forget();
+        this.#checking = false;
+        this.#out.next({ kind: 'time', serverTime: agenda.now });
+      }),
+    );
   }
 
   fail(kind: TransportErrorKind, sentence: string): void {
@@ -115,7 +136,16 @@ export class Wire {
     if (!agent) return this.fail('unauthorized', 'There is no such agent.');
     const { epoch, head, policy } = centre;
     const missed = cursor && centre.after(cursor);
-    this.#send({ kind: 'welcome', agent, issuer, epoch, head, serverTime: agenda.now, policy });
+    const place = { epoch, head, serverTime: agenda.now };
+    this.#send({
+      kind: 'welcome',
+      agent,
+      issuer,
+      ...place,
+      policy,
+      features: FEATURES,
+      tokenExpiresAt: null,
+    });
     if (missed) this.#tell(missed);
     else this.#send({ kind: 'snapshot', snapshot: centre.snapshot(agent) });
     this.#undo.push(centre.listen((entries) => this.#tell(entries)));
@@ -123,7 +153,7 @@ export class Wire {
     return undefined;
   }
 
-  #tell(entries: readonly Entry[]): void {
+  #tell(entries: readonly LogEntry[]): void {
     const { faults } = this.#surroundings;
     for (const entry of entries) {
       if (!isFor(entry, this.#agent)) continue;

@@ -1,3 +1,4 @@
+import { NO_CONTEXT } from '../../model/index.js';
 import type { CommandArgs, CommandName, RefusalKind } from '../../model/index.js';
 import { expect, expectSame } from './expect.js';
 import type { Probe } from './probe.js';
@@ -19,6 +20,8 @@ export const COMMAND_CASES: readonly Case[] = [
       await expectRefusal(desk, 'text-too-long', 'send-message', { interaction, content: text(long) });
       await expectRefusal(desk, 'offer-ended', 'accept-interaction', { interaction });
       await expectRefusal(desk, 'taken', 'open-interaction', { interaction });
+      const attic = { interaction, workbin: 'no-workbin-of-this-name' };
+      await expectRefusal(desk, 'not-found', 'move-to-workbin', attic);
       const workbin = 'personal:somebody-else';
       await expectRefusal(desk, 'not-yours', 'move-to-workbin', { interaction, workbin });
       const stale = desk.interaction(id).version - 1;
@@ -94,7 +97,7 @@ export const COMMAND_CASES: readonly Case[] = [
   },
   {
     name: 'a command that the link was lost under may have had its effect: timeout',
-    needs: 'loseNextReceipt',
+    needs: ['loseNextReceipt'],
     run: async (scene) => {
       const { desk, id } = await scene.accepted();
       await scene.harness.loseNextReceipt?.();
@@ -115,6 +118,32 @@ export const COMMAND_CASES: readonly Case[] = [
       for (const line of words) await desk.does('send-message', { interaction: id, content: text(line) });
       const lines = desk.eventsOf('message-sent').map(({ body }) => body.message.content);
       expectSame(lines, words.map(text), 'The messages in the log');
+    },
+  },
+  {
+    name: 'an answer says which message it answers, in the log and on pages; a message of another contact is refused',
+    run: async (scene) => {
+      const { desk, id } = await scene.accepted();
+      const other = await scene.accepted('Yan', desk);
+      const [asked, ofAnother] = [desk.interaction(id), desk.interaction(other.id)].map(
+        ({ lastMessage }) => lastMessage?.id ?? '',
+      );
+      const batch = { id: newId(), index: 0, of: 1 };
+      const answer = { interaction: id, content: text('That one'), replyTo: asked };
+      await desk.does('send-message', { ...answer, batch });
+      const said = desk.eventsOf('message-sent').at(-1)?.body.message;
+      expectSame(said?.context, { ...NO_CONTEXT, reply: true, replyTo: asked }, 'The context of the answer');
+      expectSame(said?.batch, batch, 'The place of the answer among those that were sent together');
+      const place = { interaction: id, before: null, limit: 1 };
+      const { items } = await desk.query({ name: 'transcript', args: place });
+      const shown = items.flatMap((item) => (item.kind === 'message' ? [item.message] : []));
+      expectSame(
+        shown.map(({ context, batch: together }) => ({ context, batch: together })),
+        [{ context: said?.context, batch }],
+        'The answer on a page',
+      );
+      for (const replyTo of [ofAnother, 'nothing-of-this-name'])
+        await expectRefusal(desk, 'not-found', 'send-message', { ...answer, replyTo });
     },
   },
   {

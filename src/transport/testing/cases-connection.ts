@@ -1,3 +1,4 @@
+import { CHECK_PATIENCE } from '../adapter.js';
 import type { Probe } from './probe.js';
 import { kindOfFailure, newId } from './probe.js';
 import { expect, expectSame } from './expect.js';
@@ -144,7 +145,7 @@ export const CONNECTION_CASES: readonly Case[] = [
   })),
   {
     name: 'a cursor that the log no longer reaches gets a snapshot',
-    needs: 'forget',
+    needs: ['forget'],
     run: async (scene) => {
       const { desk, id } = await scene.accepted();
       const { cursor } = desk;
@@ -190,6 +191,30 @@ export const CONNECTION_CASES: readonly Case[] = [
       await desk.lost();
       expectSame(await kindOfFailure(desk.send(command())), 'offline', 'A command after the loss');
       expectSame(await kindOfFailure(desk.query(query)), 'offline', 'A query after the loss');
+    },
+  },
+  {
+    name: 'a living link holds when it is asked for a sign of life',
+    asks: ['check'],
+    run: async (scene) => {
+      const never = scene.probe();
+      scene.harness.adapter.check?.();
+      expectSame(never.error, null, 'The error without a connection');
+      const desk = await scene.online();
+      for (let i = 0; i < 3; i++) scene.harness.adapter.check?.();
+      await desk.does('set-agent-status', { status: 'not-ready', reason: null });
+      expectSame(desk.error, null, 'The error of a living link');
+    },
+  },
+  {
+    name: 'a link that died without a word is lost when it is asked for a sign of life',
+    needs: ['stallLink'],
+    asks: ['check'],
+    run: async (scene) => {
+      const desk = await scene.online();
+      await scene.harness.stallLink?.();
+      scene.harness.adapter.check?.();
+      expectSame(await desk.lost(CHECK_PATIENCE), 'offline', 'The kind of the error');
     },
   },
 ];

@@ -82,7 +82,7 @@ export const LIFE_CASES: readonly Case[] = [
         const query = { name: 'workbin', args: { workbin, after: null, limit: 10 } } as const;
         const page = await desk.query(query);
         expectSame(
-          page.interactions.map((parked) => parked.id),
+          page.items.map((parked) => parked.id),
           [id],
           `What lies in ${workbin}`,
         );
@@ -134,5 +134,6 @@ function transcript(interaction: string) {
 }
 
 async function earlierOf(desk: Probe, interaction: string): Promise<string | null> {
-  return (await desk.query(transcript(interaction))).earlier;
+  const { next } = await desk.query(transcript(interaction));
+  return next?.interaction ?? null;
 }

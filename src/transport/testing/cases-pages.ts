@@ -1,5 +1,11 @@
 import { TEAM_WORKBIN, itemAt, olderPlace } from '../../model/index.js';
-import type { Interaction, TranscriptItem } from '../../model/index.js';
+import type {
+  Interaction,
+  TranscriptItem,
+  TranscriptPage,
+  TranscriptPlace,
+  WorkbinPage,
+} from '../../model/index.js';
 import { expect, expectSame } from './expect.js';
 import type { Probe } from './probe.js';
 import { kindOfFailure } from './probe.js';
@@ -39,7 +45,7 @@ export const PAGE_CASES: readonly Case[] = [
         const before = (known && olderPlace(known)?.before) ?? null;
         const page = await desk.query({ name: 'transcript', args: { interaction: id, before, limit: 7 } });
         desk.apply({ kind: 'transcript-page', interaction: id, of: id, page });
-        more = page.more;
+        more = page.next?.interaction === id;
       }
       await writing;
       await desk.until('all lines', () => desk.interaction(id).pendency?.count === 25);
@@ -83,7 +89,7 @@ export const PAGE_CASES: readonly Case[] = [
         name: 'workbin',
         args: { workbin: TEAM_WORKBIN, after: null, limit: 10 },
       });
-      expectSame([page.interactions, page.more], [[], false], 'An empty workbin');
+      expectSame([page.items, page.next], [[], null], 'An empty workbin');
     },
   },
 ];
@@ -94,26 +100,34 @@ async function readTranscript(
   limit: number,
 ): Promise<readonly TranscriptItem[]> {
   let items: readonly TranscriptItem[] = [];
-  for (let more = true; more;) {
-    const before = items[0]?.id ?? null;
-    const page = await desk.query({ name: 'transcript', args: { interaction, before, limit } });
+  let place: TranscriptPlace | null = { interaction, before: null };
+  while (place?.interaction === interaction) {
+    const page: TranscriptPage = await desk.query({ name: 'transcript', args: { ...place, limit } });
     expect(page.items.length <= limit, 'A page has no more items than were asked for.');
-    expect(page.items.length > 0 || !page.more, 'A page with more above it is not empty.');
+    const { next } = page;
+    if (next?.interaction === interaction) {
+      expect(page.items.length > 0, 'A page with more above it is not empty.');
+      expectSame(next.before, page.items[0]?.id, 'The place above a page');
+    }
     expectSame(page.cursor.epoch, desk.welcome.epoch, 'The epoch of a page');
     items = [...page.items, ...items];
-    more = page.more;
+    place = next;
   }
   return items;
 }
 
 async function readWorkbin(desk: Probe, limit: number): Promise<readonly Interaction[]> {
   let interactions: readonly Interaction[] = [];
-  for (let more = true; more;) {
-    const after = interactions.at(-1)?.id ?? null;
-    const page = await desk.query({ name: 'workbin', args: { workbin: TEAM_WORKBIN, after, limit } });
-    expect(page.interactions.length <= limit, 'A page has no more entries than were asked for.');
-    interactions = [...interactions, ...page.interactions];
-    more = page.more && page.interactions.length > 0;
+  for (let after: string | null = null, more = true; more;) {
+    const page: WorkbinPage = await desk.query({
+      name: 'workbin',
+      args: { workbin: TEAM_WORKBIN, after, limit },
+    });
+    expect(page.items.length <= limit, 'A page has no more entries than were asked for.');
+    expect(page.items.length > 0 || page.next === null, 'A page with more after it is not empty.');
+    interactions = [...interactions, ...page.items];
+    after = page.next;
+    more = after !== null;
   }
   return interactions;
 }

@@ -19,16 +19,26 @@ export interface ContractHarness {
   loseNextReceipt?(): void | Promise<void>;
   /** The log forgets all that has happened so far: older cursors can no longer be resumed from. */
   forget?(): void | Promise<void>;
+  /** From now on nothing comes through on the living connection of `adapter`, and nobody is told: as when a router has forgotten it. */
+  stallLink?(): void | Promise<void>;
   close(): void | Promise<void>;
 }
+
+/** A case, to be called by the test runner. */
+export type CaseRun = (this: unknown, ...context: unknown[]) => Promise<void>;
 
 export interface ContractOptions {
   /** Stands before the name of each case. */
   readonly name: string;
   /** Makes a harness for each case. */
   readonly create: () => ContractHarness | Promise<ContractHarness>;
-  /** Registers a case: `it` of node:test, mocha, jasmine or vitest fits. */
-  readonly test: (name: string, run: () => Promise<void>) => void;
+  /**
+   * Registers a case: `it` of node:test, mocha or vitest fits. What the runner hands to the function (as argument or `this`) must reach it: its `skip()` is
+   * called in a case for which harness or adapter have not what it takes. Such a case is never passed.
+   */
+  readonly test: (name: string, run: CaseRun) => void;
+  /** Skips the case that is running, for runners that hand nothing over. */
+  readonly skip?: (reason: string) => void;
   /** How long to wait for what must come, in milliseconds; 5,000 by default. */
   readonly patience?: number;
 }

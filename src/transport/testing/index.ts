@@ -7,29 +7,59 @@ import { COMMAND_CASES } from './cases-commands.js';
 import { CONNECTION_CASES } from './cases-connection.js';
 import { LIFE_CASES } from './cases-life.js';
 import { PAGE_CASES } from './cases-pages.js';
-import type { ContractOptions } from './harness.js';
+import { UPLOAD_CASES } from './cases-uploads.js';
+import type { CaseRun, ContractHarness, ContractOptions } from './harness.js';
 import { Scene } from './scene.js';
+import type { Case } from './scene.js';
 
 export { ContractViolation } from './expect.js';
-export type { ContractHarness, ContractOptions } from './harness.js';
+export type { CaseRun, ContractHarness, ContractOptions } from './harness.js';
 
 const PATIENCE = 5_000;
 
 /** Registers all cases. A case fails with a ContractViolation that says what was against the contract. */
-export function transportContract({ name, create, test, patience = PATIENCE }: ContractOptions): void {
-  for (const { name: what, needs, run } of [
-    ...CONNECTION_CASES,
-    ...COMMAND_CASES,
-    ...LIFE_CASES,
-    ...PAGE_CASES,
-  ]) {
-    test(`${name}: ${what}`, async () => {
+export function transportContract(options: ContractOptions): void {
+  const { name, create, test, patience = PATIENCE } = options;
+  for (const one of CASES) {
+    // The parameters are not listed: mocha takes a function with some for one that calls back.
+    const run: CaseRun = async function (...context) {
       const scene = new Scene(await create(), patience);
       try {
-        if (!needs || scene.harness[needs]) await run(scene);
+        const missing = missingFor(one, scene.harness);
+        if (missing === null) await one.run(scene);
+        else skip(missing, options, [...context, this]);
       } finally {
         await scene.end();
       }
-    });
+    };
+    test(`${name}: ${one.name}`, run);
   }
+}
+
+const CASES: readonly Case[] = [
+  ...CONNECTION_CASES,
+  ...COMMAND_CASES,
+  ...LIFE_CASES,
+  ...PAGE_CASES,
+  ...UPLOAD_CASES,
+];
+
+function missingFor({ needs = [], asks = [] }: Case, harness: ContractHarness): string | null {
+  const hook = needs.find((one) => !harness[one]);
+  if (hook) return `The harness has no ${hook}.`;
+  const method = asks.find((one) => !harness.adapter[one]);
+  return method ? `The adapter has no ${method}.` : null;
+}
+
+function skip(reason: string, options: ContractOptions, context: readonly unknown[]): void {
+  if (options.skip) return options.skip(reason);
+  const runner = context.find(canSkip);
+  if (runner) return runner.skip(reason);
+  throw new Error(
+    `${reason} This case must be skipped, and the test runner has handed over no way to do so.`,
+  );
+}
+
+function canSkip(value: unknown): value is { skip(reason: string): void } {
+  return typeof value === 'object' && value !== null && 'skip' in value && typeof value.skip === 'function';
 }

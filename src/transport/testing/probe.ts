@@ -1,4 +1,4 @@
-import { firstValueFrom, from } from 'rxjs';
+import { firstValueFrom, from, throwIfEmpty } from 'rxjs';
 import type { Subscription } from 'rxjs';
 import { EMPTY_STATE, reduce } from '../../model/index.js';
 import type {
@@ -96,8 +96,8 @@ export class Probe {
     this.state = reduce(this.state, input);
   }
 
-  /** Waits until something is there, looking after each frame. */
-  async until<T>(what: string, look: () => T | undefined | null | false): Promise<T> {
+  /** Waits until something is there, looking after each frame; `more` milliseconds longer than what should be at once. */
+  async until<T>(what: string, look: () => T | undefined | null | false, more = 0): Promise<T> {
     return new Promise((resolve, reject) => {
       const watch = () => {
         const found = look();
@@ -113,8 +113,8 @@ export class Probe {
       };
       const timeout = setTimeout(() => {
         end();
-        reject(new ContractViolation(`This did not come in ${this.#patience} ms: ${what}.`));
-      }, this.#patience);
+        reject(new ContractViolation(`This did not come in ${this.#patience + more} ms: ${what}.`));
+      }, this.#patience + more);
       const end = () => {
         clearTimeout(timeout);
         this.#watchers.delete(watcher);
@@ -124,9 +124,9 @@ export class Probe {
     });
   }
 
-  /** Waits until the link is lost. */
-  async lost(): Promise<TransportErrorKind> {
-    const error = await this.until('the end of the connection', () => this.error).catch(
+  /** Waits until the link is lost, `more` milliseconds longer than what should be at once. */
+  async lost(more = 0): Promise<TransportErrorKind> {
+    const error = await this.until('the end of the connection', () => this.error, more).catch(
       (failure: unknown) => {
         if (this.error === null) throw failure;
         return this.error;
@@ -160,16 +160,24 @@ export class Probe {
   }
 
   send(command: Command): Promise<Receipt> {
-    return firstValueFrom(from(this.#adapter.send(command)));
+    return firstValueFrom(
+      from(this.#adapter.send(command)).pipe(
+        throwIfEmpty(() => new ContractViolation('A command got no receipt.')),
+      ),
+    );
   }
 
   query<Q extends Query>(query: Q): Promise<ResultOf<Q>> {
-    return firstValueFrom(from(this.#adapter.query(query)));
+    return firstValueFrom(
+      from(this.#adapter.query(query)).pipe(
+        throwIfEmpty(() => new ContractViolation('A query got no result.')),
+      ),
+    );
   }
 
   #onFrame(frame: TransportFrame): void {
     this.frames.push(frame);
-    this.apply(frame);
+    if (frame.kind !== 'time' && frame.kind !== 'token') this.apply(frame);
     this.#look();
   }
 

@@ -54,6 +54,8 @@ export class Scene {
 export interface Case {
   readonly name: string;
   /** What the harness must have for it. */
-  readonly needs?: 'loseNextReceipt' | 'forget';
+  readonly needs?: readonly ('loseNextReceipt' | 'forget' | 'stallLink')[];
+  /** What the adapter must have for it. */
+  readonly asks?: readonly ('check' | 'upload' | 'media')[];
   readonly run: (scene: Scene) => Promise<void>;
 }

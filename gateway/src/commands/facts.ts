@@ -1,0 +1,38 @@
+import type { Facts, Needs, Policy } from 'whatsapp-workspace/model';
+import type { Work } from '../ledger/work.js';
+import { lockAgent, readAgent } from '../store/agents.js';
+import { isOpenWorkbin } from '../store/centre.js';
+import { findOffers, lockInteractions } from '../store/interactions.js';
+import { readPlace } from '../store/messages.js';
+
+/**
+ * Locks and reads what a decision needs, in the order of all transactions: contacts, agents, interactions. The interactions are held by the work from then
+ * on.
+ * @throws When the agent is not registered.
+ */
+export async function gatherFacts(work: Work, policy: Policy, agentId: string, needs: Needs): Promise<Facts> {
+  const { tx, now, newId } = work;
+  const { interaction, workbin, message } = needs;
+  const agent = needs.agent === 'locked' ? await lockAgent(tx, agentId) : await readAgent(tx, agentId);
+  if (!agent) throw new Error('A command came from an agent who is not registered.');
+  // Nothing comes to a locked agent meanwhile: what is found now is all.
+  const ringing = needs.offers ? await findOffers(tx, agentId) : [];
+  const ids = [...ringing, ...(interaction === null ? [] : [interaction])];
+  const heirsOf = needs.heir && interaction !== null ? [interaction] : [];
+  const locked = await lockInteractions(tx, { ids, heirsOf });
+  work.hold(locked);
+  const heir = locked.find((one) => !ids.includes(one.interaction.id));
+  return {
+    agent,
+    interaction: interaction === null ? null : work.interaction(interaction),
+    heir: heir?.interaction ?? null,
+    offers: ringing
+      .flatMap((id) => work.interaction(id) ?? [])
+      .filter(({ offer }) => offer?.agent === agentId),
+    isOpenWorkbin: workbin !== null && (await isOpenWorkbin(tx, workbin)),
+    answered: message === null ? null : await readPlace(tx, message),
+    now,
+    policy,
+    newId,
+  };
+}

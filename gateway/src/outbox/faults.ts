@@ -1,0 +1,29 @@
+/** So many requests in a row tell that it is not the messages: one alone may meet an answer that says nothing. */
+const FEW = 3;
+
+interface Fault {
+  readonly channel: string;
+  readonly message: string;
+  /** WhatsApp's error code; null when nobody answered, or not in the words of the Cloud API. */
+  readonly code: number | null;
+}
+
+/** Requests in a row, by number, that failed because of Meta or of the way there. */
+export class Faults {
+  readonly #inARow = new Map<string, Set<string>>();
+  #nobody = 0;
+
+  /** One more failed. Returns whether that are too many. */
+  add({ channel, message, code }: Fault): boolean {
+    const known = this.#inARow.get(channel) ?? new Set();
+    this.#inARow.set(channel, known);
+    // A code may be about its message after all, however often it comes; that nobody answers is not.
+    known.add(code === null ? `${++this.#nobody}` : message);
+    return known.size >= FEW;
+  }
+
+  /** The Cloud API answered a message over a number. */
+  clear(channel: string): void {
+    this.#inARow.delete(channel);
+  }
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { DEFAULT_POLICY } from 'whatsapp-workspace/model';
+import { readCentreFile } from '../src/centre/centre-file.js';
+
+const EXAMPLE = new URL('../../centre.example.json', import.meta.url);
+
+const problemsOf = (file: unknown) => {
+  const reading = readCentreFile(JSON.stringify(file));
+  return reading.ok ? [] : reading.problems;
+};
+
+test('the example is a file that the gateway takes', () => {
+  const reading = readCentreFile(readFileSync(EXAMPLE, 'utf8'));
+  assert.ok(reading.ok);
+  assert.deepEqual(reading.settings.policy.notReadyReasons, ['Break', 'Lunch', 'Training']);
+  assert.deepEqual(
+    reading.settings.workbins?.map(({ id }) => id),
+    ['team', 'billing'],
+  );
+});
+
+test('where the file is silent, the variables hold', () => {
+  const base = { ...DEFAULT_POLICY, agentCapacity: 3, offerTimeout: 7000 };
+  const reading = readCentreFile('{ "policy": { "offerTimeoutSeconds": 20 } }', base);
+  assert.ok(reading.ok);
+  assert.deepEqual(reading.settings, { policy: { ...base, offerTimeout: 20_000 }, workbins: null });
+});
+
+test('what is wrong is told where it stands, with what was found and what is allowed, all of it at once', () => {
+  assert.deepEqual(
+    problemsOf({
+      policy: { offerTimeoutSeconds: '30 s', agentCapacity: 0, offerTimeout: 30 },
+      notReadyReasons: ['Lunch', '', 'Lunch'],
+      workbins: [{ id: 'personal:ana', name: 'Hers' }, { id: 'billing' }],
+      polcy: {},
+    }),
+    [
+      'polcy is not a name that the gateway knows; allowed is policy, notReadyReasons, workbins.',
+      'policy.offerTimeout is not a name that the gateway knows; allowed is pendingWarningSeconds, pendingCriticalSeconds, offerTimeoutSeconds, agentCapacity.',
+      'policy.offerTimeoutSeconds is "30 s"; allowed is a whole number from 1 to 86400.',
+      'policy.agentCapacity is 0; allowed is a whole number from 1 to 1000.',
+      'notReadyReasons[1] is ""; allowed is text of 1 to 100 characters on one line.',
+      'notReadyReasons[2] is "Lunch"; allowed is what notReadyReasons[0] does not say already.',
+      'workbins[0].id is "personal:ana"; allowed is what does not begin with "personal:".',
+      'workbins[1].name is missing; allowed is text of 1 to 100 characters on one line.',
+    ],
+  );
+});
+
+test('what is not built yet is refused, so that nobody relies on it', () => {
+  const [problem] = problemsOf({ media: { image: {} } });
+  assert.equal(
+    problem,
+    'media is not built yet: kinds and sizes of files are not limited by the centre, because files are not sent or kept. Take it out.',
+  );
+  for (const key of ['readReceipts', 'prices', 'rights'])
+    assert.match(problemsOf({ [key]: {} })[0] ?? '', /not built yet/);
+});
+
+test('a critical time that is not after the warning is refused', () => {
+  assert.deepEqual(problemsOf({ policy: { pendingWarningSeconds: 60 } }), [
+    'policy.pendingCriticalSeconds comes to 50; allowed is more than the 60 of pendingWarningSeconds.',
+  ]);
+});
+
+test('what is no object, or no JSON, is refused', () => {
+  assert.deepEqual(problemsOf([]), ['The file is []; allowed is an object.']);
+  const reading = readCentreFile('{ "policy": ');
+  assert.match((!reading.ok && reading.problems[0]) || '', /^The file is not JSON: /);
+});

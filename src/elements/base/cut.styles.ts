@@ -1,0 +1,58 @@
+import { css } from 'lit';
+
+/**
+ * The look of `renderCut()`. The text breaks into lines of which the first is shown. Dots stand at the end of that line, as the background of a second copy
+ * that breaks alike and is not painted: it lies a little further on, by the room for the dots. While there is one line only, it lies below what is shown.
+ */
+export const cutStyles = css`
+  .cut {
+    --_dots: 0.8em;
+    min-inline-size: 0;
+    block-size: 1lh;
+    overflow-y: clip;
+  }
+  .cut > bdi {
+    position: relative;
+    display: block;
+    padding-inline-end: var(--_dots);
+    overflow-wrap: anywhere;
+  }
+  [dir='ltr'] .cut > bdi {
+    text-align: left;
+  }
+  [dir='rtl'] .cut > bdi {
+    text-align: right;
+  }
+  /* Text against the direction of the desk begins where all else begins, and its dots stand before that, in the margin. */
+  [dir='ltr'] .cut:first-child > bdi:dir(rtl),
+  [dir='rtl'] .cut:first-child > bdi:dir(ltr) {
+    margin-inline-end: calc(-1 * var(--_dots));
+  }
+  .cut .copy {
+    position: absolute;
+    inset-block-start: max(0px, calc(2lh - 100%));
+    inset-inline: var(--_dots) 0;
+  }
+  .cut .dots {
+    /* One run in one direction, because browsers decorate each run. */
+    unicode-bidi: bidi-override;
+    -webkit-box-decoration-break: clone;
+    box-decoration-break: clone;
+    --_dot: radial-gradient(circle, currentcolor 45%, transparent 55%) no-repeat;
+    --_size: /0.15em 0.15em;
+    background:
+      var(--_dot) right 0.05em bottom 0.28em var(--_size),
+      var(--_dot) right 0.32em bottom 0.28em var(--_size),
+      var(--_dot) right 0.59em bottom 0.28em var(--_size);
+  }
+  .cut .dots:dir(rtl) {
+    background:
+      var(--_dot) left 0.05em bottom 0.28em var(--_size),
+      var(--_dot) left 0.32em bottom 0.28em var(--_size),
+      var(--_dot) left 0.59em bottom 0.28em var(--_size);
+  }
+  .cut .dots::before {
+    visibility: hidden;
+    content: attr(data-text);
+  }
+`;

@@ -1,0 +1,263 @@
+import { html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { Connected, fromWorkspace } from '../../context/index.js';
+import { panelWords } from '../../i18n/panel-words.js';
+import { DEFAULT_SETTINGS } from '../../model/index.js';
+import type { Interaction } from '../../model/index.js';
+import {
+  announce,
+  asObject,
+  asOneOf,
+  coerce,
+  controlStyles,
+  FocusHome,
+  icon,
+  iconOf,
+  Tabs,
+  tabStyles,
+  WhatsAppElement,
+} from '../base/index.js';
+import type { Tab } from '../base/index.js';
+import { caseFacts, contactFacts } from './facts.js';
+import { ICON_PATHS } from './icon-paths.js';
+import { PANEL_TABS } from './panel-tab.js';
+import type { PanelLayout, PanelTab } from './panel-tab.js';
+import { PanelChangeEvent } from './side-panel.events.js';
+import { styles } from './side-panel.styles.js';
+
+const MARKS: { readonly [T in PanelTab]: () => TemplateResult } = {
+  case: () => iconOf(ICON_PATHS.case),
+  contact: () => iconOf(ICON_PATHS.contact),
+};
+
+/**
+ * What is known about a conversation, by tabs: the case, and the contact. The tab in front, and whether the panel is folded where it is docked, are the agent's
+ * choice and kept; what lies over the messages is open until it is closed, or another conversation is gone to.
+ *
+ * @fires {PanelChangeEvent} panel-change - The panel has been opened or closed.
+ */
+export class SidePanel extends Connected(WhatsAppElement) {
+  static override styles = [WhatsAppElement.styles, controlStyles, tabStyles, styles];
+
+  static override readonly words = [panelWords];
+
+  /** What it is about. */
+  @coerce(asObject('an interaction', { id: 'string', contact: 'object', session: 'object' }))
+  @property({ attribute: false })
+  interaction: Interaction | null = null;
+
+  /**
+   * `docked` beside the conversation, folded to a strip of tabs while it is not open; `overlay`: a strip of tabs that opens it over the end of the messages;
+   * `sheet`: over all of them, nothing while it is not open.
+   */
+  @coerce(asOneOf(['docked', 'overlay', 'sheet'], 'docked'))
+  @property({ reflect: true })
+  layout: PanelLayout = 'docked';
+
+  /** Whether it lies over the messages. */
+  @state() private layer = false;
+
+  /** What was copied last, and whether it could be. */
+  @state() private copied: { readonly text: string; readonly done: boolean } | null = null;
+
+  readonly #tabs = new Tabs<PanelTab>(this, 'panel', () => this.localize.direction);
+
+  readonly #settings = fromWorkspace(this, ({ settings$ }) => settings$, DEFAULT_SETTINGS);
+  #opener: HTMLElement | null = null;
+  #takesFocus = false;
+  #wasOpen = false;
+
+  constructor() {
+    super();
+    new FocusHome(this, () => this.renderRoot.querySelectorAll<HTMLElement>('.body, .tab[tabindex="0"]'));
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('interaction') && changed.get('interaction')?.id !== this.interaction?.id) {
+      this.copied = null;
+      this.layer = false;
+    }
+    if (this.layout === 'docked') this.layer = false;
+  }
+
+  protected override updated(): void {
+    const { open } = this;
+    if (open !== this.#wasOpen) {
+      this.#wasOpen = open;
+      this.toggleAttribute('open', open);
+      this.dispatchEvent(new PanelChangeEvent(open));
+    }
+    // Folding and unfolding puts other tabs in the place of these.
+    if (this.#takesFocus) this.#tabs.focus(this.#tab);
+    this.#takesFocus = false;
+  }
+
+  /** Whether more of it is to be seen than its tabs. */
+  get open(): boolean {
+    return this.layout === 'docked' ? !this.#settings.value.panelFolded : this.layer;
+  }
+
+  /** Opens it at a tab, by default at the one that was in front last, and takes the focus there. Closed, it goes back to where it is now. */
+  show(tab: PanelTab = this.#tab): void {
+    const { activeElement } = this.getRootNode() as Document | ShadowRoot;
+    this.#opener = activeElement instanceof HTMLElement ? activeElement : null;
+    this.#takesFocus = true;
+    this.#choose(tab, true);
+  }
+
+  /** Closes it where it lies over the messages, else opens it. */
+  toggle(): void {
+    if (!this.close()) this.show();
+  }
+
+  /** Closes it where it lies over the messages. Returns whether it did. */
+  close(): boolean {
+    if (!this.layer) return false;
+    const hadFocus = this.#hasFocus;
+    const opener = this.#opener;
+    this.layer = false;
+    this.#opener = null;
+    if (hadFocus && opener?.isConnected) opener.focus();
+    // The strip's tab that opened it.
+    else this.#takesFocus = hadFocus;
+    return true;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { interaction, layout, open } = this;
+    if (!interaction) return nothing;
+    const hasStrip = layout === 'overlay' || (layout === 'docked' && !open);
+    return html`<div
+      class="side"
+      role="group"
+      dir=${this.localize.direction}
+      lang=${this.localize.lang}
+      aria-label=${this.localize.t('panel.label')}
+    >
+      ${hasStrip ? html`<div class="strip">${this.#renderTabs(true)}</div>` : nothing}
+      ${open ? this.#renderPanel(interaction) : nothing}
+    </div>`;
+  }
+
+  #renderTabs(upright: boolean): TemplateResult {
+    return this.#tabs.render({
+      label: this.localize.t('panel.label'),
+      tabs: PANEL_TABS.map((key): Tab<PanelTab> => ({
+        key,
+        text: this.localize.t(`panel.${key}`),
+        mark: MARKS[key](),
+      })),
+      selected: this.open ? this.#tab : null,
+      upright,
+      // What is open over the messages is closed by the tab that opened it.
+      choose: (tab) => this.#choose(tab, !(upright && this.open && tab === this.#tab)),
+    });
+  }
+
+  #renderPanel(interaction: Interaction): TemplateResult {
+    const { layout } = this;
+    const tab = this.#tab;
+    const look = layout === 'docked' ? '' : layout === 'overlay' ? 'layer end' : 'layer';
+    return html`<div class="panel ${look}">
+      <div class="head">
+        ${
+          layout === 'overlay'
+            ? html`<span class="title">${this.localize.t(`panel.${tab}`)}</span>`
+            : this.#renderTabs(false)
+        }
+        ${this.#renderClose()}
+      </div>
+      <div
+        class="body"
+        role="tabpanel"
+        id=${this.#tabs.panelId}
+        tabindex="0"
+        aria-labelledby=${this.#tabs.tabId(tab)}
+      >
+        ${this.#renderFacts(interaction)}
+      </div>
+    </div>`;
+  }
+
+  #renderClose(): TemplateResult {
+    const isDocked = this.layout === 'docked';
+    const name = this.localize.t(isDocked ? 'panel.fold' : 'panel.close');
+    return html`<button
+      class="icon-button fold"
+      type="button"
+      aria-label=${name}
+      title=${name}
+      @click=${() => this.#choose(this.#tab, false)}
+    >
+      ${isDocked ? iconOf(ICON_PATHS['panel-close']) : icon('close')}
+    </button>`;
+  }
+
+  #renderFacts(interaction: Interaction): TemplateResult {
+    const words = this.localize.localizer;
+    const context = { words, clock: this.workspace?.clock ?? null, copyButton: this.#renderCopy };
+    return this.#tab === 'case'
+      ? caseFacts(interaction, context)
+      : contactFacts(interaction.contact, context);
+  }
+
+  readonly #renderCopy = (text: string, what: string, value: unknown): TemplateResult => {
+    const name = this.localize.t('panel.copy', { what });
+    const isCopied = this.copied?.text === text && this.copied.done;
+    const failed = this.copied?.text === text && !this.copied.done;
+    return html`<dd class="copied">
+        <span>${value}</span>
+        <button
+          class="icon-button"
+          type="button"
+          aria-label=${name}
+          title=${name}
+          @click=${() => void this.#copy(text, what)}
+        >
+          ${isCopied ? icon('check', 16) : iconOf(ICON_PATHS.copy, 16)}
+        </button>
+      </dd>
+      ${failed ? html`<dd class="small">${this.localize.t('panel.copy-failed')}</dd>` : nothing}`;
+  };
+
+  async #copy(text: string, what: string): Promise<void> {
+    const { localizer } = this.localize;
+    let done = true;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // The page may not, or stands where browsers have no clipboard.
+      done = false;
+    }
+    this.copied = { text, done };
+    const said = done ? localizer.t('panel.copied', { what }) : localizer.t('panel.copy-failed');
+    announce(said, this.localize);
+  }
+
+  #choose(tab: PanelTab, open: boolean): void {
+    if (this.layout !== 'docked') {
+      if (!open) return void this.close();
+      this.layer = true;
+      this.workspace?.changeSettings({ panelTab: tab });
+      return;
+    }
+    this.#takesFocus ||= this.#hasFocus;
+    this.workspace?.changeSettings({ panelTab: tab, panelFolded: !open });
+  }
+
+  get #tab(): PanelTab {
+    const { panelTab } = this.#settings.value;
+    return PANEL_TABS.find((tab) => tab === panelTab) ?? 'case';
+  }
+
+  get #hasFocus(): boolean {
+    return this.shadowRoot?.activeElement != null;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'side-panel': SidePanel;
+  }
+}

@@ -1,0 +1,80 @@
+import { css } from 'lit';
+
+export const contentStyles = css`
+  .former {
+    margin-block-start: 4px;
+  }
+  .former ol {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .former li {
+    margin-block-start: 4px;
+    padding-inline-start: 8px;
+    border-inline-start: 3px solid var(--_border);
+  }
+  .card {
+    display: flex;
+    gap: 10px;
+    align-items: flex-start;
+  }
+  .card-icon {
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: 36px;
+    block-size: 36px;
+    border-radius: var(--_radius-control);
+    background: color-mix(in srgb, var(--_text) 7%, transparent);
+    color: var(--_text-muted);
+  }
+  .card-text {
+    min-inline-size: 0;
+  }
+  .card-title,
+  .strong {
+    font-weight: 600;
+  }
+  .card-title,
+  .card-line:not(:has(details)) {
+    display: -webkit-box;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+  }
+  .card .button.quiet {
+    margin-block: -4px;
+  }
+  .card + .content {
+    margin-block-start: 6px;
+  }
+  .reactions {
+    position: absolute;
+    inset-block-start: calc(100% - 8px);
+    inset-inline-start: 8px;
+    display: flex;
+    padding: 1px 6px;
+    border: 1px solid var(--_divider);
+    border-radius: 999px;
+    background: var(--_surface);
+    font-size: calc(var(--_font-size) * 12 / 14);
+    line-height: 18px;
+    max-inline-size: calc(100% - 16px);
+    overflow: hidden;
+    white-space: nowrap;
+  }
+  .reactions li + li {
+    margin-inline-start: 3px;
+  }
+  .bubble:has(.reactions) {
+    margin-block-end: 14px;
+  }
+  .reaction {
+    margin-inline-end: 6px;
+    font-size: calc(var(--_font-size) * 20 / 14);
+    line-height: 1.2;
+    vertical-align: -2px;
+  }
+`;

@@ -1,0 +1,42 @@
+import { html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import type { Localizer } from '../../i18n/index.js';
+import type { Message } from '../../model/index.js';
+import { icon } from '../base/index.js';
+import { contentIcon } from './content-icon.js';
+import type { Tail } from './formatted-text.js';
+import { contentView, note } from './message-content.js';
+import type { ViewContext } from './message-content.js';
+
+const NO_TAIL: Tail = { shown: nothing, room: nothing };
+
+/** A message that was changed: what it says by now with what it said before, or that it was deleted. */
+export function changedMessageView(message: Message, context: ViewContext): TemplateResult {
+  const { words } = context;
+  if (message.deletedAt !== null) {
+    const by = message.direction === 'inbound' ? 'message.deleted-contact' : 'message.deleted';
+    return html`${note(icon('deleted', 16), words.t(by), context)}
+      <details class="former small">
+        <summary class="button quiet small">${words.t('message.deleted-content')}</summary>
+        ${contentView(message.content, { words, tail: NO_TAIL })}
+      </details>`;
+  }
+  return html`${contentView(message.content, context)}${message.editedAt === null ? nothing : edits(message, words)}`;
+}
+
+function edits({ former }: Message, words: Localizer): TemplateResult {
+  if (former.length === 0)
+    return html`<p class="kind small muted">${contentIcon('edit', 14)} ${words.t('message.edited')}</p>`;
+  return html`<details class="former small">
+    <summary class="button quiet small">${words.t('message.edited')}</summary>
+    <ol aria-label=${words.t('message.former')}>
+      ${former.map(
+        ({ text, at }) =>
+          html`<li>
+            <p class="text" dir="auto">${text}</p>
+            <p class="muted numbers">${words.dateTime(at)}</p>
+          </li>`,
+      )}
+    </ol>
+  </details>`;
+}

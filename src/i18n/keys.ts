@@ -1,0 +1,30 @@
+import type { Entry, NamesOf, Param } from './catalogue.js';
+import type { connection } from './en/connection.js';
+import type { conversation } from './en/conversation.js';
+import type { desk } from './en/desk.js';
+import type { failures } from './en/failures.js';
+import type { panel } from './en/panel.js';
+import type { settings } from './en/settings.js';
+import type { workbins } from './en/workbins.js';
+
+type English = typeof connection &
+  typeof conversation &
+  typeof desk &
+  typeof failures &
+  typeof panel &
+  typeof settings &
+  typeof workbins;
+
+/** Names of all that can be said, such as `composer.send`. */
+export type Key = keyof English;
+
+/** What a language says, or a part of it. */
+export type Words = { readonly [K in Key]?: Entry };
+
+/** A feature's English in another language: everything that the English says. */
+export type Translation<E> = { readonly [K in keyof E]: Entry };
+
+/** The parameters that a key needs, as the rest of an argument list; nothing for keys without any. */
+export type Params<K extends Key> = [NamesOf<English[K]>] extends [never]
+  ? []
+  : [params: { readonly [N in NamesOf<English[K]>]: Param }];

@@ -1,0 +1,69 @@
+import type { OutboundTemplate } from './outbound-content.js';
+
+/** A file that waits in the composer. The file itself is stored apart, under its id. */
+export interface DraftAttachment {
+  /** Also the id of its upload. */
+  readonly id: string;
+  readonly name: string;
+  /** As the browser says; may be empty. */
+  readonly type: string;
+  readonly bytes: number;
+}
+
+/** What an agent has prepared in a conversation and not sent. */
+export interface Draft {
+  readonly text: string;
+  readonly attachments: readonly DraftAttachment[];
+  /** A template of WhatsApp's that is being filled in; null when there is none. */
+  readonly notification: OutboundTemplate | null;
+  /** Our id of the message that is answered. */
+  readonly replyTo: string | null;
+  /** Placeholders of a prepared response in the text that still want a value, in their order. */
+  readonly unfilled: readonly string[];
+}
+
+export const EMPTY_DRAFT: Draft = {
+  text: '',
+  attachments: [],
+  notification: null,
+  replyTo: null,
+  unfilled: [],
+};
+
+export function textDraft(text: string): Draft {
+  return { ...EMPTY_DRAFT, text };
+}
+
+export function isEmptyDraft({ text, attachments, notification, replyTo }: Draft): boolean {
+  return text === '' && attachments.length === 0 && notification === null && replyTo === null;
+}
+
+/** A draft with more words, before those that it has. */
+export function withWords(draft: Draft, words: string): Draft {
+  return { ...draft, text: draft.text === '' ? words : `${words}\n${draft.text}` };
+}
+
+/** Two drafts as one, the words of the first before those of the second; the second, when the first is part of it already. */
+export function joinDrafts(first: Draft, second: Draft): Draft {
+  if (isEmptyDraft(second)) return first;
+  const { text } = first;
+  const isThere = text === '' || second.text === text || second.text.startsWith(`${text}\n`);
+  const ids = new Set(second.attachments.map(({ id }) => id));
+  return {
+    ...(isThere ? second : withWords(second, text)),
+    attachments: [...first.attachments.filter(({ id }) => !ids.has(id)), ...second.attachments],
+    notification: second.notification ?? first.notification,
+    replyTo: second.replyTo ?? first.replyTo,
+    unfilled: isThere ? second.unfilled : [...first.unfilled, ...second.unfilled],
+  };
+}
+
+/** Whether two drafts say the same. */
+export function sameDraft(a: Draft, b: Draft): boolean {
+  return a === b || JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b));
+}
+
+function inOrder({ text, attachments, notification, replyTo, unfilled }: Draft): unknown {
+  const files = attachments.map(({ id }) => id);
+  return [text, files, notification, replyTo, unfilled];
+}

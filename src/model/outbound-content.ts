@@ -1,0 +1,87 @@
+import type { TextContent } from './content.js';
+
+/**
+ * What an agent sends, by kind. Which kinds a contact centre takes stands in the `features` of its welcome (`send-text`, `send-media` and so on); a
+ * kind that it does not take is refused with `unsupported`.
+ */
+export type OutboundContent =
+  TextContent | OutboundMedia | OutboundTemplate | OutboundReaction | OutboundLocation | OutboundContactCards;
+
+export type OutboundKind = OutboundContent['kind'];
+
+/** Names a file that the contact centre keeps. */
+export interface MediaRef {
+  readonly id: string;
+}
+
+/** What the contact sees a file as. The file does not tell: a photo may go as a document, a recording as a voice note or as music. */
+export type MediaRole = 'image' | 'video' | 'audio' | 'voice' | 'document' | 'sticker';
+
+export interface OutboundMedia {
+  readonly kind: 'media';
+  readonly as: MediaRole;
+  /** The id under which the desk keeps the file and uploads it; made once, so that an upload can be resumed. */
+  readonly upload: string;
+  /** null until the upload has ended. */
+  readonly media: MediaRef | null;
+  /** What a document is called at the contact's; null for what has no name. */
+  readonly fileName: string | null;
+  readonly caption: string | null;
+}
+
+/** A notification: a template of WhatsApp's with its parameters. */
+export interface OutboundTemplate {
+  readonly kind: 'template';
+  readonly name: string;
+  /** As WhatsApp writes it: `en_US`. */
+  readonly language: string;
+  readonly values: TemplateValues;
+}
+
+/** Values by number (`'1'`) or name of their parameter, as filled in. */
+export interface TemplateValues {
+  readonly header: Readonly<Record<string, string>>;
+  readonly body: Readonly<Record<string, string>>;
+  /** Values of buttons that take one, by the button's place, counted from 0. */
+  readonly buttons: Readonly<Record<string, string>>;
+}
+
+export interface OutboundReaction {
+  readonly kind: 'reaction';
+  /** Our id of the message reacted to. */
+  readonly message: string;
+  /** null takes the reaction back. */
+  readonly emoji: string | null;
+}
+
+export interface OutboundLocation {
+  readonly kind: 'location';
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly name: string | null;
+  readonly address: string | null;
+}
+
+export interface OutboundContactCards {
+  readonly kind: 'contacts';
+  readonly cards: readonly ContactCard[];
+}
+
+/** What a card says of somebody. All of it is untrusted text when it comes from a contact. */
+export interface ContactCard {
+  readonly name: string;
+  readonly organization: string | null;
+  /** `wa_id`: the number's digits at WhatsApp, where it has an account. */
+  readonly phones: readonly {
+    readonly phone: string;
+    readonly type: string | null;
+    readonly waId: string | null;
+  }[];
+  readonly emails: readonly { readonly email: string; readonly type: string | null }[];
+}
+
+/** What of it is words: the text, or a caption. Empty where there are none. */
+export function outboundText(content: OutboundContent): string {
+  if (content.kind === 'text') return content.text;
+  return content.kind === 'media' ? (content.caption ?? '') : '';
+}

@@ -1,0 +1,5 @@
+/** What is new and unseen, what is urgent, and what is being looked at in which tab. */
+export { alerts } from './lazy-alerts.js';
+export { attention } from './attention.js';
+export { lookedAt, lookingHere } from './looking.js';
+export { Unread } from './unread.js';

@@ -1,0 +1,227 @@
+import {
+  EMPTY,
+  Subject,
+  Subscription,
+  asyncScheduler,
+  auditTime,
+  distinctUntilChanged,
+  filter,
+  map,
+  merge,
+  switchMap,
+  tap,
+} from 'rxjs';
+import type { Observable } from 'rxjs';
+import { EMPTY_DRAFT, isEmptyDraft, sameDraft, withEntry, withoutEntry } from '../../model/index.js';
+import type { Draft } from '../../model/index.js';
+import type { AgentScope } from '../storage/index.js';
+import { looks } from '../tabs/index.js';
+import type { LookOptions } from '../tabs/index.js';
+import { OBSERVED, RecentlyMade, SerialSubject } from '../operators/index.js';
+import type { Replaced } from '../platform.js';
+
+/** How far what is stored may lag behind what is typed, in milliseconds. */
+export const DRAFT_LAG = 250;
+
+/** How long after a write that failed it is tried again, in milliseconds. */
+export const TRY_AGAIN = 5_000;
+
+export interface DraftOptions extends LookOptions {
+  readonly scope$: Observable<AgentScope | null>;
+}
+
+type StoredDrafts = ReadonlyMap<string, Draft>;
+
+/** What the agent has prepared and not sent, by interaction: kept over reload and crash, and the same in all tabs of the agent. */
+export class Drafts {
+  readonly #drafts$ = new SerialSubject<StoredDrafts>(new Map());
+  #drafts: StoredDrafts = new Map();
+  readonly #typed$ = new Subject<void>();
+  /** Typed here, and not known to be stored: of each what is being written, or null when nothing is. */
+  readonly #unsaved = new Map<string, Draft | null>();
+  /** Changed here, and not known to be so on the disk: other writes than those of this class carry some of it. */
+  readonly #own = new Set<string>();
+  readonly #failed$ = new Subject<void>();
+  /** Changed here since the disk was asked: what it answers is older. null while it is not being asked. */
+  #changed: Set<string> | null = null;
+  readonly #observables = new RecentlyMade(OBSERVED, (interaction: string) => this.#observe(interaction));
+  readonly #subscription = new Subscription();
+  #scope: AgentScope | null = null;
+
+  constructor(options: DraftOptions) {
+    const { scope$, visible$, scheduler = asyncScheduler } = options;
+    const hidden$ = visible$.pipe(filter((visible) => !visible));
+    // Not debounced: who types without a pause would lose it all.
+    const due$ = merge(this.#typed$.pipe(auditTime(DRAFT_LAG, scheduler)), hidden$);
+    this.#subscription.add(due$.subscribe(() => this.flush()));
+    this.#subscription.add(
+      scope$
+        .pipe(
+          tap((scope) => this.#use(scope)),
+          switchMap((scope) => (scope ? this.#follow(scope, options) : EMPTY)),
+        )
+        .subscribe(),
+    );
+  }
+
+  /** Replays; empty when there is none. The same observable for the same interaction. */
+  draft$(interaction: string): Observable<Draft> {
+    return this.#observables.get(interaction);
+  }
+
+  get(interaction: string): Draft {
+    return this.#drafts.get(interaction) ?? EMPTY_DRAFT;
+  }
+
+  save(interaction: string, draft: Draft): void {
+    if (sameDraft(draft, this.get(interaction))) return;
+    this.#change(interaction, draft);
+    this.#type(interaction);
+  }
+
+  /**
+   * A text is being sent. If the draft says just that, its words are cleared, and the message answers what the draft did; what else was prepared stays.
+   * @returns What the storing of the message is to take the place of, and what the message answers.
+   */
+  sent(interaction: string, text: string): Required<Replaced>['draft'] & Pick<Draft, 'replyTo'> {
+    const draft = this.get(interaction);
+    const own = draft.text.trim() === text.trim();
+    if (own) {
+      // Until the message is stored, its words are safe as the draft.
+      this.flush();
+      const rest = { ...draft, text: '', replyTo: null, unfilled: [] };
+      this.#change(interaction, rest);
+      // The storing of the message clears what is stored; before the storage is open, its clearing is still to be asked for.
+      if (this.#scope) this.#unsaved.delete(interaction);
+      if (!isEmptyDraft(rest)) this.#type(interaction);
+    }
+    const isSent = (stored: Draft): boolean =>
+      stored.text.trim() === text.trim() || (own && sameDraft(stored, draft));
+    return { interaction, isSent, replyTo: own ? draft.replyTo : null };
+  }
+
+  /** The words of a failed message stand in the draft again, and are stored with its removal. */
+  tookBack(interaction: string, draft: Draft): void {
+    this.#change(interaction, draft);
+    this.#unsaved.delete(interaction);
+  }
+
+  /** The interaction is over. */
+  forget(interaction: string): void {
+    this.#change(interaction, EMPTY_DRAFT);
+    this.#unsaved.delete(interaction);
+  }
+
+  /** Stores what has been typed now. */
+  flush(): void {
+    const scope = this.#scope;
+    if (!scope) return;
+    for (const [interaction, writing] of this.#unsaved) {
+      const draft = this.get(interaction);
+      if (writing && sameDraft(writing, draft)) continue;
+      this.#unsaved.set(interaction, draft);
+      // Told before it is done as well: should this tab die meanwhile, those that look now find it a moment later.
+      scope.tabs.post({ kind: 'changed', what: 'drafts' });
+      scope.storage
+        .write((storage) => storage.saveDraft(interaction, isEmptyDraft(draft) ? null : draft))
+        .subscribe((done) => this.#written(scope, interaction, draft, done));
+    }
+  }
+
+  close(): void {
+    this.flush();
+    this.#subscription.unsubscribe();
+    this.#drafts$.complete();
+  }
+
+  #use(scope: AgentScope | null): void {
+    this.#scope = scope;
+    if (scope) return;
+    this.#unsaved.clear();
+    this.#own.clear();
+    this.#tell(new Map());
+  }
+
+  #follow(scope: AgentScope, options: DraftOptions): Observable<unknown> {
+    const { storage, tabs } = scope;
+    const { scheduler = asyncScheduler } = options;
+    const again$ = this.#failed$.pipe(auditTime(TRY_AGAIN, scheduler));
+    return merge(
+      storage.outdated$.pipe(tap(() => this.flush())),
+      storage.usable$.pipe(
+        switchMap((usable) => (usable ? again$ : EMPTY)),
+        tap(() => this.flush()),
+      ),
+      looks(tabs, 'drafts', options).pipe(
+        switchMap(() => {
+          this.#changed = new Set();
+          return storage.read<StoredDrafts | null>((stored) => stored.drafts(), null);
+        }),
+        tap((stored) => {
+          if (stored) this.#take(stored, storage.reliable);
+          this.#changed = null;
+          this.flush();
+        }),
+      ),
+    );
+  }
+
+  #observe(interaction: string): Observable<Draft> {
+    return this.#drafts$.pipe(
+      map((drafts) => drafts.get(interaction) ?? EMPTY_DRAFT),
+      distinctUntilChanged(),
+    );
+  }
+
+  /** Only what is on the disk as it stands is not written again. */
+  #written(scope: AgentScope, interaction: string, draft: Draft, done: boolean): void {
+    if (this.#scope !== scope) return;
+    if (done) scope.tabs.post({ kind: 'changed', what: 'drafts' });
+    else this.#failed$.next();
+    if (this.#unsaved.get(interaction) !== draft) return;
+    if (done && sameDraft(draft, this.get(interaction))) {
+      this.#unsaved.delete(interaction);
+      this.#own.delete(interaction);
+    } else {
+      this.#unsaved.set(interaction, null);
+    }
+  }
+
+  /**
+   * What has been typed here meanwhile wins over what the disk says.
+   * @param reliable Whether all that was ever to be stored has been: else what was changed here is newer, until the disk has said the same.
+   */
+  #take(stored: StoredDrafts, reliable: boolean): void {
+    for (const interaction of new Set([...stored.keys(), ...this.#drafts.keys(), ...this.#own])) {
+      if (this.#unsaved.has(interaction) || this.#changed?.has(interaction)) continue;
+      const draft = stored.get(interaction) ?? EMPTY_DRAFT;
+      if (reliable || sameDraft(draft, this.get(interaction))) this.#own.delete(interaction);
+      if (!this.#own.has(interaction)) this.#set(interaction, draft);
+    }
+  }
+
+  /** What stands there now is to be stored. */
+  #type(interaction: string): void {
+    this.#unsaved.set(interaction, this.#unsaved.get(interaction) ?? null);
+    this.#typed$.next();
+  }
+
+  #change(interaction: string, draft: Draft): void {
+    this.#changed?.add(interaction);
+    this.#own.add(interaction);
+    this.#set(interaction, draft);
+  }
+
+  #set(interaction: string, draft: Draft): void {
+    if (sameDraft(draft, this.get(interaction))) return;
+    const drafts = this.#drafts;
+    this.#tell(
+      isEmptyDraft(draft) ? withoutEntry(drafts, interaction) : withEntry(drafts, interaction, draft),
+    );
+  }
+
+  #tell(drafts: StoredDrafts): void {
+    this.#drafts = drafts;
+    this.#drafts$.next(drafts);
+  }
+}

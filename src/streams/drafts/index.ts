@@ -1,0 +1,2 @@
+/** What is being written, kept over reloads. */
+export { Drafts } from './drafts.js';

@@ -1,0 +1,2 @@
+export { endingIn } from './ending.js';
+export { tidy } from './tidy.js';

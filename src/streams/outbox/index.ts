@@ -1,0 +1,7 @@
+/** Messages from the agent's hands to the log. */
+export { ECHO_PATIENCE } from './acknowledgements.js';
+export { LOOK_AGAIN, Outbox } from './outbox.js';
+export type { OutboxOptions } from './outbox.js';
+export { LateFailures } from './late-failures.js';
+export { undeliveredWords } from './words.js';
+export type { Words } from './words.js';

@@ -1,0 +1,197 @@
+import { BehaviorSubject, EMPTY, Subscription, concatMap, merge, switchMap, tap } from 'rxjs';
+import type { Observable } from 'rxjs';
+import type { DomainEvent, UnknownEvent } from '../../model/index.js';
+import type { AgentScope } from '../storage/index.js';
+import { RecentSet } from '../operators/index.js';
+import type { Store } from '../state/index.js';
+import type { LateFailure } from '../workspace.js';
+
+/** How many are kept at most; the oldest go first. */
+export const FAILURES_KEPT = 50;
+
+/** How many that were dismissed are remembered. */
+const DISMISSED_REMEMBERED = 20 * FAILURES_KEPT;
+
+/** Under which name they are stored. */
+const NAME = 'late-failures';
+
+/** Under which name is stored which ones were dismissed: snapshots go on telling of them for days. */
+const DISMISSED = 'dismissed-failures';
+
+type Failures = readonly LateFailure[];
+
+export interface LateFailuresOptions {
+  readonly store: Store;
+  readonly scope$: Observable<AgentScope | null>;
+}
+
+/**
+ * The agent's messages that could not be delivered after their conversations had left this desk: no transcript shows them. Each stays until the agent
+ * has dismissed it, over reloads and in all tabs.
+ */
+export class LateFailures {
+  readonly #store: Store;
+  readonly #failures$ = new BehaviorSubject<Failures>([]);
+  /** What was dismissed here or in another tab: a tab that hears late of the failure must not bring it back. */
+  readonly #dismissed = new RecentSet<string>(DISMISSED_REMEMBERED);
+  readonly #subscription = new Subscription();
+  #scope: AgentScope | null = null;
+  /** Told by the latest snapshot. */
+  readonly #missed$ = new BehaviorSubject<readonly (DomainEvent | UnknownEvent)[]>([]);
+
+  /** Oldest first. Replays. */
+  readonly failures$: Observable<Failures> = this.#failures$.asObservable();
+
+  constructor({ store, scope$ }: LateFailuresOptions) {
+    this.#store = store;
+    this.#subscription.add(
+      store.folded$.subscribe((input) => {
+        if (input.kind === 'event') this.#apply(input.event);
+        if (input.kind === 'snapshot') this.#missed$.next(input.snapshot.failures ?? []);
+      }),
+    );
+    this.#subscription.add(scope$.pipe(switchMap((scope) => this.#follow(scope))).subscribe());
+  }
+
+  /** @param message The id of the message. */
+  dismiss(message: string): void {
+    this.#forget(message);
+    this.#write(without(message));
+    this.#scope?.storage.write((storage) =>
+      storage.remember(DISMISSED, (stored) => [...list(stored), message].slice(-DISMISSED_REMEMBERED)),
+    );
+    this.#scope?.tabs.post({ kind: 'failure-dismissed', message });
+  }
+
+  close(): void {
+    this.#subscription.unsubscribe();
+    this.#failures$.complete();
+  }
+
+  #follow(scope: AgentScope | null): Observable<unknown> {
+    this.#scope = scope;
+    if (!scope) {
+      this.#failures$.next([]);
+      this.#missed$.next([]);
+      return EMPTY;
+    }
+    // What came while the storage was still being opened.
+    for (const failure of this.#failures$.value) this.#write(withFailure(failure));
+    return merge(
+      scope.storage
+        .read((storage) => storage.remembered(NAME), null)
+        .pipe(
+          tap((stored) => this.#join(stored?.value)),
+          concatMap(() => scope.storage.read((storage) => storage.remembered(DISMISSED), null)),
+          tap((stored) => {
+            for (const message of list(stored?.value)) this.#forget(message as string);
+          }),
+          switchMap(() => this.#missed$),
+          tap((missed) => {
+            for (const event of missed) this.#apply(event);
+          }),
+        ),
+      scope.tabs.messages$('failure-dismissed').pipe(tap(({ message }) => this.#forget(message))),
+    );
+  }
+
+  #join(stored: unknown): void {
+    const known = this.#failures$.value;
+    const ids = new Set([...known.map(({ message }) => message), ...this.#dismissed]);
+    const added = failuresOf(stored).filter(({ message }) => !ids.has(message));
+    if (added.length > 0) this.#failures$.next([...added, ...known]);
+  }
+
+  #apply(event: DomainEvent | UnknownEvent): void {
+    const failure = failureIn(event, this.#store.state.agent?.id);
+    if (event.type === 'delivery-changed' && !failure)
+      this.#change(without((event as DomainEvent<'delivery-changed'>).body.message));
+    else if (failure && !this.#dismissed.has(failure.message)) this.#change(withFailure(failure));
+    else if (this.#failures$.value.length > 0) this.#change((failures) => moved(failures, event));
+  }
+
+  #change(change: (failures: Failures) => Failures): void {
+    const changed = change(this.#failures$.value);
+    if (changed === this.#failures$.value) return;
+    this.#failures$.next(changed);
+    this.#write(change);
+  }
+
+  #forget(message: string): void {
+    this.#dismissed.add(message);
+    const rest = without(message)(this.#failures$.value);
+    if (rest !== this.#failures$.value) this.#failures$.next(rest);
+  }
+
+  #write(change: (failures: Failures) => Failures): void {
+    this.#scope?.storage.write((storage) =>
+      storage.remember(NAME, (stored) => {
+        const changed = change(failuresOf(stored));
+        return changed.length > 0 ? changed : null;
+      }),
+    );
+  }
+}
+
+function failureIn(event: DomainEvent | UnknownEvent, agent: string | undefined): LateFailure | null {
+  if (event.type !== 'delivery-changed' || event.interaction === null) return null;
+  const { message, delivery, notice } = (event as DomainEvent<'delivery-changed'>).body;
+  if (!notice || notice.author !== agent) return null;
+  const { contact, text, workbin, into } = notice;
+  const { at, error } = delivery;
+  const doubt = delivery.state === 'unknown' && { inDoubt: true as const };
+  const interaction = into ?? event.interaction;
+  // What ended in another conversation goes on there, with whoever has that.
+  const state = into === undefined ? notice.state : 'active';
+  return { message, interaction, contact, text, at, error, ...doubt, state, workbin };
+}
+
+/** Where the conversations of the failures are after an event: it may be parked, taken, or done meanwhile, or go on in another one. */
+function moved(failures: Failures, event: DomainEvent | UnknownEvent): Failures {
+  if (!failures.some(({ interaction }) => interaction === event.interaction)) return failures;
+  const { body } = event as DomainEvent;
+  if (typeof body !== 'object' || body === null || !('interaction' in body)) return failures;
+  const { id, state, parking } = 'into' in body ? body.into : body.interaction;
+  const workbin = parking?.workbin ?? null;
+  return failures.map((one) =>
+    one.interaction === event.interaction ? { ...one, interaction: id, state, workbin } : one,
+  );
+}
+
+function withFailure(failure: LateFailure): (failures: Failures) => Failures {
+  return (failures) => {
+    const known = failures.find(({ message }) => message === failure.message);
+    if (!known) return [...failures, failure].slice(-FAILURES_KEPT);
+    // What was in doubt may fail for certain.
+    return known.inDoubt && !failure.inDoubt
+      ? failures.map((one) => (one === known ? failure : one))
+      : failures;
+  };
+}
+
+function without(message: string): (failures: Failures) => Failures {
+  return (failures) =>
+    failures.some((one) => one.message === message)
+      ? failures.filter((one) => one.message !== message)
+      : failures;
+}
+
+/** What is stored, if it is what this version stores. */
+function failuresOf(stored: unknown): Failures {
+  return list(stored).filter(isFailure);
+}
+
+function list(stored: unknown): readonly unknown[] {
+  return Array.isArray(stored) ? stored : [];
+}
+
+function isFailure(value: unknown): value is LateFailure {
+  if (typeof value !== 'object' || value === null) return false;
+  const { message, interaction, at, contact } = value as Partial<LateFailure>;
+  return (
+    typeof message === 'string' &&
+    typeof interaction === 'string' &&
+    typeof at === 'number' &&
+    typeof contact?.id === 'string'
+  );
+}

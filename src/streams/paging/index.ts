@@ -1,0 +1,5 @@
+/** Transcripts and workbins, page by page. */
+export { PAGE_SIZE } from './page-query.js';
+export type { PagingOptions } from './paging.js';
+export { Transcripts } from './transcripts.js';
+export { Workbins } from './workbins.js';

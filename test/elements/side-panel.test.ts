@@ -1,0 +1,127 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import '../../src/define/side-panel.js';
+import type { SidePanel } from '../../src/elements/side-panel/side-panel.js';
+import type { Interaction } from '../../src/model/index.js';
+import { aContact, anInteraction, NOON } from '../support/builders.js';
+import { FakeWorkspace } from '../support/fake-workspace.js';
+import { allByRole, byRole, getByRole, nameOf, shadowText } from '../support/queries.js';
+import { waitUntil } from '../support/wait-until.js';
+
+let workspace: FakeWorkspace;
+
+interface Setting extends Partial<Pick<SidePanel, 'layout'>> {
+  readonly tab?: string;
+  readonly folded?: boolean;
+}
+
+async function shown(
+  { layout = 'docked', tab = 'case', folded = false }: Setting = {},
+  interaction: Interaction = anInteraction(),
+): Promise<SidePanel> {
+  workspace.changeSettings({ panelTab: tab, panelFolded: folded });
+  const element = await fixture<SidePanel>(
+    html`<side-panel
+      style="block-size: 480px"
+      .workspace=${workspace}
+      .interaction=${interaction}
+      .layout=${layout}
+    ></side-panel>`,
+  );
+  if (layout !== 'docked' && !folded) element.show();
+  await element.updateComplete;
+  return element;
+}
+
+/** Has the clipboard of the page do something else. */
+async function withClipboard(
+  writeText: (text: string) => Promise<void>,
+  run: () => Promise<void>,
+): Promise<void> {
+  const own = Object.getOwnPropertyDescriptor(navigator, 'clipboard');
+  Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText } });
+  try {
+    await run();
+  } finally {
+    if (own) Object.defineProperty(navigator, 'clipboard', own);
+    else Reflect.deleteProperty(navigator, 'clipboard');
+  }
+}
+
+describe('<side-panel>', () => {
+  beforeEach(() => (workspace = new FakeWorkspace()));
+
+  it('has no violations, open and folded, with each tab', async () => {
+    for (const layout of ['docked', 'overlay', 'sheet'] as const) {
+      for (const tab of ['case', 'contact'] as const) {
+        await expect(await shown({ layout, tab })).to.be.accessible();
+      }
+      await expect(await shown({ layout, folded: true })).to.be.accessible();
+    }
+  });
+
+  it('says what is known of the case', async () => {
+    const session = { id: 's', direction: 'outbound', startedAt: NOON - 292_000 } as const;
+    const element = await shown({}, anInteraction({ session }));
+    const text = shadowText(element);
+    for (const fact of ['WhatsApp', 'Outbound session', 'November 20, 2026', '00:04:52', 'On a desk'])
+      expect(text).to.contain(fact);
+  });
+
+  it('says what is known of the contact, and nothing that is not', async () => {
+    const element = await shown({ tab: 'contact' });
+    expect(shadowText(element))
+      .to.contain('Masha Ivanova')
+      .and.to.contain('+254 712 345 678')
+      .and.to.contain('KE.1349120865530274')
+      .and.to.not.contain('User name');
+    const unknown = await shown({ tab: 'contact' }, anInteraction({ contact: aContact({ name: null }) }));
+    expect(shadowText(unknown)).to.contain('Not known');
+    expect(shadowText(unknown).split('+254 712 345 678').length).to.equal(2);
+  });
+
+  it('copies the number as it is dialled, and says so', async () => {
+    const element = await shown({ tab: 'contact' });
+    const copied: string[] = [];
+    const write = async (text: string): Promise<void> => void copied.push(text);
+    await withClipboard(write, async () => {
+      getByRole(element, 'button', 'Copy: Phone number').click();
+      await waitUntil(() =>
+        document.querySelector('[data-live-announcer]')?.textContent.includes('Phone number copied.'),
+      );
+    });
+    expect(copied).to.deep.equal(['+254712345678']);
+  });
+
+  it('says what to do where the browser does not let it copy', async () => {
+    const element = await shown({ tab: 'contact' });
+    const refuse = (): Promise<void> => Promise.reject(new Error('No.'));
+    await withClipboard(refuse, async () => {
+      getByRole(element, 'button', 'Copy: Phone number').click();
+      await waitUntil(() => shadowText(element).includes('Select the text and copy it.'));
+    });
+  });
+
+  it('keeps the tab in front and whether it is folded for the agent, and tells when it is open', async () => {
+    const element = await shown();
+    const told: boolean[] = [];
+    element.addEventListener('panel-change', ({ detail }) => told.push(detail.open));
+    getByRole(element, 'tab', 'Contact').click();
+    await element.updateComplete;
+    getByRole(element, 'button', 'Fold the side panel').click();
+    await element.updateComplete;
+    const { panelTab, panelFolded } = workspace.settings$.value;
+    expect({ panelTab, panelFolded }).to.deep.equal({ panelTab: 'contact', panelFolded: true });
+    expect(told).to.deep.equal([false]);
+    expect(element.open).to.equal(false);
+  });
+
+  it('is a strip of tabs while it is folded, and nothing as a sheet that is closed', async () => {
+    const folded = await shown({ folded: true });
+    expect(folded.shadowRoot?.querySelector('.strip')?.getBoundingClientRect().width).to.equal(33);
+    expect(allByRole(folded, 'tab').map(nameOf)).to.deep.equal(['Case', 'Contact']);
+    expect(byRole(folded, 'tabpanel')).to.equal(null);
+    const sheet = await shown({ layout: 'sheet', folded: true });
+    expect(shadowText(sheet)).to.equal('');
+    expect(allByRole(sheet, 'tab')).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { failureNotice } from '../../src/model/index.js';
+import type { Interaction } from '../../src/model/index.js';
+import { aReply, anEvent, anInteraction } from '../support/builders.js';
+import { World, latest } from '../support/desk.js';
+import type { OpenTab } from '../support/desk.js';
+
+const MASHA = 'interaction-1';
+const TEAM = { workbin: 'team', by: 'ana', at: 0 };
+
+const done = anInteraction({ state: 'done', agent: null });
+const parked = anInteraction({ state: 'parked', agent: null, parking: TEAM });
+
+/** The message fails when its conversation is where it is. */
+function fail(world: World, where: Interaction, message = 'reply-1', author = 'ana'): void {
+  hear(world, where, 'failed', message, author);
+}
+
+function hear(
+  world: World,
+  where: Interaction,
+  state: 'failed' | 'unknown',
+  message = 'reply-1',
+  author = 'ana',
+): void {
+  const at = world.time.now();
+  const delivery = { state, at, error: { code: 131026, detail: 'Undeliverable' } } as const;
+  const reply = aReply({ id: message, author: { id: author, name: author } });
+  const notice = failureNotice(where, reply, delivery) ?? undefined;
+  world.centre.record(anEvent('delivery-changed', { message, delivery, notice }));
+}
+
+/** The emissions of a tab's failures, by their messages. */
+function told({ workspace }: OpenTab): string[][] {
+  const all: string[][] = [];
+  workspace.failures$.subscribe((failures) => all.push(failures.map(({ message }) => message)));
+  return all;
+}
+
+describe('a message that fails after its conversation has left the desk', () => {
+  it('is told to its author with what is needed to find the way back', () => {
+    const world = new World();
+    const tab = world.open();
+    const all = told(tab);
+    fail(world, done);
+    assert.deepEqual(all, [[], ['reply-1']]);
+    const [failure] = latest(tab.workspace.failures$);
+    assert.deepEqual(failure, {
+      message: 'reply-1',
+      interaction: MASHA,
+      contact: anInteraction().contact,
+      text: 'Hello',
+      at: world.time.now(),
+      error: { code: 131026, detail: 'Undeliverable' },
+      state: 'done',
+      workbin: null,
+    });
+  });
+
+  it('is not told to others, nor again when its failure is told twice', () => {
+    const world = new World();
+    const tab = world.open();
+    const all = told(tab);
+    fail(world, parked, 'reply-1', 'ben');
+    fail(world, parked, 'reply-2');
+    fail(world, parked, 'reply-2');
+    assert.deepEqual(all, [[], ['reply-2']]);
+  });
+
+  it('is not told while its conversation is on the desk, where its transcript shows it', () => {
+    const world = new World();
+    const tab = world.open();
+    const all = told(tab);
+    fail(world, anInteraction());
+    assert.deepEqual(all, [[]]);
+  });
+
+  it('stays over a reload until it is dismissed, in all tabs', () => {
+    const world = new World();
+    const before = world.open();
+    fail(world, done);
+    fail(world, done, 'reply-2');
+    world.time.pass(100);
+    before.die();
+    const [one, two] = [world.open(), world.open()];
+    const all = [one, two].map(told);
+    one.workspace.dismissFailure('reply-1');
+    world.time.pass(100);
+    assert.deepEqual(all, [
+      [['reply-1', 'reply-2'], ['reply-2']],
+      [['reply-1', 'reply-2'], ['reply-2']],
+    ]);
+    assert.deepEqual(told(world.open()), [['reply-2']]);
+  });
+
+  it('is not told by a tab that hears of it after another one has dismissed it', () => {
+    const world = new World();
+    const [one, two] = [world.open(), world.open()];
+    const all = told(two);
+    two.adapter.cut();
+    fail(world, done);
+    one.workspace.dismissFailure('reply-1');
+    world.time.pass(100);
+    two.adapter.restore();
+    world.time.pass(20_000);
+    assert.deepEqual(latest(two.workspace.connection$).at, 'online');
+    assert.deepEqual(all, [[]]);
+  });
+
+  it('is told once to who had no page open then, or whose link was lost for long', () => {
+    const world = new World();
+    const before = world.open();
+    fail(world, done);
+    before.workspace.dismissFailure('reply-1');
+    before.workspace.close();
+    fail(world, done, 'reply-2');
+    fail(world, parked, 'reply-3', 'ben');
+    world.time.pass(1_000);
+    const tab = world.open();
+    const all = told(tab);
+    assert.deepEqual(all, [['reply-2']]);
+    tab.adapter.cut();
+    fail(world, parked, 'reply-4');
+    world.centre.keptFrom = Infinity;
+    tab.adapter.restore();
+    world.time.pass(20_000);
+    assert.deepEqual(all, [['reply-2'], ['reply-2', 'reply-4']]);
+    for (const message of ['reply-2', 'reply-4']) tab.workspace.dismissFailure(message);
+    world.time.pass(100);
+    tab.workspace.close();
+    assert.deepEqual(told(world.open()), [[]]);
+  });
+
+  it('is told to who opens the desk for the first time in this browser, and after another log took over', () => {
+    const world = new World();
+    fail(world, done);
+    const tab = world.open();
+    assert.deepEqual(told(tab), [['reply-1']]);
+    tab.workspace.close();
+    world.centre.epoch = 'e2';
+    fail(world, done, 'reply-2');
+    assert.deepEqual(told(world.open()), [['reply-1', 'reply-2']]);
+  });
+
+  it('is kept that comes before the storage has been opened', () => {
+    const world = new World();
+    const before = world.open();
+    fail(world, done);
+    world.time.pass(100);
+    before.die();
+    world.open({ wait: 10 });
+    fail(world, done, 'reply-2');
+    world.time.pass(100);
+    assert.deepEqual(told(world.open()), [['reply-1', 'reply-2']]);
+  });
+
+  it('is followed to where its conversation goes', () => {
+    const world = new World();
+    const tab = world.open();
+    fail(world, done);
+    world.centre.record(anEvent('interaction-parked', { interaction: parked, left: null }));
+    const [failure] = latest(tab.workspace.failures$);
+    assert.deepEqual([failure?.state, failure?.workbin], ['parked', 'team']);
+  });
+
+  it('is followed into the conversation that its own went on in, before and after it fails', () => {
+    const world = new World();
+    const tab = world.open();
+    const into = anInteraction({ id: 'interaction-9', state: 'parked', agent: null, parking: TEAM });
+    const ended = { ...done, mergedInto: into.id };
+    fail(world, done);
+    world.centre.record(anEvent('interaction-merged', { interaction: ended, left: null, into }));
+    fail(world, ended, 'reply-2');
+    const where = latest(tab.workspace.failures$).map((one) => [one.interaction, one.state, one.workbin]);
+    assert.deepEqual(where, [
+      ['interaction-9', 'parked', 'team'],
+      ['interaction-9', 'active', null],
+    ]);
+  });
+
+  it('is told when nobody knows whether it went, as that', () => {
+    const world = new World();
+    const tab = world.open();
+    hear(world, done, 'unknown');
+    assert.deepEqual(
+      latest(tab.workspace.failures$).map(({ inDoubt }) => inDoubt),
+      [true],
+    );
+    fail(world, done);
+    assert.deepEqual(
+      latest(tab.workspace.failures$).map(({ inDoubt }) => inDoubt),
+      [undefined],
+      'it failed for certain',
+    );
+  });
+
+  it('is taken back when it went after all, also for tabs to come', () => {
+    const world = new World();
+    const tab = world.open();
+    const all = told(tab);
+    hear(world, done, 'unknown');
+    hear(world, done, 'unknown', 'reply-2');
+    world.time.pass(100);
+    const delivery = { state: 'sent', at: world.time.now(), error: null } as const;
+    world.centre.record(anEvent('delivery-changed', { message: 'reply-1', delivery, relieved: 'ana' }));
+    world.time.pass(100);
+    assert.deepEqual(all, [[], ['reply-1'], ['reply-1', 'reply-2'], ['reply-2']]);
+    assert.deepEqual(told(world.open()), [['reply-2']]);
+  });
+
+  it('is not shown to the next agent', () => {
+    const world = new World();
+    const tab = world.open();
+    fail(world, done);
+    const all = told(tab);
+    world.centre.agent = { ...world.centre.agent, id: 'ben' };
+    tab.adapter.cut();
+    tab.adapter.restore();
+    world.time.pass(20_000);
+    assert.deepEqual(all, [['reply-1'], []]);
+  });
+});

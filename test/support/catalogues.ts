@@ -1,0 +1,36 @@
+import { connection as arConnection } from '../../src/i18n/ar/connection.js';
+import { conversation as arConversation } from '../../src/i18n/ar/conversation.js';
+import { desk as arDesk } from '../../src/i18n/ar/desk.js';
+import { failures as arFailures } from '../../src/i18n/ar/failures.js';
+import { panel as arPanel } from '../../src/i18n/ar/panel.js';
+import { settings as arSettings } from '../../src/i18n/ar/settings.js';
+import { workbins as arWorkbins } from '../../src/i18n/ar/workbins.js';
+import { connection } from '../../src/i18n/en/connection.js';
+import { conversation } from '../../src/i18n/en/conversation.js';
+import { desk } from '../../src/i18n/en/desk.js';
+import { failures } from '../../src/i18n/en/failures.js';
+import { panel } from '../../src/i18n/en/panel.js';
+import { settings } from '../../src/i18n/en/settings.js';
+import { workbins } from '../../src/i18n/en/workbins.js';
+
+/** All that is said in English, whatever the feature. */
+export const en = {
+  ...connection,
+  ...conversation,
+  ...desk,
+  ...failures,
+  ...panel,
+  ...settings,
+  ...workbins,
+};
+
+/** The same in Arabic. */
+export const ar = {
+  ...arConnection,
+  ...arConversation,
+  ...arDesk,
+  ...arFailures,
+  ...arPanel,
+  ...arSettings,
+  ...arWorkbins,
+};

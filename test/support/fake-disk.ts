@@ -1,0 +1,145 @@
+import { AsyncSubject, Observable, delay, throwError, timer } from 'rxjs';
+import type { SchedulerLike } from 'rxjs';
+import type { Draft, OutboxItem, Pendency } from '../../src/model/index.js';
+import type { Remembered, StoredCopy, WorkspaceStorage } from '../../src/streams/index.js';
+
+/** How a disk behaves. Times are milliseconds. */
+export interface DiskManners {
+  /** From asking to the commit. 0: at once. */
+  readonly commit: () => number;
+  /** From the commit to the answer. */
+  readonly answer: () => number;
+  /** Whether what a tab asked for and had not seen committed outlives its death. */
+  readonly survives: () => boolean;
+  /** Whether a write is broken off in place of its commit. */
+  readonly breaks: () => boolean;
+}
+
+/** Whoever uses a disk. */
+export interface DiskUser {
+  readonly dead: boolean;
+  /** Nothing can be written. */
+  readonly full: boolean;
+  /** Emits when a later version takes the storage over. */
+  readonly outdated$: Observable<unknown>;
+  closed(): void;
+}
+
+/**
+ * What is on the disk of one agent. Writes are carried out one after the other, in the order in which they were asked for, whichever tab asked:
+ * as those of IndexedDB that write to the same stores.
+ */
+export class FakeDisk {
+  readonly outbox: OutboxItem[] = [];
+  readonly drafts = new Map<string, Draft>();
+  readonly seen = new Map<string, Pendency>();
+  copy: StoredCopy | null = null;
+  readonly things = new Map<string, Remembered>();
+  readonly #scheduler: SchedulerLike;
+  readonly #manners: DiskManners;
+  #freeAt = 0;
+
+  constructor(scheduler: SchedulerLike, manners: DiskManners) {
+    this.#scheduler = scheduler;
+    this.#manners = manners;
+  }
+
+  storage(user: DiskUser): WorkspaceStorage {
+    const read = <T>(ask: () => T): Observable<T> =>
+      this.#transaction(user, () => structuredClone(ask()), 'read');
+    const write = (act: () => unknown): Observable<unknown> =>
+      user.full ? throwError(() => new Error('The disk is full.')) : this.#transaction(user, act, 'write');
+    return {
+      ...this.#outboxStore(read, write),
+      drafts: () => read(() => this.drafts),
+      saveDraft: (interaction, draft) =>
+        write(() =>
+          draft ? this.drafts.set(interaction, structuredClone(draft)) : this.drafts.delete(interaction),
+        ),
+      seen: () => read(() => this.seen),
+      saveSeen: (interaction, seen) => write(() => this.seen.set(interaction, seen)),
+      forget: (interaction) => write(() => [this.drafts.delete(interaction), this.seen.delete(interaction)]),
+      copy: () => read(() => this.copy),
+      saveCopy: (desk, pages) =>
+        write(() => {
+          const kept = new Map([...(this.copy?.pages ?? []), ...pages]);
+          for (const [id, page] of kept) if (page === null) kept.delete(id);
+          this.copy = structuredClone({ desk, pages: kept, at: this.#scheduler.now() });
+        }),
+      forgetCopy: () => write(() => (this.copy = null)),
+      remembered: (name) => read(() => this.things.get(name) ?? null),
+      remember: (name, change) =>
+        write(() => {
+          const value = change(structuredClone(this.things.get(name)?.value));
+          if (value === null) this.things.delete(name);
+          else this.things.set(name, structuredClone({ value, at: this.#scheduler.now() }));
+        }),
+      outdated$: user.outdated$,
+      close: () => user.closed(),
+    };
+  }
+
+  #outboxStore(
+    read: <T>(ask: () => T) => Observable<T>,
+    write: (act: () => unknown) => Observable<unknown>,
+  ): Pick<WorkspaceStorage, 'outbox' | 'enqueue' | 'updateOutbox' | 'takeBack'> {
+    return {
+      outbox: () => read(() => this.outbox),
+      enqueue: (items, { message, draft } = {}) =>
+        write(() => {
+          if (message !== undefined && !this.#remove(message)) return;
+          this.outbox.push(...structuredClone(items));
+          const stored = draft && this.drafts.get(draft.interaction);
+          if (stored && draft.isSent(stored)) this.drafts.delete(draft.interaction);
+        }),
+      updateOutbox: (clientId, change) =>
+        write(() => {
+          const at = this.outbox.findIndex((item) => item.clientId === clientId);
+          const item = this.outbox[at];
+          if (!item) return;
+          const changed = change(structuredClone(item));
+          if (changed === null) this.outbox.splice(at, 1);
+          else this.outbox[at] = structuredClone(changed);
+        }),
+      takeBack: (clientId, interaction, draft) =>
+        write(() => {
+          this.drafts.set(interaction, structuredClone(draft));
+          this.#remove(clientId);
+        }),
+    };
+  }
+
+  #remove(clientId: string): boolean {
+    const at = this.outbox.findIndex((item) => item.clientId === clientId);
+    if (at >= 0) this.outbox.splice(at, 1);
+    return at >= 0;
+  }
+
+  /** Begun when it is subscribed to, for good; a tab that dies hears no answer. */
+  #transaction<T>(user: DiskUser, act: () => T, kind: 'read' | 'write'): Observable<T> {
+    return new Observable((subscriber) => {
+      if (user.dead) return undefined;
+      const answer$ = new AsyncSubject<T>();
+      const carryOut = (): void => {
+        if (user.dead && !this.#manners.survives()) return;
+        if (kind === 'write' && this.#manners.breaks()) {
+          answer$.error(new Error('The write was broken off.'));
+          return;
+        }
+        answer$.next(act());
+        answer$.complete();
+      };
+      const { commit, answer } = this.#manners;
+      const now = this.#scheduler.now();
+      // Reading waits for what was asked to be written before, and holds nothing up.
+      this.#freeAt = Math.max(now, this.#freeAt) + (kind === 'write' ? commit() : 0);
+      if (this.#freeAt === now) carryOut();
+      else timer(this.#freeAt - now, this.#scheduler).subscribe(carryOut);
+      return answer$.pipe(delay(answer(), this.#scheduler)).subscribe({
+        next: (value) => user.dead || subscriber.next(value),
+        error: (error: unknown) => user.dead || subscriber.error(error),
+        complete: () => user.dead || subscriber.complete(),
+      });
+    });
+  }
+}
