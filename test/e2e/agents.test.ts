@@ -79,6 +79,35 @@ describe('agents', () => {
     for (const desk of desks) await desk.close();
   });
 
+  it('a token that has ended: the page says what to do, and goes on with a new one', async () => {
+    const context = await all.browser.newContext();
+    let expired = true;
+    await context.route('**/demo/token*', async (route) => {
+      const response = await route.fetch();
+      const body = (await response.json()) as { token: string };
+      await route.fulfill({ response, json: expired ? { ...body, token: asExpired(body.token) } : body });
+    });
+    const page = await context.newPage();
+    await page.goto(`${all.network.url}/?agent=ana`);
+    await page.getByText('Your sign-in has ended. Sign in again, then try again.').first().waitFor();
+    expired = false;
+    await page.reload();
+    await page
+      .getByRole('button', { name: /^Status: / })
+      .and(page.locator(':enabled'))
+      .waitFor();
+    assert.equal(await page.getByText('Your sign-in has ended.').count(), 0);
+    await context.close();
+  });
+});
+
+describe('an agent with nobody else waiting', () => {
+  let all: Installation;
+  before(async () => {
+    all = await Installation.start();
+  });
+  after(() => all?.stop());
+
   it('a contact who writes while another is in front: the page calls, and is as it was', async () => {
     const desk = await all.desk('ana');
     await desk.becomeReady();
@@ -98,24 +127,6 @@ describe('agents', () => {
     await desk.message('One more thing').waitFor();
     await eventually(async () => assert.equal(await desk.page.title(), title));
     await desk.close();
-  });
-
-  it('a token that has ended: the page says what to do, and goes on with a new one', async () => {
-    const context = await all.browser.newContext();
-    let expired = true;
-    await context.route('**/demo/token*', async (route) => {
-      const response = await route.fetch();
-      const body = (await response.json()) as { token: string };
-      await route.fulfill({ response, json: expired ? { ...body, token: asExpired(body.token) } : body });
-    });
-    const page = await context.newPage();
-    await page.goto(`${all.network.url}/?agent=ana`);
-    await page.getByText('Your sign-in has ended. Sign in again, then try again.').waitFor();
-    expired = false;
-    await page.reload();
-    await page.getByRole('button', { name: 'Ready', exact: true }).and(page.locator(':enabled')).waitFor();
-    assert.equal(await page.getByText('Your sign-in has ended.').count(), 0);
-    await context.close();
   });
 });
 
