@@ -10,31 +10,38 @@ class WebKitLauncher {
   name = 'WebKit';
   type = 'playwright';
   concurrency = 1;
+  #paths;
+  /** The running browser, or the one that is being started; none before the first session and after a death. */
   #process;
   #page;
-  #starting;
   #active = new Set();
 
   /** @param {{ driver: string, browser: string, display: string }} paths */
   constructor(paths) {
-    this.#process = new WebKitProcess(paths);
-    this.#page = new WebKitPage((method, path, body) => this.#process.call(method, path, body));
+    this.#paths = paths;
+    this.#page = new WebKitPage((method, path, body) => this.#call(method, path, body));
   }
 
   async initialize() {}
 
   async startSession(id, url) {
-    this.#starting ??= this.#process.start();
-    await this.#starting;
     this.#active.add(id);
-    await this.#page.releaseActions();
-    await this.#page.setViewportSize(VIEWPORT);
-    await this.#process.call('POST', '/url', { url });
+    try {
+      await this.#open(url);
+    } catch {
+      // A browser that died or froze under a former file would fail all files after it: this one gets a new browser.
+      await this.#discard();
+      await this.#open(url);
+    }
   }
 
   async stopSession(id) {
     this.#active.delete(id);
-    await this.#process.call('POST', '/url', { url: 'about:blank' });
+    try {
+      await this.#call('POST', '/url', { url: 'about:blank' });
+    } catch {
+      await this.#discard();
+    }
     return {};
   }
 
@@ -43,7 +50,7 @@ class WebKitLauncher {
   }
 
   getBrowserUrl() {
-    return this.#process.call('GET', '/url');
+    return this.#call('GET', '/url');
   }
 
   getPage() {
@@ -57,7 +64,25 @@ class WebKitLauncher {
   }
 
   stop() {
-    return this.#process.stop();
+    return this.#discard();
+  }
+
+  async #open(url) {
+    await this.#page.releaseActions();
+    await this.#page.setViewportSize(VIEWPORT);
+    await this.#call('POST', '/url', { url });
+  }
+
+  async #call(method, path, body) {
+    this.#process ??= WebKitProcess.start(this.#paths);
+    const browser = await this.#process;
+    return browser.call(method, path, body);
+  }
+
+  async #discard() {
+    const browser = await this.#process?.catch(() => undefined);
+    this.#process = undefined;
+    await browser?.stop();
   }
 }
 

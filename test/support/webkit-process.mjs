@@ -4,11 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const START_ATTEMPTS = 200;
 const START_PAUSE_MS = 50;
+/** A command takes milliseconds, loading a page seconds. A driver that has not answered by then never will. */
+const CALL_PATIENCE_MS = 40_000;
+/** How long a browser that is to end may take to close its window itself. */
+const END_PATIENCE_MS = 3_000;
 
-/** Xvfb, WebKitWebDriver and one MiniBrowser session: started on demand, ended together. */
+/** Xvfb, WebKitWebDriver and one MiniBrowser session: started and ended together. */
 export class WebKitProcess {
   #paths;
-  #children = [];
+  #display;
+  #driver;
   #base = '';
   #session = '';
 
@@ -17,7 +22,19 @@ export class WebKitProcess {
     this.#paths = paths;
   }
 
-  async start() {
+  /** @param {{ driver: string, browser: string, display: string }} paths */
+  static async start(paths) {
+    const browser = new WebKitProcess(paths);
+    try {
+      await browser.#start();
+    } catch (error) {
+      await browser.stop();
+      throw error;
+    }
+    return browser;
+  }
+
+  async #start() {
     const env = {
       ...process.env,
       GDK_BACKEND: 'x11',
@@ -27,20 +44,23 @@ export class WebKitProcess {
     };
     env.DISPLAY = await this.#startDisplay(env);
     const port = await freePort();
-    this.#spawn(this.#paths.driver, [`--port=${port}`], env, 'ignore');
+    this.#driver = spawn(this.#paths.driver, [`--port=${port}`], { env, stdio: 'ignore', detached: true });
+    this.#driver.once('error', () => {}); // said by the first command, which finds nobody
     this.#base = `http://127.0.0.1:${port}`;
     await this.#untilReady();
     const browser = { binary: this.#paths.browser, args: ['--automation'] };
     const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': browser } };
     const { sessionId } = await this.call('POST', '/session', { capabilities });
     this.#session = `/session/${sessionId}`;
-    await this.call('POST', '/timeouts', { script: 30_000, pageLoad: 60_000 });
+    await this.call('POST', '/timeouts', { script: 30_000, pageLoad: 30_000 });
   }
 
   /** One WebDriver command; paths are relative to the session once there is one. */
-  async call(method, path, body = {}) {
+  async call(method, path, body = {}, patienceMs = CALL_PATIENCE_MS) {
     const headers = { 'content-type': 'application/json' };
-    const request = method === 'POST' ? { method, headers, body: JSON.stringify(body) } : { method };
+    const signal = AbortSignal.timeout(patienceMs);
+    const request =
+      method === 'POST' ? { method, headers, signal, body: JSON.stringify(body) } : { method, signal };
     const response = await fetch(this.#base + this.#session + path, request);
     const { value } = await response.json();
     if (!response.ok) throw new Error(`WebDriver ${path}: ${value?.error}: ${value?.message}`);
@@ -48,26 +68,23 @@ export class WebKitProcess {
   }
 
   async stop() {
-    if (this.#session) await this.call('DELETE', '').catch(() => {});
-    for (const child of this.#children.reverse()) child.kill();
+    if (this.#session) await this.call('DELETE', '', undefined, END_PATIENCE_MS).catch(() => {});
+    // A page that hangs keeps its process beyond the driver's end: the whole group goes.
+    if (this.#driver?.pid) killGroup(this.#driver.pid);
+    this.#display?.kill();
   }
 
   /** Xvfb chooses a free display itself and tells its number on file descriptor 3. */
   async #startDisplay(env) {
     const args = ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'];
-    const display = this.#spawn(this.#paths.display, args, env, ['ignore', 'ignore', 'ignore', 'pipe']);
+    const display = spawn(this.#paths.display, args, { env, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+    this.#display = display;
     const number = await new Promise((resolve, reject) => {
       display.stdio[3].once('data', resolve);
       display.once('error', reject);
       display.once('exit', (code) => reject(new Error(`Xvfb ended with code ${code}`)));
     });
     return `:${String(number).trim()}`;
-  }
-
-  #spawn(command, args, env, stdio) {
-    const child = spawn(command, args, { env, stdio });
-    this.#children.push(child);
-    return child;
   }
 
   async #untilReady() {
@@ -80,6 +97,14 @@ export class WebKitProcess {
         await sleep(START_PAUSE_MS);
       }
     }
+  }
+}
+
+function killGroup(pid) {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
   }
 }
 
