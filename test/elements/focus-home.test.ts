@@ -264,11 +264,6 @@ describe('The focus', () => {
   });
 
   describe('at another width', () => {
-    // WebKitGTK does not come back from another width of a desk in its test driver; why is not known.
-    before(function () {
-      if (!/Chrome|Firefox/.test(navigator.userAgent)) this.skip();
-    });
-
     for (const [from, to, name, home] of [
       [1000, 400, 'Mark Done', 'More actions'],
       [400, 1000, 'More actions', 'Mark Done'],
@@ -298,11 +293,6 @@ describe('The focus', () => {
   });
 
   describe('of the side panel', () => {
-    // WebKitGTK does not come back from another width of a desk in its test driver; why is not known.
-    before(function () {
-      if (!/Chrome|Firefox/.test(navigator.userAgent)) this.skip();
-    });
-
     const panelOpens = async (element: WhatsAppDesk): Promise<void> => {
       const [way] = [
         ...allByRole(element, 'tab', 'Contact'),

@@ -335,6 +335,23 @@ describe('<whatsapp-interaction>', () => {
       expect(getByRole(element, 'button', 'Move to Workbin').title).to.equal('Move to Workbin');
     });
 
+    it('offers its actions once at every width, whatever width it had before', async () => {
+      const workspace = desk();
+      workspace.setWorkbins(
+        ...['a', 'b', 'c'].map((id) => ({ id, name: `Workbin ${id}`, owner: null, count: 0 })),
+      );
+      const element = await shown(workspace, {}, 300);
+      const offered = (): readonly string[] => allByRole(element, 'button').map(nameOf);
+      for (const width of [300, 430, 450, 600, 1100, 450, 430, 450, 300]) {
+        element.style.inlineSize = `${width}px`;
+        const [there, away] = ['More actions', 'Mark Done'].sort((name) =>
+          (name === 'Mark Done') === width >= 440 ? -1 : 1,
+        ) as [string, string];
+        // oxlint-disable-next-line no-await-in-loop -- One after the other.
+        await waitUntil(() => offered().includes(there) && !offered().includes(away), `${width} px`);
+      }
+    });
+
     it('shows the pendency', async () => {
       const element = await shown(desk());
       expect(nameOf(getByRole(element, 'img', /Waiting/))).to.equal('Waiting 1 min, critical');

@@ -126,9 +126,6 @@ export const interactionStyles = css`
     gap: 8px;
     align-items: center;
   }
-  .narrow {
-    display: none;
-  }
   .actions .more {
     padding-inline: 5px;
     color: var(--_text-muted);
@@ -204,12 +201,19 @@ export const interactionStyles = css`
       outline-offset: -2px;
     }
   }
-  @container whatsapp-interaction (inline-size < 440px) {
-    .wide {
+  /* Never what a popover is in: WebKitGTK hangs where that comes or goes by the width of a container. */
+  @container whatsapp-interaction (inline-size >= 440px) {
+    .narrow .button,
+    .narrow .popover {
       display: none;
     }
-    .narrow {
-      display: block;
+  }
+  @container whatsapp-interaction (inline-size < 440px) {
+    .wide {
+      gap: 0;
+    }
+    .wide :is(.button, .icon-button, .popover) {
+      display: none;
     }
     .facts {
       gap: 4px;
