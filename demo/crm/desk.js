@@ -5,7 +5,7 @@ const RENEW_BEFORE = 60_000;
 const RETRY_AFTER = 5_000;
 const LOG_LENGTH = 200;
 
-/** Wishes of the agent, on their way up from the desk: `preventDefault()` refuses them. */
+/** What the agent asks for, on its way up from the desk: `preventDefault()` refuses them. */
 const ACTIONS = [
   'interaction-accept',
   'interaction-reject',

@@ -64,7 +64,7 @@ export interface Scene {
   readonly asOf?: number;
   readonly selected?: string;
   readonly unread?: Readonly<Record<string, number>>;
-  /** How every wish ends. */
+  /** How every command ends. */
   readonly refusal?: RefusalKind;
 }
 
@@ -202,27 +202,27 @@ export class GalleryWorkspace implements Workspace {
   }
 
   accept(id: string): Promise<CommandOutcome> {
-    return this.#wish(() => this.#change(id, { state: 'active', offer: null, agent: ANA.id }));
+    return this.#outcome(() => this.#change(id, { state: 'active', offer: null, agent: ANA.id }));
   }
 
   reject(id: string): Promise<CommandOutcome> {
-    return this.#wish(() => this.#remove(id));
+    return this.#outcome(() => this.#remove(id));
   }
 
   open(): Promise<CommandOutcome> {
-    return this.#wish(() => undefined);
+    return this.#outcome(() => undefined);
   }
 
   moveToWorkbin(id: string): Promise<CommandOutcome> {
-    return this.#wish(() => this.#remove(id));
+    return this.#outcome(() => this.#remove(id));
   }
 
   markDone(id: string): Promise<CommandOutcome> {
-    return this.#wish(() => this.#remove(id));
+    return this.#outcome(() => this.#remove(id));
   }
 
   setStatus(status: AgentStatus, reason: string | null): Promise<CommandOutcome> {
-    return this.#wish(() => this.#patch({ agent: { ...(this.state.agent ?? ANA), status, reason } }));
+    return this.#outcome(() => this.#patch({ agent: { ...(this.state.agent ?? ANA), status, reason } }));
   }
 
   changeSettings(change: Partial<AgentSettings>): void {
@@ -245,7 +245,7 @@ export class GalleryWorkspace implements Workspace {
     return draft;
   }
 
-  async #wish(carryOut: () => void): Promise<CommandOutcome> {
+  async #outcome(carryOut: () => void): Promise<CommandOutcome> {
     const { refusal } = this.#scene;
     if (refusal)
       return { ok: false, error: { kind: refusal, sentence: 'Refused by the gallery.', retryable: true } };

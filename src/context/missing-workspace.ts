@@ -1,10 +1,9 @@
 import { VERSION } from '../version.js';
+import { warnOnce } from '../warn-once.js';
 import { workspaceRegistry } from './workspace-context.js';
 
 const TAG = 'whatsapp-workspace';
 const VERSION_OF = Symbol.for('whatsapp-workspace.version');
-
-const warned = new Set<string>();
 
 /** What `<whatsapp-workspace>` may connect to. */
 interface Settings {
@@ -21,7 +20,7 @@ export function warnOfMissingWorkspace(element: HTMLElement, id: string | null):
     id === null ? providerAround(element) : providersNear(element).find((one) => one.id === id);
   if (provider) warnOfProvider(element, provider);
   else
-    warn(
+    warnOnce(
       `<${element.localName}> ${
         id === null
           ? `stands in no <${TAG}>: put it into one, or name one in its attribute \`workspace\`.`
@@ -38,7 +37,7 @@ export function warnOfMissingSource(element: HTMLElement & Settings): void {
     : token
       ? 'a `token`, but no `gateway`'
       : 'nothing to connect to: set `gateway` and `token`, or `simulated`, or its property `transport`';
-  warn(`<${TAG}${id ? ` id="${id}"` : ''}> has ${lacks}.`);
+  warnOnce(`<${TAG}${id ? ` id="${id}"` : ''}> has ${lacks}.`);
 }
 
 /** Tells the page's developer that the token ends in so many milliseconds, and that no other is coming. */
@@ -53,12 +52,12 @@ export function warnOfTokenEnd(remaining: number): void {
 function warnOfProvider(element: HTMLElement, provider: Element): void {
   const registered = customElements.get(TAG);
   if (!registered) {
-    warn(`<${TAG}> is not registered: import 'whatsapp-workspace/define/${TAG}' too.`);
+    warnOnce(`<${TAG}> is not registered: import 'whatsapp-workspace/define/${TAG}' too.`);
     return;
   }
   const version: unknown = Reflect.get(registered, VERSION_OF);
   if (version === VERSION || !(provider instanceof registered)) return;
-  warn(
+  warnOnce(
     `<${TAG}> is of version ${String(version)}, and <${element.localName}> of version ${VERSION}: they do not get together.`,
   );
 }
@@ -86,10 +85,4 @@ function idsNear(element: Element): string {
   const found = providersNear(element).map(({ id }) => id);
   const ids = new Set([...found, ...workspaceRegistry.ids()].filter((id) => id !== ''));
   return ids.size === 0 ? 'none with an id' : [...ids].map((id) => `"${id}"`).join(', ');
-}
-
-function warn(message: string): void {
-  if (warned.has(message)) return;
-  warned.add(message);
-  console.warn(`whatsapp-workspace: ${message}`);
 }

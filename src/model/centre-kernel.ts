@@ -103,14 +103,14 @@ export class CentreKernel {
   }
 
   /** What a decision needs, as it is now. */
-  facts(agent: Agent, { interaction, heir, offers, workbin, message }: Needs, moment: Moment): Facts {
+  facts(agent: Agent, { interaction, successor, offers, workbin, message }: Needs, moment: Moment): Facts {
     const { policy, isOpenWorkbin } = this.#options;
     return {
       ...moment,
       policy,
       agent,
       interaction: interaction === null ? null : (this.interactions.get(interaction) ?? null),
-      heir: heir && interaction !== null ? this.#heirOf(interaction) : null,
+      successor: successor && interaction !== null ? this.#successorOf(interaction) : null,
       offers: offers ? this.deskOf(agent.id).filter(({ offer }) => offer !== null) : [],
       isOpenWorkbin: workbin !== null && isOpenWorkbin(workbin),
       answered: message === null ? null : this.#placeOf(message),
@@ -141,9 +141,9 @@ export class CentreKernel {
     return [...this.interactions.values()].filter(({ parking }) => parking?.workbin === workbin).length;
   }
 
-  #heirOf(interaction: string): Interaction | null {
+  #successorOf(interaction: string): Interaction | null {
     const into = this.interactions.get(interaction)?.mergedInto;
-    return into === undefined ? null : (this.#heirOf(into) ?? this.interactions.get(into) ?? null);
+    return into === undefined ? null : (this.#successorOf(into) ?? this.interactions.get(into) ?? null);
   }
 
   #placeOf(message: string): MessagePlace | null {

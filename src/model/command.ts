@@ -3,7 +3,7 @@ import type { MessageBatch } from './message.js';
 import type { Open } from './open.js';
 import type { OutboundContent } from './outbound-content.js';
 
-/** Arguments of each command, by name. Commands are wishes of an agent. */
+/** Arguments of each command, by name. Commands are what an agent asks for; the contact centre decides. */
 export interface CommandArgs {
   'accept-interaction': { readonly interaction: string };
   'reject-interaction': { readonly interaction: string };

@@ -1,6 +1,7 @@
 import type { Agent } from './agent.js';
 import type { Command, CommandArgs, CommandName, Refusal, RefusalKind } from './command.js';
 import type { EventDraft } from './event.js';
+import { isOnDesk } from './interaction.js';
 import type { Interaction } from './interaction.js';
 import type { Policy } from './policy.js';
 import { endOffer } from './routing.js';
@@ -13,12 +14,12 @@ import { personalWorkbin, workbinOwner } from './workbin.js';
 
 /** Everything a decision depends on: what its command `needs`, and when. */
 export interface Facts {
-  /** Who wishes. */
+  /** Who gives the command. */
   readonly agent: Agent;
   /** The interaction that the command names; null when it names none or there is no such. */
   readonly interaction: Interaction | null;
   /** The interaction that it has ended in; null when there is none, or that was not needed. */
-  readonly heir: Interaction | null;
+  readonly successor: Interaction | null;
   /** What rings at the agent; empty unless it was needed. */
   readonly offers: readonly Interaction[];
   /** Whether the team's workbin that was needed takes interactions. */
@@ -66,7 +67,7 @@ type Context = Facts & { readonly command: string };
 export function decide(command: Command, facts: Facts): Decision {
   const extended = { ...facts, command: command.id };
   if (command.name === 'set-agent-status') return setStatus(command.args, extended);
-  const interaction = facts.heir ?? facts.interaction;
+  const interaction = facts.successor ?? facts.interaction;
   if (!interaction || interaction.state === 'done') {
     return refuse('not-found', 'There is no such open interaction.');
   }
@@ -103,7 +104,7 @@ const DECIDERS: { readonly [N in Exclude<CommandName, 'set-agent-status'>]: Deci
   },
 
   'move-to-workbin': ({ workbin }, interaction, context) => {
-    if (!isOnDesk(interaction, context.agent)) return notYours();
+    if (!isOnDesk(interaction, context.agent.id)) return notYours();
     const owner = workbinOwner(workbin);
     if (owner !== null && owner !== context.agent.id) {
       return refuse('not-yours', 'The workbin belongs to another agent.');
@@ -123,7 +124,7 @@ const DECIDERS: { readonly [N in Exclude<CommandName, 'set-agent-status'>]: Deci
   },
 
   'mark-done': (_args, interaction, context) => {
-    if (!isOnDesk(interaction, context.agent)) return notYours();
+    if (!isOnDesk(interaction, context.agent.id)) return notYours();
     const done: Interaction = {
       ...interaction,
       state: 'done',
@@ -136,7 +137,7 @@ const DECIDERS: { readonly [N in Exclude<CommandName, 'set-agent-status'>]: Deci
   },
 
   'send-message': (args, interaction, context) => {
-    if (!isOnDesk(interaction, context.agent)) return notYours();
+    if (!isOnDesk(interaction, context.agent.id)) return notYours();
     const { content, replyTo = null, batch = null } = args;
     const { now, policy, agent, command } = context;
     if (content.kind !== 'text') {
@@ -273,10 +274,6 @@ function interactionFact(
     command: context.command,
     body: { interaction: { ...interaction, version: interaction.version + 1 }, left: null },
   };
-}
-
-function isOnDesk(interaction: Interaction, agent: Agent): boolean {
-  return interaction.state === 'active' && interaction.agent === agent.id;
 }
 
 function accept(event: EventDraft): Decision {

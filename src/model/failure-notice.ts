@@ -1,6 +1,7 @@
 import type { Contact } from './contact.js';
 import { contentText } from './content.js';
 import type { Delivery } from './delivery.js';
+import { isOnDesk } from './interaction.js';
 import type { Interaction } from './interaction.js';
 import type { Message } from './message.js';
 
@@ -28,7 +29,7 @@ export function failureNotice(
   { author, content }: Pick<Message, 'author' | 'content'>,
   delivery: Delivery,
 ): FailureNotice | null {
-  if (!isAmiss(delivery) || author === null || isBefore(author.id, interaction)) return null;
+  if (!isAmiss(delivery) || author === null || isOnDesk(interaction, author.id)) return null;
   return {
     author: author.id,
     contact: interaction.contact,
@@ -47,7 +48,7 @@ export function relievedAuthor(
   delivery: Delivery,
 ): string | null {
   if (!isAmiss(before) || isAmiss(delivery) || author === null) return null;
-  return isBefore(author.id, interaction) ? null : author.id;
+  return isOnDesk(interaction, author.id) ? null : author.id;
 }
 
 /** How many failures a snapshot tells of at most; the oldest go first. */
@@ -59,9 +60,4 @@ export const FAILURES_TOLD_FOR = 3 * 24 * 3_600_000;
 /** Whether a delivery has failed, or nobody knows whether it has. */
 export function isAmiss({ state }: Delivery): boolean {
   return state === 'failed' || state === 'unknown';
-}
-
-/** Whether a conversation lies on an agent's desk. */
-function isBefore(agent: string, interaction: Interaction): boolean {
-  return interaction.state === 'active' && interaction.agent === agent;
 }

@@ -54,3 +54,8 @@ export interface Interaction {
   /** The interactions of the same person that have ended in this one; missing when there are none. */
   readonly joined?: readonly string[];
 }
+
+/** Whether an agent has it on the desk. */
+export function isOnDesk({ state, agent }: Interaction, agentId: string): boolean {
+  return state === 'active' && agent === agentId;
+}

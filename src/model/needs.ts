@@ -5,12 +5,12 @@ import type { Command, CommandArgs, CommandName } from './command.js';
  * agents, interactions), and nothing else: so a command that needs more says so here, and no transaction waits for another in a circle.
  */
 export interface Needs {
-  /** The agent who wishes: `locked` when the decision changes the agent or what may be offered. */
+  /** The agent who gives the command: `locked` when the decision changes the agent or what may be offered. */
   readonly agent: 'read' | 'locked';
   /** An interaction, by id. */
   readonly interaction: string | null;
   /** Also the interaction that this one has ended in, should it have: two contacts turned out to be one person. */
-  readonly heir: boolean;
+  readonly successor: boolean;
   /** What rings at the agent. */
   readonly offers: boolean;
   /** The workbin of the team to which something goes: whether it takes interactions. */
@@ -22,7 +22,7 @@ export interface Needs {
 const NOTHING: Needs = {
   agent: 'read',
   interaction: null,
-  heir: false,
+  successor: false,
   offers: false,
   workbin: null,
   message: null,
@@ -41,7 +41,8 @@ const NEEDS: { readonly [N in CommandName]: (args: CommandArgs[N]) => Needs } = 
   'move-to-workbin': ({ interaction, workbin }) => need({ interaction, workbin }),
   'mark-done': ({ interaction }) => need({ interaction }),
   // What was written before the agent could know of the end is meant for the person.
-  'send-message': ({ interaction, replyTo }) => need({ interaction, heir: true, message: replyTo ?? null }),
+  'send-message': ({ interaction, replyTo }) =>
+    need({ interaction, successor: true, message: replyTo ?? null }),
   'set-agent-status': ({ status }) => need({ agent: 'locked', offers: status !== 'ready' }),
 };
 

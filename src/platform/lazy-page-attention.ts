@@ -17,7 +17,7 @@ export function createPageAttention(document: Document): PageAttention {
     loading ??= load();
     try {
       const attention = await loading;
-      // What was wished last counts, however many wishes waited.
+      // What was asked for last counts, however much was asked for meanwhile.
       if (latest) attention.show(latest);
       else attention.clear();
     } catch {

@@ -353,8 +353,8 @@ export class DeskWorkspace implements Workspace {
         const selected = this.#selected$.value;
         if (selected === null || !before.has(selected) || now.has(selected)) return;
         // A snapshot tells of no ending, but of what has ended in what is there.
-        const heir = [...now.values()].find(({ joined }) => joined?.includes(selected))?.id ?? null;
-        const into = ending?.interaction === selected ? ending.into : heir;
+        const successor = [...now.values()].find(({ joined }) => joined?.includes(selected))?.id ?? null;
+        const into = ending?.interaction === selected ? ending.into : successor;
         this.select(into !== null && now.has(into) ? into : null);
       }),
     );

@@ -229,7 +229,7 @@ describe('<agent-settings>', () => {
       return element;
     }
 
-    const sent = (): readonly unknown[] => workspace.wishes.filter(([name]) => name === 'sendText');
+    const sent = (): readonly unknown[] => workspace.calls.filter(([name]) => name === 'sendText');
 
     it('breaks the line for an agent who has chosen that, whatever the page says', async () => {
       workspace.changeSettings({ enter: 'newline' });

@@ -162,7 +162,7 @@ describe('<agent-status>', () => {
       const asked = oneEvent(element, 'agent-status-select');
       await choose(element, 'Not Ready');
       expect((await asked).detail).to.deep.equal({ status: 'not-ready', reason: null });
-      expect(workspace.wishes).to.deep.equal([['setStatus', 'not-ready', null]]);
+      expect(workspace.calls).to.deep.equal([['setStatus', 'not-ready', null]]);
     });
 
     it('asks for Not Ready with the reason', async () => {
@@ -170,21 +170,21 @@ describe('<agent-status>', () => {
       const asked = oneEvent(element, 'agent-status-select');
       await choose(element, 'Lunch');
       expect((await asked).detail).to.deep.equal({ status: 'not-ready', reason: 'Lunch' });
-      expect(workspace.wishes).to.deep.equal([['setStatus', 'not-ready', 'Lunch']]);
+      expect(workspace.calls).to.deep.equal([['setStatus', 'not-ready', 'Lunch']]);
     });
 
     it('does nothing when prevented', async () => {
       const element = await create();
       element.addEventListener('agent-status-select', (event) => event.preventDefault());
       await choose(element, 'Not Ready');
-      expect(workspace.wishes).to.deep.equal([]);
+      expect(workspace.calls).to.deep.equal([]);
       expect(nameOf(button(element))).to.equal('Status: Ready');
     });
 
     it('does not wish for what is so already', async () => {
       const element = await create();
       await choose(element, 'Ready');
-      expect(workspace.wishes).to.deep.equal([]);
+      expect(workspace.calls).to.deep.equal([]);
     });
   });
 
@@ -194,7 +194,7 @@ describe('<agent-status>', () => {
     await sendKeys({ press: 'ArrowDown' });
     await sendKeys({ press: 'l' });
     await sendKeys({ press: 'Enter' });
-    expect(workspace.wishes).to.deep.equal([['setStatus', 'not-ready', 'Lunch']]);
+    expect(workspace.calls).to.deep.equal([['setStatus', 'not-ready', 'Lunch']]);
     expect(deepActiveElement()).to.equal(button(element));
   });
 

@@ -299,7 +299,7 @@ describe('<connection-status>', () => {
       const element = await createWithPanel();
       getByRole(element, 'button', 'Show Contact 1').click();
       await element.updateComplete;
-      expect(workspace.wishes).to.deep.equal([
+      expect(workspace.calls).to.deep.equal([
         ['select', 'next'],
         ['dismissFailure', '1'],
       ]);
@@ -325,7 +325,7 @@ describe('<connection-status>', () => {
       const element = await createWithPanel();
       getByRole(element, 'button', 'Show Contact 1').click();
       await element.updateComplete;
-      expect(workspace.wishes).to.deep.equal([
+      expect(workspace.calls).to.deep.equal([
         ['select', 'of-1'],
         ['dismissFailure', '1'],
       ]);
@@ -345,11 +345,11 @@ describe('<connection-status>', () => {
       await waitUntil(() =>
         shadowText(element).includes('Contact 1 See you on Friday Another agent has this now.'),
       );
-      expect(workspace.wishes).to.deep.equal([['open', 'of-1']]);
+      expect(workspace.calls).to.deep.equal([['open', 'of-1']]);
       workspace.outcome = { ok: true };
       getByRole(element, 'button', 'Open Contact 1').click();
-      await waitUntil(() => workspace.wishes.length === 4);
-      expect(workspace.wishes.slice(2)).to.deep.equal([
+      await waitUntil(() => workspace.calls.length === 4);
+      expect(workspace.calls.slice(2)).to.deep.equal([
         ['select', 'of-1'],
         ['dismissFailure', '1'],
       ]);
@@ -376,7 +376,7 @@ describe('<connection-status>', () => {
       const element = await createWithPanel();
       getByRole(element, 'button', 'Dismiss the message to Contact 1').click();
       await element.updateComplete;
-      expect(workspace.wishes).to.deep.equal([['dismissFailure', '1']]);
+      expect(workspace.calls).to.deep.equal([['dismissFailure', '1']]);
       expect(buttons(element)).to.deep.equal(['Copy Contact 2', 'Dismiss the message to Contact 2']);
     });
 
@@ -406,7 +406,7 @@ describe('<connection-status>', () => {
       expect(shadowText(element)).to.contain('Hello');
       await expect(element).to.be.accessible();
       getByRole(element, 'button', 'Discard').click();
-      expect(workspace.wishes).to.deep.equal([['discard', failed.clientId]]);
+      expect(workspace.calls).to.deep.equal([['discard', failed.clientId]]);
     });
 
     it('cost nothing while there are none: what happens on the desk renders nothing', async () => {
@@ -435,7 +435,7 @@ describe('<connection-status>', () => {
     it('tries at once when asked to', async () => {
       workspace.connection$.next(waiting);
       getByRole(await create(), 'button', 'Try again').click();
-      expect(workspace.wishes).to.deep.equal([['retryNow']]);
+      expect(workspace.calls).to.deep.equal([['retryNow']]);
     });
   });
 

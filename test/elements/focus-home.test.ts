@@ -140,7 +140,7 @@ describe('The focus', () => {
       const element = await deskWith(amina, berta);
       getByRole(element, 'button', 'Mark Done').focus();
       await sendKeys({ press: 'Enter' });
-      expect(workspace.wishes.at(-1)).to.deep.equal(['markDone', 'a']);
+      expect(workspace.calls.at(-1)).to.deep.equal(['markDone', 'a']);
       leaves(berta);
       await expectHome(/^Berta/);
     });
@@ -164,7 +164,7 @@ describe('The focus', () => {
       await waitUntil(() => focus() === 'My workbin');
       await sendKeys({ press: 'ArrowDown' });
       await sendKeys({ press: 'Enter' });
-      expect(workspace.wishes.at(-1)).to.deep.equal(['moveToWorkbin', 'a', 'team']);
+      expect(workspace.calls.at(-1)).to.deep.equal(['moveToWorkbin', 'a', 'team']);
       leaves(berta);
       await expectHome(/^Berta/);
     });
@@ -200,7 +200,7 @@ describe('The focus', () => {
       await waitUntil(() => byRole(element, 'button', 'Reject'));
       getByRole(element, 'button', 'Reject').focus();
       await sendKeys({ press: 'Enter' });
-      expect(workspace.wishes).to.deep.equal([['reject', 'o']]);
+      expect(workspace.calls).to.deep.equal([['reject', 'o']]);
       workspace.setInteractions();
       await expectHome('Open interactions');
     });
@@ -235,7 +235,7 @@ describe('The focus', () => {
       const [open] = allByRole(element, 'button', 'Open');
       open?.focus();
       await sendKeys({ press: 'Enter' });
-      expect(workspace.wishes[0]).to.deep.equal(['open', 'p']);
+      expect(workspace.calls[0]).to.deep.equal(['open', 'p']);
       workspace.setWorkbin(OWN, { interactions: [parked('q', 'Quentin')] });
       await expectHome(/^Quentin/);
     });
@@ -356,7 +356,7 @@ describe('The focus', () => {
       await waitUntil(() => byRole(element, 'button', 'Discard'));
       getByRole(element, 'button', 'Discard').focus();
       await sendKeys({ press: 'Enter' });
-      expect(workspace.wishes.at(-1)).to.deep.equal(['discard', 'c9']);
+      expect(workspace.calls.at(-1)).to.deep.equal(['discard', 'c9']);
       workspace.outbox$.next([]);
       await expectHome('Messages');
     });

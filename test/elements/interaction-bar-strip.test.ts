@@ -112,7 +112,7 @@ describe('<interaction-bar> as a strip', () => {
     expect(more(element).getAttribute('aria-expanded')).to.equal('true');
     await expect(element).to.be.accessible();
     getByRole(element, 'button', /^Name 7/).click();
-    expect(workspace.wishes).to.deep.equal([['select', 'i7']]);
+    expect(workspace.calls).to.deep.equal([['select', 'i7']]);
     workspace.selected$.next('i7');
     await waitUntil(() => tiles(element).length === before && shown(element).includes('i7'));
     await waitUntil(() => focused() === 'i7');

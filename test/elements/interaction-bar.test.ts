@@ -210,7 +210,7 @@ describe('<interaction-bar>', () => {
       const asked = oneEvent(element, 'interaction-select');
       tiles(element)[1]?.click();
       expect((await asked).detail.interaction.id).to.equal('b');
-      expect(workspace.wishes).to.deep.equal([['select', 'b']]);
+      expect(workspace.calls).to.deep.equal([['select', 'b']]);
     });
 
     it('does not when prevented', async () => {
@@ -218,7 +218,7 @@ describe('<interaction-bar>', () => {
       const element = await create();
       element.addEventListener('interaction-select', (event) => event.preventDefault());
       tiles(element)[1]?.click();
-      expect(workspace.wishes).to.deep.equal([]);
+      expect(workspace.calls).to.deep.equal([]);
     });
 
     it('accepts, and puts what was accepted in front', async () => {
@@ -229,9 +229,9 @@ describe('<interaction-bar>', () => {
       element.addEventListener('interaction-select', ({ detail }) => selects.push(detail.interaction.id));
       getByRole(element, 'button', 'Accept').click();
       expect((await asked).detail.interaction.contact.name).to.equal('Otto');
-      await waitUntil(() => workspace.wishes.length === 2);
+      await waitUntil(() => workspace.calls.length === 2);
       expect(selects).to.deep.equal(['o']);
-      expect(workspace.wishes).to.deep.equal([
+      expect(workspace.calls).to.deep.equal([
         ['accept', 'o'],
         ['select', 'o'],
       ]);
@@ -245,7 +245,7 @@ describe('<interaction-bar>', () => {
       getByRole(element, 'button', 'Accept').click();
       await asked;
       await element.updateComplete;
-      expect(workspace.wishes).to.deep.equal([['accept', 'o']]);
+      expect(workspace.calls).to.deep.equal([['accept', 'o']]);
     });
 
     it('rejects, and asks before', async () => {
@@ -254,7 +254,7 @@ describe('<interaction-bar>', () => {
       const asked = oneEvent(element, 'interaction-reject');
       getByRole(element, 'button', 'Reject').click();
       await asked;
-      expect(workspace.wishes).to.deep.equal([['reject', 'o']]);
+      expect(workspace.calls).to.deep.equal([['reject', 'o']]);
     });
 
     it('does neither when prevented', async () => {
@@ -266,7 +266,7 @@ describe('<interaction-bar>', () => {
       getByRole(element, 'button', 'Accept').click();
       getByRole(element, 'button', 'Reject').click();
       await element.updateComplete;
-      expect(workspace.wishes).to.deep.equal([]);
+      expect(workspace.calls).to.deep.equal([]);
     });
 
     it('answers once, however often it is clicked', async () => {
@@ -276,7 +276,7 @@ describe('<interaction-bar>', () => {
       getByRole(element, 'button', 'Accept').click();
       getByRole(element, 'button', 'Accept').click();
       getByRole(element, 'button', 'Reject').click();
-      expect(workspace.wishes).to.deep.equal([['accept', 'o']]);
+      expect(workspace.calls).to.deep.equal([['accept', 'o']]);
     });
   });
 
@@ -294,7 +294,7 @@ describe('<interaction-bar>', () => {
       }
       expect(path).to.deep.equal(['a', 'a', 'c', 'b', 'a', 'b']);
       await sendKeys({ press: 'Enter' });
-      expect(workspace.wishes).to.deep.equal([['select', 'b']]);
+      expect(workspace.calls).to.deep.equal([['select', 'b']]);
     });
 
     it('turns left and right round in Arabic', async () => {
@@ -321,8 +321,8 @@ describe('<interaction-bar>', () => {
       await sendKeys({ down: modifier });
       await sendKeys({ press: '2' });
       await sendKeys({ up: modifier });
-      expect(first.wishes).to.deep.equal([]);
-      expect(workspace.wishes).to.deep.equal([['select', 'b']]);
+      expect(first.calls).to.deep.equal([]);
+      expect(workspace.calls).to.deep.equal([['select', 'b']]);
     });
 
     it('leaves Alt and a digit to the first bar where the element with the focus has no workspace', async () => {
@@ -334,7 +334,7 @@ describe('<interaction-bar>', () => {
       await sendKeys({ down: modifier });
       await sendKeys({ press: '2' });
       await sendKeys({ up: modifier });
-      expect(workspace.wishes).to.deep.equal([['select', 'b']]);
+      expect(workspace.calls).to.deep.equal([['select', 'b']]);
     });
 
     it('goes to the n-th with Alt and a digit from anywhere inside our elements, and to the most urgent with 0', async () => {
@@ -359,7 +359,7 @@ describe('<interaction-bar>', () => {
       await press('1');
       document.removeEventListener('keydown', hear);
       expect(heard).to.deep.equal(['Digit9', 'Digit1']);
-      expect(workspace.wishes).to.deep.equal([
+      expect(workspace.calls).to.deep.equal([
         ['select', 'b'],
         ['select', 'c'],
       ]);
@@ -486,7 +486,7 @@ describe('<interaction-bar>', () => {
       expect(getByRole(element, 'alert').textContent)
         .to.contain('Otto')
         .and.to.contain('The time to answer was over');
-      expect(workspace.wishes).to.deep.equal([['accept', 'o']]);
+      expect(workspace.calls).to.deep.equal([['accept', 'o']]);
       getByRole(element, 'button', 'Close').click();
       await element.updateComplete;
       expect(byRole(element, 'alert')).to.equal(null);

@@ -120,7 +120,7 @@ describe('the actions of a tile', () => {
   it('put it in front, unless it is there already', async () => {
     const element = await create();
     await choose(element, 'b', 'Open');
-    expect(workspace.wishes).to.deep.equal([['select', 'b']]);
+    expect(workspace.calls).to.deep.equal([['select', 'b']]);
     await opened(element, 'b');
     expect(items(element)).not.to.include('Open');
   });
@@ -131,13 +131,13 @@ describe('the actions of a tile', () => {
     await choose(element, 'a', 'Move to Workbin: Returns');
     expect((await asked).detail.workbin).to.equal('team');
     await choose(element, 'b', 'Mark Done');
-    expect(workspace.wishes).to.deep.equal([
+    expect(workspace.calls).to.deep.equal([
       ['moveToWorkbin', 'a', 'team'],
       ['markDone', 'b'],
     ]);
     element.addEventListener('interaction-finish', (event) => event.preventDefault());
     await choose(element, 'a', 'Mark Done');
-    expect(workspace.wishes).to.have.length(2);
+    expect(workspace.calls).to.have.length(2);
   });
 
   it('say whose was refused, and why', async () => {

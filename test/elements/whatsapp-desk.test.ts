@@ -329,7 +329,7 @@ describe('<whatsapp-desk>', () => {
       element.addEventListener('interaction-select', (event) => event.preventDefault());
       await waitUntil(() => byRole(element, 'button', /^Berta/));
       getByRole(element, 'button', /^Berta/).click();
-      expect(workspace.wishes).to.deep.equal([]);
+      expect(workspace.calls).to.deep.equal([]);
     });
   });
 

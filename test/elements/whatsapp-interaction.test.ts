@@ -404,7 +404,7 @@ describe('<whatsapp-interaction>', () => {
       await write(element, 'Hello');
       await sendKeys({ press: 'Enter' });
       await settled(element);
-      const sends = workspace.wishes.filter(([name]) => name === 'sendText');
+      const sends = workspace.calls.filter(([name]) => name === 'sendText');
       expect(sends).to.deep.equal([['sendText', ID, 'Hello']]);
       expect(box(element).value).to.equal('');
     });
@@ -421,7 +421,7 @@ describe('<whatsapp-interaction>', () => {
       getByRole(element, 'button', 'Send').click();
       await settled(element);
       expect(asked).to.equal(`${ID} Hello`);
-      expect(workspace.wishes.some(([name]) => name === 'sendText')).to.equal(false);
+      expect(workspace.calls.some(([name]) => name === 'sendText')).to.equal(false);
       expect(box(element).value).to.equal('Hello');
     });
 
@@ -493,9 +493,9 @@ describe('<whatsapp-interaction>', () => {
       expect(again.length).to.equal(1);
       element.addEventListener('message-send', (event) => event.preventDefault(), { once: true });
       again[0]?.click();
-      expect(workspace.wishes.filter(([name]) => name === 'resend')).to.deep.equal([]);
+      expect(workspace.calls.filter(([name]) => name === 'resend')).to.deep.equal([]);
       again[0]?.click();
-      expect(workspace.wishes.filter(([name]) => name === 'resend')).to.deep.equal([['resend', 'c9']]);
+      expect(workspace.calls.filter(([name]) => name === 'resend')).to.deep.equal([['resend', 'c9']]);
     });
 
     it('go back to the composer by the workspace, which stores them first, and replace nothing there', async () => {
@@ -509,10 +509,10 @@ describe('<whatsapp-interaction>', () => {
         edit(clientId);
         workspace.draft(ID).next(textDraft('My words\nBefore.'));
       };
-      const wishes = workspace.wishes.length;
+      const calls = workspace.calls.length;
       getByRole(element, 'button', 'Edit').click();
       await settled(element);
-      expect(workspace.wishes.slice(wishes)).to.deep.equal([['edit', 'c9']]);
+      expect(workspace.calls.slice(calls)).to.deep.equal([['edit', 'c9']]);
       expect(box(element).value).to.equal('My words\nBefore.');
       expect(deepActiveElement()).to.equal(box(element));
     });
@@ -535,7 +535,7 @@ describe('<whatsapp-interaction>', () => {
       workspace.outbox$.next([item()]);
       const element = await shown(workspace);
       getByRole(element, 'button', 'Discard').click();
-      expect(workspace.wishes.at(-1)).to.deep.equal(['discard', 'c9']);
+      expect(workspace.calls.at(-1)).to.deep.equal(['discard', 'c9']);
     });
   });
 
@@ -563,7 +563,7 @@ describe('<whatsapp-interaction>', () => {
       workspace.transcript(ID).next({ transcript, loaded: true, loading: false, error: null });
       const element = await shown(workspace);
       getByRole(element, 'button', 'See older messages…').click();
-      expect(workspace.wishes.at(-1)).to.deep.equal(['loadOlder', ID]);
+      expect(workspace.calls.at(-1)).to.deep.equal(['loadOlder', ID]);
     });
   });
 
@@ -573,7 +573,7 @@ describe('<whatsapp-interaction>', () => {
       const element = await shown(workspace);
       getByRole(element, 'button', 'Mark Done').click();
       await settled(element);
-      expect(workspace.wishes.at(-1)).to.deep.equal(['markDone', ID]);
+      expect(workspace.calls.at(-1)).to.deep.equal(['markDone', ID]);
     });
 
     it('park in workbins that take interactions, not in one that the contact centre has closed', async () => {
@@ -597,7 +597,7 @@ describe('<whatsapp-interaction>', () => {
       await settled(element);
       getByRole(element, 'menuitem', 'My workbin').click();
       await settled(element);
-      expect(workspace.wishes).to.deep.equal([]);
+      expect(workspace.calls).to.deep.equal([]);
     });
 
     it('say where the agent acted when they were refused, until dismissed', async () => {
@@ -647,7 +647,7 @@ describe('<whatsapp-interaction>', () => {
       getByRole(element, 'button', 'Mark Done').click();
       finish({ ok: true });
       await settled(element);
-      expect(workspace.wishes).to.deep.equal([['markDone', ID]]);
+      expect(workspace.calls).to.deep.equal([['markDone', ID]]);
     });
 
     it('go to the only workbin without a menu', async () => {
@@ -656,7 +656,7 @@ describe('<whatsapp-interaction>', () => {
       const element = await shown(workspace);
       getByRole(element, 'button', 'Move to Workbin').click();
       await settled(element);
-      expect(workspace.wishes.at(-1)).to.deep.equal(['moveToWorkbin', ID, 'personal:ana']);
+      expect(workspace.calls.at(-1)).to.deep.equal(['moveToWorkbin', ID, 'personal:ana']);
     });
 
     it('are one menu where there is no room', async () => {
@@ -674,7 +674,7 @@ describe('<whatsapp-interaction>', () => {
       await expect(element).to.be.accessible();
       getByRole(element, 'menuitem', 'Mark Done').click();
       await settled(element);
-      expect(workspace.wishes.at(-1)).to.deep.equal(['markDone', ID]);
+      expect(workspace.calls.at(-1)).to.deep.equal(['markDone', ID]);
     });
 
     it('are operated by keyboard: open, go, choose', async () => {
@@ -689,7 +689,7 @@ describe('<whatsapp-interaction>', () => {
       await sendKeys({ press: 'ArrowDown' });
       await sendKeys({ press: 'Enter' });
       await settled(element);
-      expect(workspace.wishes.at(-1)).to.deep.equal(['moveToWorkbin', ID, 'team']);
+      expect(workspace.calls.at(-1)).to.deep.equal(['moveToWorkbin', ID, 'team']);
       expect(byRole(element, 'menu')).to.equal(null);
     });
 

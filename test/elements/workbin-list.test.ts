@@ -154,9 +154,9 @@ describe('<workbin-list>', () => {
       element.addEventListener('interaction-select', ({ detail }) => selects.push(detail.interaction.id));
       getByRole(element, 'button', 'Open').click();
       expect((await asked).detail.interaction.id).to.equal('p');
-      await waitUntil(() => workspace.wishes.length === 2);
+      await waitUntil(() => workspace.calls.length === 2);
       expect(selects).to.deep.equal(['p']);
-      expect(workspace.wishes).to.deep.equal([
+      expect(workspace.calls).to.deep.equal([
         ['open', 'p'],
         ['select', 'p'],
       ]);
@@ -167,7 +167,7 @@ describe('<workbin-list>', () => {
       element.addEventListener('interaction-open', (event) => event.preventDefault());
       getByRole(element, 'button', 'Open').click();
       await element.updateComplete;
-      expect(workspace.wishes).to.deep.equal([]);
+      expect(workspace.calls).to.deep.equal([]);
     });
 
     it('chooses with a click and opens with a double click, once', async () => {
@@ -177,10 +177,10 @@ describe('<workbin-list>', () => {
       second?.click();
       await element.updateComplete;
       expect(second?.getAttribute('aria-current')).to.equal('true');
-      expect(workspace.wishes).to.deep.equal([]);
+      expect(workspace.calls).to.deep.equal([]);
       second?.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
       second?.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
-      expect(workspace.wishes).to.deep.equal([['open', 'q']]);
+      expect(workspace.calls).to.deep.equal([['open', 'q']]);
     });
 
     it('loads more when the end of the list comes near, and not before', async () => {
@@ -191,13 +191,13 @@ describe('<workbin-list>', () => {
       await element.updateComplete;
       await new Promise(requestAnimationFrame);
       await new Promise(requestAnimationFrame);
-      expect(workspace.wishes).to.deep.equal([]);
+      expect(workspace.calls).to.deep.equal([]);
       const list = element.shadowRoot?.querySelector('.parked') as HTMLElement;
       await waitUntil(() => {
         list.scrollTop = list.scrollHeight;
-        return workspace.wishes.length > 0;
+        return workspace.calls.length > 0;
       });
-      expect(workspace.wishes[0]).to.deep.equal(['loadMoreOfWorkbin', MINE.id]);
+      expect(workspace.calls[0]).to.deep.equal(['loadMoreOfWorkbin', MINE.id]);
     });
   });
 
@@ -208,8 +208,8 @@ describe('<workbin-list>', () => {
       await sendKeys({ press: 'ArrowDown' });
       expect((deepActiveElement() as HTMLElement).dataset['roving']).to.equal('q');
       await sendKeys({ press: 'Enter' });
-      await waitUntil(() => workspace.wishes.length > 0);
-      expect(workspace.wishes[0]).to.deep.equal(['open', 'q']);
+      await waitUntil(() => workspace.calls.length > 0);
+      expect(workspace.calls[0]).to.deep.equal(['open', 'q']);
     });
 
     it('reaches Open of the row with Tab', async () => {
@@ -219,7 +219,7 @@ describe('<workbin-list>', () => {
       await sendKeys({ press: 'Tab' });
       expect(deepActiveElement()?.textContent?.trim()).to.equal('Open');
       await sendKeys({ press: 'Enter' });
-      expect(workspace.wishes[0]).to.deep.equal(['open', 'q']);
+      expect(workspace.calls[0]).to.deep.equal(['open', 'q']);
     });
   });
 
@@ -258,14 +258,14 @@ describe('<workbin-list>', () => {
       expect(getByRole(element, 'alert').textContent)
         .to.contain('Petra')
         .and.to.contain('Another agent was first.');
-      expect(workspace.wishes).to.deep.equal([['open', 'p']]);
+      expect(workspace.calls).to.deep.equal([['open', 'p']]);
     });
 
     it('tries again when a page could not be had', async () => {
       workspace.setWorkbin(MINE.id, { loaded: false, error: { kind: 'offline', sentence: '' } });
       const element = await create();
       getByRole(element, 'button', 'Try again').click();
-      expect(workspace.wishes).to.deep.equal([['loadMoreOfWorkbin', MINE.id]]);
+      expect(workspace.calls).to.deep.equal([['loadMoreOfWorkbin', MINE.id]]);
     });
 
     it('keeps what it has when a later page could not be had', async () => {

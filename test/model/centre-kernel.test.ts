@@ -38,7 +38,7 @@ describe('what a command needs', () => {
     const args = { interaction: 'i', content, replyTo: 'm' };
     assert.deepEqual(
       needs({ id: 'c', name: 'send-message', args }),
-      need({ interaction: 'i', heir: true, message: 'm' }),
+      need({ interaction: 'i', successor: true, message: 'm' }),
     );
     const accept: Command = { id: 'c', name: 'accept-interaction', args: { interaction: 'i' } };
     assert.deepEqual(needs(accept), need({ interaction: 'i', agent: 'locked' }));

@@ -11,7 +11,7 @@ function decided(command: Command, interaction: Interaction | null, facts: Parti
     now: NOON,
     policy: DEFAULT_POLICY,
     newId: countedIds(),
-    heir: null,
+    successor: null,
     offers: [],
     isOpenWorkbin: true,
     answered: null,
@@ -182,10 +182,16 @@ describe('decide', () => {
 
     it('goes on in the interaction that the named one has ended in, if that is here', () => {
       const ended = anInteraction({ state: 'done', agent: null, mergedInto: 'interaction-0' });
-      const heir = anInteraction({ id: 'interaction-0' });
-      assert.equal(only(decided(send('Hi'), ended, { heir })).interaction, 'interaction-0');
-      assert.equal(refusal(decided(send('Hi'), ended, { heir: { ...heir, agent: 'ben' } })), 'not-yours');
-      assert.equal(refusal(decided(send('Hi'), ended, { heir: { ...heir, state: 'done' } })), 'not-found');
+      const successor = anInteraction({ id: 'interaction-0' });
+      assert.equal(only(decided(send('Hi'), ended, { successor })).interaction, 'interaction-0');
+      assert.equal(
+        refusal(decided(send('Hi'), ended, { successor: { ...successor, agent: 'ben' } })),
+        'not-yours',
+      );
+      assert.equal(
+        refusal(decided(send('Hi'), ended, { successor: { ...successor, state: 'done' } })),
+        'not-found',
+      );
       assert.equal(refusal(decided(send('Hi'), ended)), 'not-found');
     });
 

@@ -32,7 +32,7 @@ import type {
 } from '../../src/streams/workspace.js';
 import { anAgent, NOON } from './builders.js';
 
-type Wish = {
+type Call = {
   [K in keyof Workspace]: Workspace[K] extends (...args: infer A) => unknown ? readonly [K, ...A] : never;
 }[keyof Workspace];
 
@@ -44,14 +44,14 @@ const EMPTY_WORKBIN: WorkbinView = {
   error: null,
 };
 
-/** A workspace whose streams a test moves by hand, and which writes down what is wished of it. */
+/** A workspace whose streams a test moves by hand, and which writes down what is called of it. */
 export class FakeWorkspace implements Workspace {
   readonly clock = { at: NOON, now: () => this.clock.at };
   /** What was called, oldest first: `['accept', 'interaction-1']`. */
-  readonly wishes: Wish[] = [];
+  readonly calls: Call[] = [];
   /** Where somebody reads, each time that it was said. */
   readonly readings: [interaction: string, at: ReadingPlace][] = [];
-  /** How each wish for an outcome turns out. */
+  /** How each call for an outcome turns out. */
   outcome: CommandOutcome | Promise<CommandOutcome> = { ok: true };
 
   readonly state$ = new BehaviorSubject<WorkspaceState>({ ...EMPTY_STATE, epoch: 'e1', agent: anAgent() });
@@ -154,7 +154,7 @@ export class FakeWorkspace implements Workspace {
   }
 
   loadOlder(interaction: string): void {
-    this.wishes.push(['loadOlder', interaction]);
+    this.calls.push(['loadOlder', interaction]);
   }
 
   draft$(interaction: string): Observable<Draft> {
@@ -162,7 +162,7 @@ export class FakeWorkspace implements Workspace {
   }
 
   saveDraft(interaction: string, draft: Draft): void {
-    this.wishes.push(['saveDraft', interaction, draft]);
+    this.calls.push(['saveDraft', interaction, draft]);
     this.draft(interaction).next(draft);
   }
 
@@ -171,60 +171,60 @@ export class FakeWorkspace implements Workspace {
   }
 
   loadMoreOfWorkbin(workbin: string): void {
-    this.wishes.push(['loadMoreOfWorkbin', workbin]);
+    this.calls.push(['loadMoreOfWorkbin', workbin]);
   }
 
   select(interaction: string | null): void {
-    this.wishes.push(['select', interaction]);
+    this.calls.push(['select', interaction]);
     this.selected$.next(interaction);
   }
 
   sendText(interaction: string, text: string): string {
-    this.wishes.push(['sendText', interaction, text]);
+    this.calls.push(['sendText', interaction, text]);
     this.draft(interaction).next(EMPTY_DRAFT);
-    return `client-${this.wishes.length}`;
+    return `client-${this.calls.length}`;
   }
 
   resend(clientId: string): string | null {
-    this.wishes.push(['resend', clientId]);
+    this.calls.push(['resend', clientId]);
     return clientId;
   }
 
   edit(clientId: string): void {
-    this.wishes.push(['edit', clientId]);
+    this.calls.push(['edit', clientId]);
   }
 
   discard(clientId: string): void {
-    this.wishes.push(['discard', clientId]);
+    this.calls.push(['discard', clientId]);
   }
 
   dismissFailure(message: string): void {
-    this.wishes.push(['dismissFailure', message]);
+    this.calls.push(['dismissFailure', message]);
     this.failures$.next(this.failures$.value.filter((failure) => failure.message !== message));
   }
 
   accept(interaction: string): Promise<CommandOutcome> {
-    return this.#wish(['accept', interaction]);
+    return this.#call(['accept', interaction]);
   }
 
   reject(interaction: string): Promise<CommandOutcome> {
-    return this.#wish(['reject', interaction]);
+    return this.#call(['reject', interaction]);
   }
 
   open(interaction: string): Promise<CommandOutcome> {
-    return this.#wish(['open', interaction]);
+    return this.#call(['open', interaction]);
   }
 
   moveToWorkbin(interaction: string, workbin: string): Promise<CommandOutcome> {
-    return this.#wish(['moveToWorkbin', interaction, workbin]);
+    return this.#call(['moveToWorkbin', interaction, workbin]);
   }
 
   markDone(interaction: string): Promise<CommandOutcome> {
-    return this.#wish(['markDone', interaction]);
+    return this.#call(['markDone', interaction]);
   }
 
   setStatus(...args: Parameters<Workspace['setStatus']>): Promise<CommandOutcome> {
-    return this.#wish(['setStatus', ...args]);
+    return this.#call(['setStatus', ...args]);
   }
 
   changeSettings(change: Partial<AgentSettings>): void {
@@ -232,15 +232,15 @@ export class FakeWorkspace implements Workspace {
   }
 
   retryNow(): void {
-    this.wishes.push(['retryNow']);
+    this.calls.push(['retryNow']);
   }
 
   close(): void {
-    this.wishes.push(['close']);
+    this.calls.push(['close']);
   }
 
-  async #wish(wish: Wish): Promise<CommandOutcome> {
-    this.wishes.push(wish);
+  async #call(call: Call): Promise<CommandOutcome> {
+    this.calls.push(call);
     return this.outcome;
   }
 }

@@ -18,14 +18,14 @@ export async function gatherFacts(work: Work, policy: Policy, agentId: string, n
   // Nothing comes to a locked agent meanwhile: what is found now is all.
   const ringing = needs.offers ? await findOffers(tx, agentId) : [];
   const ids = [...ringing, ...(interaction === null ? [] : [interaction])];
-  const heirsOf = needs.heir && interaction !== null ? [interaction] : [];
-  const locked = await lockInteractions(tx, { ids, heirsOf });
+  const successorsOf = needs.successor && interaction !== null ? [interaction] : [];
+  const locked = await lockInteractions(tx, { ids, successorsOf });
   work.hold(locked);
-  const heir = locked.find((one) => !ids.includes(one.interaction.id));
+  const successor = locked.find((one) => !ids.includes(one.interaction.id));
   return {
     agent,
     interaction: interaction === null ? null : work.interaction(interaction),
-    heir: heir?.interaction ?? null,
+    successor: successor?.interaction ?? null,
     offers: ringing
       .flatMap((id) => work.interaction(id) ?? [])
       .filter(({ offer }) => offer?.agent === agentId),

@@ -35,7 +35,7 @@ export async function lockInteractions(
   tx: Tx,
   which: {
     readonly ids?: readonly string[];
-    readonly heirsOf?: readonly string[];
+    readonly successorsOf?: readonly string[];
     readonly openOf?: readonly string[];
     readonly allOf?: readonly string[];
   },
@@ -46,7 +46,7 @@ export async function lockInteractions(
      where id = any($1::text[]) or (contact = any($2::text[]) and state <> 'done') or contact = any($3::text[])
        or id in (select merged_into from interaction where id = any($4::text[]))
      order by id for update ${wait ? '' : 'skip locked'}`,
-    [which.ids ?? [], which.openOf ?? [], which.allOf ?? [], which.heirsOf ?? []],
+    [which.ids ?? [], which.openOf ?? [], which.allOf ?? [], which.successorsOf ?? []],
   );
   return rows.map(toStored);
 }

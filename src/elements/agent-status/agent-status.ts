@@ -22,10 +22,11 @@ import type { MenuItem } from '../base/index.js';
 import { styles } from './agent-status.styles.js';
 import type { SettingsDialog } from './settings-dialog.js';
 
-interface Wish {
+/** A status that the agent has chosen, shown until the contact centre has answered. */
+interface Choice {
   readonly status: Status;
   readonly reason: string | null;
-  /** What the agent was when it was wished: anything else that arrives is the answer. */
+  /** What the agent was when it was chosen: anything else that arrives is the answer. */
   readonly instead: Agent;
 }
 
@@ -49,7 +50,7 @@ export class AgentStatus extends Connected(WhatsAppElement) {
   @property()
   reasons = '';
 
-  @state() private wish: Wish | null = null;
+  @state() private choice: Choice | null = null;
 
   @state() private refusal: Refusal['kind'] | null = null;
 
@@ -74,12 +75,12 @@ export class AgentStatus extends Connected(WhatsAppElement) {
   }
 
   protected override willUpdate(_changed: PropertyValues): void {
-    if (this.wish && this.#agent.value !== this.wish.instead) this.wish = null;
+    if (this.choice && this.#agent.value !== this.choice.instead) this.choice = null;
   }
 
   protected override render(): TemplateResult {
     const agent = this.#agent.value;
-    const shown = this.wish ?? agent;
+    const shown = this.choice ?? agent;
     const label = shown
       ? this.#name(shown)
       : this.localize.t(this.workspace ? 'status.label' : 'common.no-workspace');
@@ -89,7 +90,7 @@ export class AgentStatus extends Connected(WhatsAppElement) {
       lang=${this.localize.lang}
       role="group"
       aria-label=${this.localize.t('status.label')}
-      aria-busy=${this.wish ? 'true' : 'false'}
+      aria-busy=${this.choice ? 'true' : 'false'}
       @keydown=${this.#problem.onKeyDown}
     >
       <bdi class="name truncate" part="name" title=${agent?.name ?? nothing}>${agent?.name ?? ''}</bdi>
@@ -180,7 +181,7 @@ export class AgentStatus extends Connected(WhatsAppElement) {
   }
 
   #onChoice(status: Status, reason: string | null): void {
-    const shown = this.wish ?? this.#agent.value;
+    const shown = this.choice ?? this.#agent.value;
     if (shown?.status !== status || shown.reason !== reason) void this.#choose(status, reason);
   }
 
@@ -189,12 +190,12 @@ export class AgentStatus extends Connected(WhatsAppElement) {
     const agent = this.#agent.value;
     if (!workspace || !agent) return;
     if (!this.dispatchEvent(new AgentStatusSelectEvent(status, reason))) return;
-    const wish = { status, reason, instead: agent };
-    this.wish = wish;
+    const choice = { status, reason, instead: agent };
+    this.choice = choice;
     this.#problem.close();
     const outcome = await workspace.setStatus(status, reason);
-    if (outcome.ok || this.wish !== wish) return;
-    this.wish = null;
+    if (outcome.ok || this.choice !== choice) return;
+    this.choice = null;
     this.refusal = outcome.error.kind;
     this.#problem.open();
   }

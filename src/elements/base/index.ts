@@ -1,5 +1,6 @@
 export { announce } from './announcer.js';
 export { ClockController } from './clock-controller.js';
+export { CommandRequests } from './command-requests.js';
 export { controlStyles } from './controls.styles.js';
 export { renderCut } from './cut.js';
 export * from './events.js';
@@ -20,7 +21,7 @@ export { Popover } from './popover.js';
 export type { PopoverHost } from './popover.js';
 export { popoverStyles } from './popover.styles.js';
 export { asFlag, asList, asNumber, asObject, asOneOf, asText, coerce } from './settings.js';
-export { warnOnce } from './warn-once.js';
+export { warnOnce } from '../../warn-once.js';
 export { WhatsAppElement } from './whatsapp-element.js';
 export { NearEnd } from './near-end.js';
 export { renderPendency } from './pendency.js';

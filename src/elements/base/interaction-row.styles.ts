@@ -1,6 +1,24 @@
 import { css } from 'lit';
 import { cutStyles } from './cut.styles.js';
 
+/** One line: what was last said is for screen readers alone. */
+const compactRow = css`
+  .row {
+    grid-template: 'name unread waited' auto / minmax(0, 1fr) auto auto;
+    align-items: center;
+  }
+  .row .below {
+    display: contents;
+  }
+  .row .said {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+`;
+
 /**
  * The look of `renderInteractionRow()`, and of the `.item` of a list that holds one. A row is as high as the density says, whatever it shows. In a
  * compact element, or in what is compact around it, it is one line: what was said is left to screen readers.
@@ -101,35 +119,11 @@ export const interactionRowStyles = css`
     padding: 0 4px;
     line-height: calc(16 / 12);
   }
-  :host(:state(compact)) .row {
-    grid-template: 'name unread waited' auto / minmax(0, 1fr) auto auto;
-    align-items: center;
-  }
-  :host(:state(compact)) .row .below {
-    display: contents;
-  }
-  :host(:state(compact)) .row .said {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
+  :host(:state(compact)) {
+    ${compactRow}
   }
   @container style(--_density: compact) {
-    .row {
-      grid-template: 'name unread waited' auto / minmax(0, 1fr) auto auto;
-      align-items: center;
-    }
-    .row .below {
-      display: contents;
-    }
-    .row .said {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
+    ${compactRow}
   }
   /* A line said of an interaction: who wrote it stays, what was written is cut off. */
   .said {

@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { classMap } from 'lit/directives/class-map.js';
 import type { Localizer } from '../../i18n/index.js';
 import { contactLabel } from '../../model/index.js';
 import type { Clock, Interaction, PendencyThresholds } from '../../model/index.js';
@@ -46,7 +45,7 @@ export function renderInteractionRow(row: InteractionRow, context: RowContext): 
   const { localizer } = context;
   const name = contactLabel(interaction.contact);
   return html`<button
-    class=${classMap({ row: true, blinking: row.blinking ?? false, news: unread > 0 })}
+    class="row ${row.blinking ? 'blinking' : ''} ${unread > 0 ? 'news' : ''}"
     part=${row.part}
     type="button"
     data-roving=${interaction.id}

@@ -1,4 +1,4 @@
-import { warnOnce } from './warn-once.js';
+import { warnOnce } from '../../warn-once.js';
 
 /** Makes of any value one that the element can work with; `what` names the setting in a warning. */
 type Coerce = (value: unknown, what: string) => unknown;

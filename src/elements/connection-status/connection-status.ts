@@ -119,7 +119,7 @@ export class ConnectionStatus extends Connected(WhatsAppElement) {
     const at = this.#connection.value?.at;
     if (at === 'waiting') this.lost = true;
     if (at === 'online' || at === undefined) this.lost = false;
-    const lost = this.#lost.hear(this.#merged.value, this.#agent.value, this.localize.localizer);
+    const lost = this.#lost.add(this.#merged.value, this.#agent.value, this.localize.localizer);
     if (lost !== null) this.#say(lost);
   }
 

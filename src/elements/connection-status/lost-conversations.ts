@@ -14,12 +14,12 @@ const SHOWN = 5;
 /** Conversations that have left the desk because another agent talks with the same person; each until the agent has read why. */
 export class LostConversations {
   #lost: readonly Merge[] = [];
-  #heard: string | null = null;
+  #added: string | null = null;
 
-  /** @returns What is to be said, if that conversation is one of them and has not been heard of yet. */
-  hear(merge: Merge | null, agent: string | null, words: Localizer): string | null {
-    if (!merge || agent === null || merge.id === this.#heard) return null;
-    this.#heard = merge.id;
+  /** @returns What is to be said, if that conversation is one of them and is new. */
+  add(merge: Merge | null, agent: string | null, words: Localizer): string | null {
+    if (!merge || agent === null || merge.id === this.#added) return null;
+    this.#added = merge.id;
     const { interaction, into } = merge.body;
     const isLost = interaction.formerAgent === agent && into.agent !== null && into.agent !== agent;
     if (!isLost) return null;

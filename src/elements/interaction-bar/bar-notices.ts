@@ -25,7 +25,7 @@ interface Notices {
   /** How long an offer rings, in milliseconds. */
   readonly timeout: number;
   /** Ids of those whose answer is on its way. */
-  readonly busy: ReadonlySet<string>;
+  readonly isBusy: (interaction: string) => boolean;
   readonly onAnswer: (interaction: Interaction, answer: Answer) => void;
   readonly onClose: () => void;
 }
@@ -97,14 +97,14 @@ export class BarNotices implements ReactiveController {
 
 /** The one that ends first; the others are counted. */
 function renderInvitations(
-  { invitations: [first, ...others], busy, onAnswer }: Notices,
+  { invitations: [first, ...others], isBusy, onAnswer }: Notices,
   context: RowContext,
 ): unknown {
   if (!first) return nothing;
   const { localizer } = context;
   const invitation = {
     interaction: first,
-    busy: busy.has(first.id),
+    busy: isBusy(first.id),
     onAccept: () => onAnswer(first, 'accept'),
     onReject: () => onAnswer(first, 'reject'),
   };

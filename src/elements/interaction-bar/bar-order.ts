@@ -1,4 +1,4 @@
-import { byUrgency } from '../../model/index.js';
+import { byUrgency, isOnDesk } from '../../model/index.js';
 import type { Interaction } from '../../model/index.js';
 
 export type BarSort = 'urgency' | 'arrival';
@@ -9,7 +9,7 @@ export function openInteractions(
   agent: string | null,
   sort: BarSort,
 ): readonly Interaction[] {
-  const open = [...interactions.values()].filter((one) => one.state === 'active' && one.agent === agent);
+  const open = [...interactions.values()].filter((one) => agent !== null && isOnDesk(one, agent));
   return sort === 'urgency' ? open.toSorted(byUrgency) : open;
 }
 

@@ -23,6 +23,7 @@ import {
   RovingFocus,
   WhatsAppElement,
   selectInteraction,
+  CommandRequests,
 } from '../base/index.js';
 import type { RowContext } from '../base/index.js';
 import { BarNews } from './bar-news.js';
@@ -80,8 +81,6 @@ export class InteractionBar extends Connected(WhatsAppElement) {
   @property({ type: Boolean, reflect: true })
   floating = false;
 
-  @state() private busy: ReadonlySet<string> = new Set();
-
   @state() private refusal: Refused | null = null;
 
   readonly #interactions = fromState(this, ({ interactions }) => interactions, EMPTY_STATE.interactions);
@@ -117,6 +116,7 @@ export class InteractionBar extends Connected(WhatsAppElement) {
       ended: (interaction, outcome) => this.#showRefusal(interaction, outcome),
     });
   });
+  readonly #requests = new CommandRequests(this);
   readonly #news = new BarNews();
   #open: readonly Interaction[] = [];
   /** The place of each in the bar, from 0. */
@@ -259,11 +259,11 @@ export class InteractionBar extends Connected(WhatsAppElement) {
 
   /** What comes and goes, and moves nothing where it floats. */
   #renderNotices(context: RowContext): TemplateResult | typeof nothing {
-    const { refusal, busy } = this;
+    const { refusal } = this;
     if (!refusal && this.#invitations.length === 0) return nothing;
     const notices = {
       refusal,
-      busy,
+      isBusy: (id: string) => this.#requests.isPending(id),
       invitations: this.#invitations,
       timeout: this.#policy.value.offerTimeout,
       onAnswer: (interaction: Interaction, answer: Answer) => void this.#answer(interaction, answer),
@@ -302,14 +302,14 @@ export class InteractionBar extends Connected(WhatsAppElement) {
 
   async #answer(interaction: Interaction, answer: Answer): Promise<void> {
     const { workspace } = this;
-    if (!workspace || this.busy.has(interaction.id)) return;
+    if (!workspace) return;
     const accept = answer === 'accept';
     const event = accept ? new InteractionAcceptEvent(interaction) : new InteractionRejectEvent(interaction);
-    if (!this.dispatchEvent(event)) return;
-    this.refusal = null;
-    this.busy = new Set([...this.busy, interaction.id]);
-    const outcome = await workspace[answer](interaction.id);
-    this.busy = new Set([...this.busy].filter((id) => id !== interaction.id));
+    const outcome = await this.#requests.run(interaction.id, event, () => {
+      this.refusal = null;
+      return workspace[answer](interaction.id);
+    });
+    if (!outcome) return;
     if (accept && outcome.ok) selectInteraction(this, workspace, interaction);
     this.#showRefusal(interaction, outcome);
   }

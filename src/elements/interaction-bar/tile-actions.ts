@@ -4,7 +4,14 @@ import { fromState } from '../../context/index.js';
 import type { CommandOutcome, Workspace } from '../../context/index.js';
 import { contactLabel, EMPTY_STATE } from '../../model/index.js';
 import type { Interaction } from '../../model/index.js';
-import { icon, InteractionFinishEvent, InteractionParkEvent, Menu, workbinName } from '../base/index.js';
+import {
+  CommandRequests,
+  icon,
+  InteractionFinishEvent,
+  InteractionParkEvent,
+  Menu,
+  workbinName,
+} from '../base/index.js';
 import type { MenuItem, PopoverHost, RowContext } from '../base/index.js';
 
 export { tileActionsStyles } from './tile-actions.styles.js';
@@ -29,11 +36,12 @@ export class TileActions {
   readonly #workbins;
   readonly #agent;
   #at: string | null = null;
-  #busy: string | null = null;
+  readonly #requests: CommandRequests;
 
   constructor(host: Host, options: TileActionsOptions) {
     this.#host = host;
     this.#options = options;
+    this.#requests = new CommandRequests(host);
     this.#menu = new Menu(host, 'tile-menu', options.direction);
     this.#workbins = fromState(host, ({ workbins }) => workbins, EMPTY_STATE.workbins);
     this.#agent = fromState(host, ({ agent }) => agent?.id ?? null, null);
@@ -71,7 +79,7 @@ export class TileActions {
         text: words.t('interaction.park-to', { workbin: workbinName(workbin, this.#agent.value, words) }),
         mark: icon('inbox', 16),
         run: () =>
-          void this.#wish(interaction, new InteractionParkEvent(interaction, workbin.id), () =>
+          void this.#request(interaction, new InteractionParkEvent(interaction, workbin.id), () =>
             workspace?.moveToWorkbin(interaction.id, workbin.id),
           ),
       })),
@@ -80,23 +88,19 @@ export class TileActions {
         text: words.t('interaction.done'),
         mark: icon('done', 16),
         run: () =>
-          void this.#wish(interaction, new InteractionFinishEvent(interaction), () =>
+          void this.#request(interaction, new InteractionFinishEvent(interaction), () =>
             workspace?.markDone(interaction.id),
           ),
       },
     ];
   }
 
-  /** Asks the page, then the workspace. One at a time. */
-  async #wish(
+  async #request(
     interaction: Interaction,
     event: Event,
-    act: () => Promise<CommandOutcome> | undefined,
+    command: () => Promise<CommandOutcome> | undefined,
   ): Promise<void> {
-    if (this.#busy !== null || !this.#host.dispatchEvent(event)) return;
-    this.#busy = interaction.id;
-    const outcome = await act();
-    this.#busy = null;
+    const outcome = await this.#requests.run(interaction.id, event, command);
     if (outcome) this.#options.ended(interaction, outcome);
   }
 

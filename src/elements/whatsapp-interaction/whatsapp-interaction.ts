@@ -29,6 +29,7 @@ import {
   popoverStyles,
   WhatsAppElement,
   refusalText,
+  CommandRequests,
 } from '../base/index.js';
 import type { DraftChangeEvent, SendRequestEvent } from '../whatsapp-composer/whatsapp-composer.events.js';
 import type {
@@ -87,9 +88,9 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   panel: PanelLayout | null = null;
 
   @state() private refusal: Refusal['kind'] | null = null;
-  @state() private busy = false;
 
   readonly #conversation = new Conversation(this);
+  readonly #requests = new CommandRequests(this);
   readonly #settings = fromWorkspace(this, ({ settings$ }) => settings$, DEFAULT_SETTINGS);
   readonly #time = new ClockController(
     this,
@@ -219,7 +220,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
       menus: this.#menus,
       agent,
       workbins,
-      busy: this.busy,
+      busy: this.#requests.isPending(interaction.id),
       panelIsOpen: this.panel === 'sheet' ? (this.#sidePanel?.open ?? false) : null,
       togglePanel: () => this.#sidePanel?.toggle?.(),
       park: (workbin) => void this.#park(interaction, workbin),
@@ -284,25 +285,27 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   }
 
   #park(interaction: Interaction, workbin: string): Promise<void> {
-    return this.#request(new InteractionParkEvent(interaction, workbin), () =>
+    return this.#request(interaction, new InteractionParkEvent(interaction, workbin), () =>
       this.workspace?.moveToWorkbin(interaction.id, workbin),
     );
   }
 
   #finish(interaction: Interaction): Promise<void> {
-    return this.#request(new InteractionFinishEvent(interaction), () =>
+    return this.#request(interaction, new InteractionFinishEvent(interaction), () =>
       this.workspace?.markDone(interaction.id),
     );
   }
 
-  /** Asks the page, then the workspace, and says if it was refused. One at a time. */
-  async #request(event: Event, act: () => Promise<CommandOutcome> | undefined): Promise<void> {
-    if (this.busy || !this.dispatchEvent(event)) return;
-    const { id } = this.#conversation;
-    this.busy = true;
-    this.refusal = null;
-    const outcome = await act();
-    this.busy = false;
+  /** Says if it was refused, while the conversation is still the one that is shown. */
+  async #request(
+    { id }: Interaction,
+    event: Event,
+    command: () => Promise<CommandOutcome> | undefined,
+  ): Promise<void> {
+    const outcome = await this.#requests.run(id, event, () => {
+      this.refusal = null;
+      return command();
+    });
     if (outcome && !outcome.ok && id === this.#conversation.id) this.refusal = outcome.error.kind;
   }
 

@@ -21,6 +21,7 @@ import {
   workbinName,
   refusalText,
   selectInteraction,
+  CommandRequests,
 } from '../base/index.js';
 import { renderParked } from './parked.js';
 import { styles } from './workbin-list.styles.js';
@@ -53,10 +54,9 @@ export class WorkbinList extends Connected(WhatsAppElement) {
 
   @state() private chosen: string | null = null;
 
-  @state() private busy: ReadonlySet<string> = new Set();
-
   @state() private refused: Refused | null = null;
 
+  readonly #requests = new CommandRequests(this);
   readonly #workbins = fromState(this, ({ workbins }) => workbins, EMPTY_STATE.workbins);
   readonly #agent = fromState(this, ({ agent }) => agent, null);
   readonly #policy = fromState(this, ({ policy }) => policy, EMPTY_STATE.policy);
@@ -162,7 +162,7 @@ export class WorkbinList extends Connected(WhatsAppElement) {
         // How many there are in all is not known before the last page.
         count: this.#view.value?.hasMore ? -1 : count,
         selected: interaction.id === this.chosen,
-        busy: this.busy.has(interaction.id),
+        busy: this.#requests.isPending(interaction.id),
         tabIndex: this.#roving.tabIndex(interaction.id),
         onSelect: () => (this.chosen = interaction.id),
         onOpen: () => void this.#open(interaction),
@@ -230,12 +230,12 @@ export class WorkbinList extends Connected(WhatsAppElement) {
 
   async #open(interaction: Interaction): Promise<void> {
     const { workspace } = this;
-    if (!workspace || this.busy.has(interaction.id)) return;
-    if (!this.dispatchEvent(new InteractionOpenEvent(interaction))) return;
-    this.refused = null;
-    this.busy = new Set([...this.busy, interaction.id]);
-    const outcome = await workspace.open(interaction.id);
-    this.busy = new Set([...this.busy].filter((id) => id !== interaction.id));
+    if (!workspace) return;
+    const outcome = await this.#requests.run(interaction.id, new InteractionOpenEvent(interaction), () => {
+      this.refused = null;
+      return workspace.open(interaction.id);
+    });
+    if (!outcome) return;
     if (outcome.ok) selectInteraction(this, workspace, interaction);
     else this.refused = { name: contactLabel(interaction.contact), kind: outcome.error.kind };
   }

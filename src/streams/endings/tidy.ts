@@ -30,9 +30,9 @@ export function tidy(options: TidyOptions): Observable<unknown> {
     tap(({ scope, ending }) => {
       const { interaction, into } = ending;
       // In a conversation of somebody else there is no place for what was written: it stays where it is.
-      const heir = into === null ? null : store.state.interactions.get(into);
-      if (heir === undefined) return;
-      if (heir) outbox.move(interaction, heir);
+      const successor = into === null ? null : store.state.interactions.get(into);
+      if (successor === undefined) return;
+      if (successor) outbox.move(interaction, successor);
       handOverDraft(drafts, ending);
       drafts.forget(interaction);
       unread.forget(interaction);

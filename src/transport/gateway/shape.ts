@@ -122,7 +122,7 @@ export function defaulted<T>(shape: Shape<T>, missing: T): Shape<T> {
   return (value, at) => (value === undefined ? missing : shape(value, at));
 }
 
-/** A field that may be missing, which null says as well: the copy has none then, so that the same wish is always read alike. */
+/** A field that may be missing, which null says as well: the copy has none then, so that the same command is always read alike. */
 export function presentOnly<T>(shape: Shape<T>): Shape<T | undefined> {
   return (value, at) => (value === undefined || value === null ? undefined : shape(value, at));
 }

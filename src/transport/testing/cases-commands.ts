@@ -55,7 +55,10 @@ export const COMMAND_CASES: readonly Case[] = [
       const command = message(id, 'This');
       await desk.send(command);
       const receipt = await desk.send({ ...command, args: { interaction: id, content: text('That') } });
-      expect(!receipt.ok && receipt.error.kind === 'id-reused', 'An id is not used again for another wish.');
+      expect(
+        !receipt.ok && receipt.error.kind === 'id-reused',
+        'An id is not used again for another command.',
+      );
       await desk.does('send-message', { interaction: id, content: text('Another') });
       expectSame(sent(desk, 'That'), 0, 'How often the other message was sent');
     },
