@@ -2,7 +2,8 @@
 const GAP = 4;
 const EDGE = 8;
 /** As in `popoverStyles`. */
-const PLACES_ITSELF = '(anchor-scope: all) and (position-area: bottom) and (not (-moz-appearance: none))';
+const PLACES_ITSELF =
+  '(anchor-scope: all) and (position-area: bottom) and (not (-moz-appearance: none)) and (not (-webkit-nbsp-mode: space))';
 /** Less than this is no room to scroll in. */
 const LEAST = 160;
 

@@ -65,8 +65,10 @@ export const popoverStyles = css`
   .menu-item:focus-visible {
     outline-offset: -2px;
   }
-  /* Not Firefox: where the element's direction is not the page's, it puts them beyond the edge. There, popover-place.ts does it. */
-  @supports (anchor-scope: all) and (position-area: bottom) and (not (-moz-appearance: none)) {
+  /* Not Firefox: where the element's direction is not the page's, it puts them beyond the edge. Not WebKit: it tries the fallbacks for ever where
+     a popover's button comes or goes with the width of a container, or with the rendering that closes it. There, popover-place.ts does it. */
+  @supports (anchor-scope: all) and (position-area: bottom) and (not (-moz-appearance: none)) and
+    (not (-webkit-nbsp-mode: space)) {
     .popover-place {
       anchor-scope: --popover-button;
     }

@@ -126,6 +126,9 @@ export const interactionStyles = css`
     gap: 8px;
     align-items: center;
   }
+  .narrow {
+    display: none;
+  }
   .actions .more {
     padding-inline: 5px;
     color: var(--_text-muted);
@@ -201,19 +204,12 @@ export const interactionStyles = css`
       outline-offset: -2px;
     }
   }
-  /* Never what a popover is in: WebKitGTK hangs where that comes or goes by the width of a container. */
-  @container whatsapp-interaction (inline-size >= 440px) {
-    .narrow .button,
-    .narrow .popover {
-      display: none;
-    }
-  }
   @container whatsapp-interaction (inline-size < 440px) {
     .wide {
-      gap: 0;
-    }
-    .wide :is(.button, .icon-button, .popover) {
       display: none;
+    }
+    .narrow {
+      display: block;
     }
     .facts {
       gap: 4px;
