@@ -15,6 +15,9 @@ const LOOKS = [
   { name: 'Arabic', query: 'theme=light&lang=ar' },
 ] as const;
 
+/** What states without a workspace rightly say, where the machine is so slow that they stand for a second. */
+const IN_PLACE = /^whatsapp-workspace: <[a-z-]+> stands in no <whatsapp-workspace>/;
+
 describe('gallery', () => {
   let browser: Browser;
   before(async () => {
@@ -144,7 +147,8 @@ async function openGallery(
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    if (['error', 'warning'].includes(message.type()) && !IN_PLACE.test(message.text()))
+      complaints.push(message.text());
   });
   await page.goto(`${ORIGIN}/gallery.html?${query}${hash}`);
   await page.locator('.frame').first().waitFor();
