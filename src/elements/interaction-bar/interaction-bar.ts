@@ -24,6 +24,7 @@ import {
   WhatsAppElement,
   selectInteraction,
   CommandRequests,
+  scrollToShow,
 } from '../base/index.js';
 import type { RowContext } from '../base/index.js';
 import { BarNews } from './bar-news.js';
@@ -33,7 +34,6 @@ import { BarShortcuts } from './bar-shortcuts.js';
 import { styles } from './interaction-bar.styles.js';
 import type { ManyTiles } from './many-tiles.js';
 import type { Answer, Refused } from './bar-notices.js';
-import { scrollToShow } from './scroll-to-show.js';
 import { StripLayout } from './strip-layout.js';
 import { renderTile } from './tile.js';
 
