@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Clock, Policy } from 'whatsapp-workspace/model';
+import { atMost } from './at-most.js';
 import { Centre } from './centre/centre.js';
 import { CloudApi } from './cloud-api/index.js';
 import { ConfigError, type Config } from './config.js';
@@ -349,16 +350,6 @@ async function stopParts(app: FastifyInstance, { sockets, ingest, running }: Par
   await atMost(GOODBYE, [centre.stop(), router.stop(), maintenance.stop()]);
   feeds.stop();
   await tail.stop();
-}
-
-async function atMost(milliseconds: number, work: readonly Promise<unknown>[]): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
-  try {
-    await Promise.race([Promise.all(work), tooLong]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** One client for each business number that the webhooks have shown. */

@@ -1,6 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { CloseCode, MAX_CLIENT_FRAME, SOCKET_PATH, SUBPROTOCOL } from 'whatsapp-workspace/protocol';
+import { atMost } from '../at-most.js';
 import { DeskSocket, type DeskServices } from './desk-socket.js';
 
 export interface SocketServerOptions {
@@ -86,15 +88,15 @@ export class SocketServer {
   async stop(): Promise<void> {
     this.#stopping = true;
     const desks = [...this.#sockets.keys()];
-    let patience: NodeJS.Timeout | undefined;
-    const tooLong = new Promise<void>((resolve) => (patience = setTimeout(resolve, STOP_PATIENCE)));
-    await Promise.race([Promise.all(desks.map((desk) => desk.idle())), tooLong]);
-    clearTimeout(patience);
+    await atMost(
+      STOP_PATIENCE,
+      desks.map((desk) => desk.idle()),
+    );
     for (const desk of desks) desk.drop();
     for (const desk of desks) desk.close(CloseCode.restart, 'The gateway restarts.');
     const until = performance.now() + GOODBYE;
     while (this.#sockets.size > 0 && performance.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await wait(10);
     }
     for (const terminate of this.#sockets.values()) terminate();
   }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { SendResult } from '../cloud-api/index.js';
 import { errorFields, type Log } from '../log.js';
 import { isDefect, isUnavailable } from '../store/db.js';
@@ -46,7 +47,7 @@ export class Answers {
           if (faults === TRIES || this.#isAbandoned) throw error;
           this.#tell(error);
         }
-        await new Promise((resolve) => setTimeout(resolve, pause));
+        await wait(pause);
       }
     } finally {
       this.#kept.delete(lease.id);

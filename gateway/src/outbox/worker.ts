@@ -1,3 +1,4 @@
+import { atMost } from '../at-most.js';
 import type { MessageToSend, SendResult } from '../cloud-api/index.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { errorFields, type Log } from '../log.js';
@@ -148,10 +149,8 @@ export class OutboxWorker implements Watched {
   async stop(): Promise<void> {
     await Promise.all([this.#runner.stop(), this.#lost.stop()]);
     if (this.#timer) clearTimeout(this.#timer);
-    let patience: NodeJS.Timeout | undefined;
-    const tooLong = new Promise<void>((resolve) => (patience = setTimeout(resolve, DRAIN_PATIENCE)));
-    await Promise.race([Promise.allSettled(this.#sending), tooLong]);
-    clearTimeout(patience);
+    // None of them throws.
+    await atMost(DRAIN_PATIENCE, this.#sending);
     this.#answers.abandon();
     await this.#told.idle();
     await this.#life?.stop();
