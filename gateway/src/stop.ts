@@ -1,10 +1,10 @@
 import { errorFields, type Log } from './log.js';
 
 /**
- * A signal so soon after the first is the same wish, in milliseconds: a process group and whoever started us both pass it on. Whoever asks later has
+ * A signal so soon after the first is the same request, in milliseconds: a process group and whoever started us both pass it on. Whoever asks later has
  * waited, and does not want to wait longer.
  */
-const SAME_WISH = 3000;
+const SAME_REQUEST = 3000;
 /** Stopping takes no longer, in milliseconds: whoever stops us kills us after 30 s, if he is Kubernetes. */
 export const STOP_LIMIT = 28_000;
 
@@ -23,7 +23,7 @@ export function stopper({ close, leave, log, now = () => performance.now() }: St
   let stoppedAt: number | null = null;
   return () => {
     if (stoppedAt !== null) {
-      if (now() - stoppedAt > SAME_WISH) leave(1);
+      if (now() - stoppedAt > SAME_REQUEST) leave(1);
       return;
     }
     stoppedAt = now();

@@ -23,7 +23,7 @@ const ID_REUSED: Refusal = {
 /**
  * Carries a command out, once: the same id again gets the stored receipt. State, events, the message for the Cloud API and the receipt are
  * committed together.
- * @param agentId Who wishes; must be registered.
+ * @param agentId Whose command it is; must be registered.
  * @throws When the database fails; then nothing has happened, or all of it, and the same command may be sent again.
  */
 export async function handleCommand(
@@ -75,7 +75,7 @@ async function accepted(work: Work, { id }: Command): Promise<Receipt> {
   return { id, ok: true, seq: (await readStream(work.tx)).head, result: null };
 }
 
-/** The same for the same wish. Frames are read into a fixed order of fields before they come here. */
+/** The same for the same request. Frames are read into a fixed order of fields before they come here. */
 function hashOf(command: Command): string {
   return createHash('sha256')
     .update(JSON.stringify(sorted(requestOf(command))))

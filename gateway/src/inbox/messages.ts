@@ -79,7 +79,7 @@ export function changeTarget(work: Work, item: MessageItem): boolean {
   return true;
 }
 
-/** What WhatsApp says about a contact's new address stands in the transcript. It is no wish of the contact: it opens and moves nothing. */
+/** What WhatsApp says about a contact's new address stands in the transcript. The contact has asked for nothing: it opens and moves nothing. */
 export function noteChange(work: Work, item: IdentityItem, contact: Contact): void {
   const { channel, at, text } = item;
   if (text === '') return;
