@@ -58,6 +58,8 @@ export type RetryScope = 'message' | 'pair' | 'number';
 
 const TIMEOUT = 15_000;
 const BLOCKED_STATUSES = new Set([401, 403]);
+/** From here on codes are WhatsApp's own, and say what they are about; those below are of the Graph API, whose status says more. */
+const FIRST_OWN_CODE = 130_000;
 /** Failures to connect: nothing of the request has left. */
 const BEFORE_SENDING = new Set([
   'ECONNREFUSED',
@@ -160,7 +162,10 @@ function classifyStatus(response: Response, error: DeliveryError): SendResult {
   if (status === 503 && after !== null)
     return { outcome: 'retry', error, retryAfter: after, scope: 'message' };
   if (status >= 500 || response.ok) return { outcome: 'unknown', error };
-  if (BLOCKED_STATUSES.has(status) || status < 400) return { outcome: 'blocked', error, trouble: 'access' };
+  // 130497 comes with 403, and is about the contact's country: everybody else is written to as before.
+  const isAboutMessage = error.code !== null && error.code >= FIRST_OWN_CODE;
+  if ((BLOCKED_STATUSES.has(status) && !isAboutMessage) || status < 400)
+    return { outcome: 'blocked', error, trouble: 'access' };
   return refused(error);
 }
 

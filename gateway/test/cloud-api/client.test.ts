@@ -128,6 +128,13 @@ suite('CloudApi', () => {
     ['no permission', answering(403, graphError(10)), 'blocked', null],
     ['permission 2xx', answering(403, graphError(200)), 'blocked', null],
     ['401 without words', answering(401, ''), 'blocked', null],
+    ['not in the contact’s country', answering(403, graphError(130497)), 'refused', null],
+    [
+      '403 with a code of WhatsApp’s own that is not known',
+      answering(403, graphError(131999)),
+      'refused',
+      null,
+    ],
     ['redirect', answering(302, '', { location: 'http://127.0.0.1:1/' }), 'blocked', null],
     ['500 without words', answering(500, '<html>'), 'unknown', null],
     ['502', answering(502, ''), 'unknown', null],
