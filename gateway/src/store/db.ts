@@ -52,23 +52,23 @@ const TIME_OUTS = new Set([LOCK_TIME_OUT, '57014']);
  */
 const FAULTS_OF_THE_DATABASE = new Set(['08', '25', '40', '42', '53', '55', '57', '58', 'XX']);
 const DEFECTS = new Set(['42', 'XX']);
-const SOCKET_ERRORS = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-]);
 const ATTEMPTS = 5;
+
+/** No connection could be had, or the one that was had broke: whatever the reason, it says nothing of what was to be done. */
+export class ConnectionFailed extends Error {
+  override readonly name = 'ConnectionFailed';
+  /** Of the connection's own failure: of the network (EHOSTUNREACH, …) or of the server (28P01, …). */
+  readonly code: string | undefined;
+
+  constructor(reason: Error, cause: unknown = reason) {
+    super(`Connection failed: ${reason.message}`, { cause });
+    this.code = (reason as NodeJS.ErrnoException).code;
+  }
+}
 
 /** Whether the database could not be reached, asked or written to; what was to be stored may be fine. */
 export function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (SOCKET_ERRORS.has(code) || FAULTS_OF_THE_DATABASE.has(code.slice(0, 2))) return true;
-  return /Connection terminated|timeout exceeded when trying to connect/.test(error.message);
+  return error instanceof ConnectionFailed || FAULTS_OF_THE_DATABASE.has(stateOf(error).slice(0, 2));
 }
 
 /**
@@ -76,7 +76,7 @@ export function isUnavailable(error: unknown): boolean {
  * trying again leads here again.
  */
 export function isDefect(error: unknown): boolean {
-  return error instanceof Error && DEFECTS.has(((error as NodeJS.ErrnoException).code ?? '').slice(0, 2));
+  return DEFECTS.has(stateOf(error).slice(0, 2));
 }
 
 /** How long the rest of a transaction waits for each lock, in milliseconds. */
@@ -86,12 +86,12 @@ export async function waitForLocks(tx: Tx, patience: number): Promise<void> {
 
 /** Whether a transaction waited too long for what others hold. */
 export function isLockTimeOut(error: unknown): boolean {
-  return error instanceof Error && (error as NodeJS.ErrnoException).code === LOCK_TIME_OUT;
+  return stateOf(error) === LOCK_TIME_OUT;
 }
 
 /** Whether a transaction waited too long for what others hold, or took too long itself. */
 export function isTimeOut(error: unknown): boolean {
-  return error instanceof Error && TIME_OUTS.has((error as NodeJS.ErrnoException).code ?? '');
+  return TIME_OUTS.has(stateOf(error));
 }
 
 /**
@@ -100,8 +100,14 @@ export function isTimeOut(error: unknown): boolean {
  */
 export function isHeldRow(error: unknown): boolean {
   if (!isTimeOut(error)) return false;
-  const { code, where = '' } = error as { readonly code?: string; readonly where?: string };
-  return code === LOCK_TIME_OUT ? !where.includes('"stream"') : /"(interaction|contact|agent)"/.test(where);
+  const { where = '' } = error as { readonly where?: string };
+  return isLockTimeOut(error) ? !where.includes('"stream"') : /"(interaction|contact|agent)"/.test(where);
+}
+
+/** The SQLSTATE of a statement that failed; empty for other errors. What the server says of a connection is about no statement. */
+function stateOf(error: unknown): string {
+  const { code } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  return error instanceof ConnectionFailed ? '' : (code ?? '');
 }
 
 export interface DbOptions {
@@ -236,15 +242,26 @@ class PgDb implements Db {
 
   /** Lends a connection of the pool; one that broke is not given back. */
   async #borrow<T>(work: (loan: Loan) => Promise<T>): Promise<T> {
-    const client = await this.#options.pool.connect();
+    const client = await this.#connect();
     const loan: Loan = { client, broken: undefined };
     const onError = (error: Error) => (loan.broken = error);
     client.on('error', onError);
     try {
       return await work(loan);
+    } catch (error) {
+      // A statement after the break fails with words that say nothing of it: whoever is told must not blame the work.
+      throw loan.broken ? new ConnectionFailed(loan.broken, error) : error;
     } finally {
       client.off('error', onError);
       client.release(loan.broken);
+    }
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.#options.pool.connect();
+    } catch (error) {
+      throw new ConnectionFailed(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
@@ -260,8 +277,6 @@ class PgDb implements Db {
       // A connection that cannot even roll back is thrown away; the server undoes its work.
       if (!loan.broken)
         await this.#ask(client, { text: 'rollback' }).catch((failure: Error) => (loan.broken = failure));
-      // A statement after the break fails with words that say nothing of it: whoever is told must not blame the work.
-      if (loan.broken) throw new Error('Connection terminated inside a transaction', { cause: error });
       throw error;
     }
   }
