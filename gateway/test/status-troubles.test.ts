@@ -73,6 +73,14 @@ const stateOf = async (text: string, channel: string) => {
   return row?.state;
 };
 
+const pausedUntil = async (channel: string): Promise<number> => {
+  const [row] = await database.query<{ until: number }>(
+    'select paused_until as until from channel where id = $1',
+    [channel],
+  );
+  return row?.until ?? 0;
+};
+
 /** What desks have been told of a number, in its order. */
 const told = (channel: string): readonly ChannelHealth['trouble'][] =>
   desk.events.flatMap((event) =>
@@ -156,6 +164,47 @@ test('what a status tells of the account holds for all of its numbers', async ()
   await status(two, probe, 'sent', null);
   for (const channel of [one, two])
     await until('the desk knows that it is over', () => told(channel).join() === 'payment,');
+});
+
+test('a number that statuses turn away again and again waits longer each time', async () => {
+  const channel = number();
+  // However long this machine takes, no pause ends meanwhile.
+  const goOn = clock.stop();
+  const pauses: number[] = [];
+  for (let tries = 1; tries <= 4; tries++) {
+    const wamid = await say(channel, `Try ${tries}`);
+    await isTaken(wamid);
+    await status(channel, wamid, 'failed', 131048);
+    const pause = await until('it is turned away', async () => {
+      const left = (await pausedUntil(channel)) - clock.now();
+      // Longer is what the status was waited for.
+      return left > 0 && left < 45_000 && left;
+    });
+    pauses.push(pause);
+    clock.advance(pause);
+  }
+  assert.deepEqual(
+    pauses,
+    [...new Set(pauses)].toSorted((a, b) => a - b),
+  );
+  assert.deepEqual(told(channel), ['rate']);
+  goOn();
+});
+
+test('that a number sends counts also when a status tells it after that the message has arrived', async () => {
+  const channel = number();
+  const first = await say(channel, 'First');
+  await isTaken(first);
+  const goOn = clock.stop();
+  await status(channel, first, 'failed', 131042);
+  await until('the desk knows', () => told(channel).length > 0);
+  const probe = await say(channel, 'Finds out');
+  clock.advance(80_000);
+  await isTaken(probe);
+  await status(channel, probe, 'delivered', null);
+  await status(channel, probe, 'sent', null);
+  await until('the desk knows that it is over', () => told(channel).at(-1) === null);
+  goOn();
 });
 
 test('a failure that is the message’s own leaves its number alone', async () => {

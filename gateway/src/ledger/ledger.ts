@@ -4,12 +4,11 @@ import { waitForLocks, type Db } from '../store/db.js';
 import { HeldRows } from './held-rows.js';
 import { Work, type HeardStatus } from './work.js';
 
-/** Facts that are in the log from now on. */
+/** What a transaction has brought. */
 export interface Committed {
-  /** Place of the newest of them. */
-  readonly head: number;
+  /** Facts that are in the log from now on. */
   readonly events: readonly EventDraft[];
-  /** Statuses that brought news about messages. */
+  /** Statuses that brought news about messages, or say that a number sends. */
   readonly statuses: readonly HeardStatus[];
 }
 
@@ -62,7 +61,7 @@ export class Ledger {
     return new Ledger({ db, clock: this.clock, notify: this.#notify }, this.#listeners);
   }
 
-  /** Called after each transaction that recorded something. */
+  /** Called after each transaction that recorded or heard something. */
   onCommit(listener: Listener): void {
     this.#listeners.push(listener);
   }
@@ -84,18 +83,17 @@ export class Ledger {
     command: string | null,
     patience: number | null,
   ): Promise<Written<T>> {
-    const { result, committed } = await this.db.tx(async (tx) => {
+    const { result, head, committed } = await this.db.tx(async (tx) => {
       if (patience !== null) await waitForLocks(tx, patience);
       const now = this.clock.now();
       const unit = new Work(tx, now, () => newId(now));
       const outcome = await work(unit);
-      const head = await unit.save({ notify: this.#notify, command, isImpatient: patience !== null });
-      return {
-        result: outcome,
-        committed: head === null ? null : { head, events: unit.events, statuses: unit.statuses },
-      };
+      const end = await unit.save({ notify: this.#notify, command, isImpatient: patience !== null });
+      const { events, statuses } = unit;
+      return { result: outcome, head: end, committed: { events, statuses } };
     });
-    if (committed) for (const listener of this.#listeners) listener(committed);
-    return { result, head: committed?.head ?? null };
+    if (committed.events.length + committed.statuses.length > 0)
+      for (const listener of this.#listeners) listener(committed);
+    return { result, head };
   }
 }

@@ -136,10 +136,11 @@ export class Work {
     });
   }
 
-  /** Records what a status says, unless it adds nothing to what is known. */
+  /** Records what a status says, unless it adds nothing to what is known of the message; of its number, that it sends may be told last. */
   hear(message: StoredDelivery, channel: string, news: Delivery): void {
     const { state, at, error } = news;
-    if (this.deliver(message, news)) this.#statuses.push({ channel, state, at, error });
+    const isNews = this.deliver(message, news);
+    if (isNews || state === 'sent') this.#statuses.push({ channel, state, at, error });
   }
 
   /**

@@ -116,9 +116,10 @@ export class ChannelsHealth {
       // What left before the number was turned away says nothing about it.
       if (!state || state.isPaused || state.strikes === 0) return;
       if (!state.health?.byStatus) return this.#resume(work, state, others);
-      // Messages were taken before, too: the next one waits for what the status of this one says.
+      // Messages were taken before, too: the next one waits for what the status of this one says. Should that turn it away, it was one more in a row.
       const { strikes, health } = state;
-      await pauseChannel(work.tx, channel, { until: work.now + BLOCKED_PAUSE, strikes, health });
+      const until = work.now + BLOCKED_PAUSE;
+      await pauseChannel(work.tx, channel, { until, strikes: strikes + 1, health });
     });
   }
 
