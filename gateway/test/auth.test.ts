@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import { Authenticator } from '../src/desk/auth.js';
 import { atEnd } from './support/cleanup.js';
@@ -11,7 +11,7 @@ const SECONDS = NOW / 1000;
 const { publicKey, privateKey } = await generateKeyPair('ES256');
 const stranger = await generateKeyPair('ES256');
 const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'ES256', use: 'sig' };
-const server = await serve(JSON.stringify({ keys: [jwk] }));
+const server = await serve(() => JSON.stringify({ keys: [jwk] }));
 atEnd(() => server.close());
 const jwksUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
 const auth = new Authenticator(
@@ -65,9 +65,38 @@ test('a secret in the place of a public key is refused', async () => {
   assert.equal(await auth.identify(token), null);
 });
 
-function serve(body: string): Promise<Server> {
+test('while the identity provider is away its keys hold on, and when it is back those that it took away do not', async () => {
+  mock.timers.enable({ apis: ['Date'], now: NOW });
+  try {
+    let keys = [jwk];
+    const provider = await serve(() => JSON.stringify({ keys }));
+    const { port } = provider.address() as AddressInfo;
+    const published = { jwksUrl: `http://127.0.0.1:${port}/keys` };
+    const own = new Authenticator(
+      { keys: published, issuer: 'https://idp.example', audience: 'desk' },
+      { now: () => Date.now() },
+    );
+    const token = await sign({ ...GOOD, exp: SECONDS + 24 * 3600 });
+    assert.equal((await own.identify(token))?.agent, 'ana');
+    provider.closeAllConnections();
+    await new Promise((resolve) => provider.close(resolve));
+    mock.timers.tick(3_600_000);
+    assert.equal((await own.identify(token))?.agent, 'ana');
+    assert.equal(await own.identify(await sign(GOOD, stranger.privateKey)), null);
+    keys = [];
+    await new Promise<void>((resolve) => provider.listen(port, '127.0.0.1', resolve));
+    mock.timers.tick(3_600_000);
+    assert.equal(await own.identify(token), null);
+    provider.closeAllConnections();
+    provider.close();
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+function serve(body: () => string): Promise<Server> {
   const made = createServer((_request, response) =>
-    response.setHeader('content-type', 'application/json').end(body),
+    response.setHeader('content-type', 'application/json').end(body()),
   );
   return new Promise((resolve) => made.listen(0, '127.0.0.1', () => resolve(made)));
 }

@@ -7,6 +7,7 @@ import {
   type JWTVerifyOptions,
 } from 'jose';
 import { EVERYONE, type Clock } from 'whatsapp-workspace/model';
+import { atMost } from '../at-most.js';
 import type { Config } from '../config.js';
 
 /** Who a token stands for. */
@@ -23,6 +24,10 @@ const KEY_ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA'];
 /** Clocks differ, in seconds. */
 const TOLERANCE = 5;
 const MAX_ID = 128;
+/** How old published keys become before they are fetched again, in milliseconds: one that is published no more may be in wrong hands. */
+const KEYS_AGE = 10 * 60_000;
+/** How long a token waits for that, in milliseconds. */
+const KEYS_PATIENCE = 1000;
 
 /** Whoever publishes the keys does not answer: that says nothing about the token. */
 export class KeysUnavailable extends Error {
@@ -50,7 +55,7 @@ export class Authenticator {
       this.#verify = async (token, options) =>
         read((await jwtVerify(token, secret, options)).payload, issuer);
     } else {
-      const set = publishedKeys(new URL(keys.jwksUrl));
+      const set = publishedKeys(new URL(keys.jwksUrl), clock);
       this.#verify = async (token, options) => read((await jwtVerify(token, set, options)).payload, issuer);
     }
   }
@@ -69,10 +74,18 @@ export class Authenticator {
   }
 }
 
-/** The keys at an address. What is wrong with the token is told apart from what is wrong with the address. */
-function publishedKeys(url: URL): JWTVerifyGetKey {
-  const set = createRemoteJWKSet(url);
+/**
+ * The keys at an address. What is wrong with the token is told apart from what is wrong with the address; while nothing can be had from there, the keys that
+ * were fetched last hold.
+ */
+function publishedKeys(url: URL, clock: Clock): JWTVerifyGetKey {
+  const set = createRemoteJWKSet(url, { cacheMaxAge: Infinity });
+  let fetchedAt = clock.now();
   return async (header, token) => {
+    if (clock.now() - fetchedAt >= KEYS_AGE) {
+      fetchedAt = clock.now();
+      await atMost(KEYS_PATIENCE, [set.reload().catch(() => undefined)]);
+    }
     try {
       return await set(header, token);
     } catch (error) {
