@@ -41,3 +41,12 @@ test('of sockets that say nothing the oldest goes when there are too many; desks
     desk.close();
   }
 });
+
+test('who is sent away unknown and does not say goodbye takes no place for long', async () => {
+  const strangers = await Promise.all(Array.from({ length: MAX }, connect));
+  for (const stranger of strangers) {
+    stranger.pause();
+    stranger.sendRaw('nonsense');
+  }
+  await until('their places are free', () => /^gateway_sockets 0$/m.test(gateway.metrics.render()));
+});

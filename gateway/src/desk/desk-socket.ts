@@ -52,6 +52,8 @@ export const MAX_REPLAY = 20_000;
 const MAX_WAITING = 256;
 /** The same before we know who it is: the hello, and a token that was renewed meanwhile. */
 const MAX_WAITING_UNKNOWN = 8;
+/** How long somebody who is not known may take to say goodbye, in milliseconds: until then he takes a desk's place. */
+const GOODBYE = 1000;
 /** Nothing heard for so long: the link is dead, whatever TCP thinks. */
 const SILENCE = PING_INTERVAL * 2.5;
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -106,6 +108,7 @@ export class DeskSocket {
   close(code: number, reason: string): void {
     if (this.#closed) return;
     this.#wire.close(code, reason.slice(0, 120));
+    if (!this.#identity) setTimeout(() => this.#wire.terminate(), GOODBYE).unref();
     this.ended();
   }
 
