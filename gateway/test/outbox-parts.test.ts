@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Faults } from '../src/outbox/faults.js';
 import { InboundRate } from '../src/outbox/inbound-rate.js';
 import { LeaseWatch } from '../src/outbox/lease-watch.js';
 import { Slots } from '../src/outbox/slots.js';
@@ -79,4 +80,12 @@ test('where leases could not be seen nobody could end one: all of them begin aga
   assert.deepEqual(watch.look([lease, gone]), []);
   now = 511;
   assert.deepEqual(watch.look([lease, gone]), [gone]);
+});
+
+test('a request that failed counts once among those in a row, however often its answer is told', () => {
+  const faults = new Faults();
+  const fault = { channel: 'a', message: 'm', attempts: 1, code: null };
+  for (let i = 0; i < 5; i++) assert.equal(faults.add(fault), false);
+  assert.equal(faults.add({ ...fault, attempts: 2 }), false);
+  assert.equal(faults.add({ ...fault, message: 'n' }), true);
 });

@@ -4,6 +4,8 @@ const FEW = 3;
 interface Fault {
   readonly channel: string;
   readonly message: string;
+  /** How often the message has been taken up, this time included. */
+  readonly attempts: number;
   /** WhatsApp's error code; null when nobody answered, or not in the words of the Cloud API. */
   readonly code: number | null;
 }
@@ -11,14 +13,13 @@ interface Fault {
 /** Requests in a row, by number, that failed because of Meta or of the way there. */
 export class Faults {
   readonly #inARow = new Map<string, Set<string>>();
-  #nobody = 0;
 
-  /** One more failed. Returns whether that are too many. */
-  add({ channel, message, code }: Fault): boolean {
+  /** One more failed; told again, it counts once. Returns whether that are too many. */
+  add({ channel, message, attempts, code }: Fault): boolean {
     const known = this.#inARow.get(channel) ?? new Set();
     this.#inARow.set(channel, known);
     // A code may be about its message after all, however often it comes; that nobody answers is not.
-    known.add(code === null ? `${++this.#nobody}` : message);
+    known.add(code === null ? `${message}/${attempts}` : message);
     return known.size >= FEW;
   }
 

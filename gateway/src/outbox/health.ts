@@ -38,6 +38,8 @@ export interface Strike {
 /** A request that failed because of Meta, or of the way there. */
 export interface Outage extends Pick<Strike, 'channel' | 'error' | 'retryAfter'> {
   readonly message: string;
+  /** How often the message has been taken up, this time included. */
+  readonly attempts: number;
 }
 
 export interface HealthOptions {
@@ -91,9 +93,9 @@ export class ChannelsHealth {
    * @returns Until when nothing is sent over it; null when that was one request.
    */
   async fault(outage: Outage): Promise<number | null> {
-    const { message, ...strike } = outage;
+    const { message, attempts, ...strike } = outage;
     const { channel, error } = strike;
-    const tooMany = this.#faults.add({ channel, message, code: error.code });
+    const tooMany = this.#faults.add({ channel, message, attempts, code: error.code });
     return tooMany || (await this.#isOut(channel)) ? this.strike({ ...strike, trouble: 'outage' }) : null;
   }
 

@@ -118,8 +118,12 @@ function isOutage(result: SendResult): boolean {
   return result.outcome === 'retry' && result.scope === 'message';
 }
 
-function outageOf({ channel, message }: Lease, error: DeliveryError, retryAfter: number | null): Outage {
-  return { channel, message, error, retryAfter };
+function outageOf(
+  { channel, message, attempts }: Lease,
+  error: DeliveryError,
+  retryAfter: number | null,
+): Outage {
+  return { channel, message, attempts, error, retryAfter };
 }
 
 function fieldsOf({ message, channel }: Lease, { code }: DeliveryError): LogFields {
