@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  dueChannels,
   endLease,
   giveUpOpen,
   laneOf,
   leaseMessages,
   lockOutbox,
   moveLanes,
+  nextDue,
   releaseLease,
   takeBackLeases,
   type Lease,
@@ -73,6 +75,27 @@ for (const [from, into] of [
     assert.deepEqual(rows, [{ at: 9000 }]);
   });
 }
+
+test('while one message finds out whether its number sends, nobody looks at what waits behind it', async () => {
+  await database.query(`update outbox set state = 'sent'`);
+  await leave(['Finds out', 'Waits']);
+  await database.query('update channel set strikes = 1');
+  const due = () => dueChannels(db, Date.now(), pace);
+  const next = () => nextDue(db, Date.now(), pace);
+  assert.deepEqual(await due(), [CHANNEL]);
+  const [probe, ...others] = await lease();
+  assert.ok(probe && others.length === 0);
+  assert.deepEqual([await due(), await next()], [[], null]);
+  await releaseLease(db, probe, Date.now(), ERROR);
+  assert.deepEqual(await due(), [CHANNEL]);
+  assert.notEqual(await next(), null);
+  assert.equal(await nextDue(db, Date.now(), pace, [CHANNEL]), null);
+  const until = Date.now() + 60_000;
+  await database.query('update channel set paused_until = $1', [until]);
+  assert.deepEqual([await due(), await next()], [[], until]);
+  await database.query('update channel set strikes = 0, paused_until = 0');
+  await database.query(`update outbox set state = 'sent'`);
+});
 
 test('while a restored backup is gone through, nobody takes a message up', async () => {
   const text = 'From a backup';

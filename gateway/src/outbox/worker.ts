@@ -5,7 +5,7 @@ import { errorFields, type Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
 import { Progress, STALLED_AFTER, type Watched } from '../progress.js';
 import { Runner } from '../runner.js';
-import type { Hold, Queryable } from '../store/db.js';
+import { ConnectionFailed, type Hold, type Queryable } from '../store/db.js';
 import { readTroubles } from '../store/channels.js';
 import {
   dueChannels,
@@ -165,22 +165,43 @@ export class OutboxWorker implements Watched {
       await this.#takeBackUnheard();
       // Others would take this worker for dead, and what it sends for left in doubt.
       if (this.#life?.isHeld) {
-        for (const channel of await dueChannels(ledger.db, ledger.clock.now(), this.#pace))
-          if (await this.#take(channel)) least = MIN_PAUSE;
-        next = await nextDue(ledger.db, ledger.clock.now(), this.#pace);
-        this.#progress.made();
+        const due = await dueChannels(ledger.db, ledger.clock.now(), this.#pace);
+        let hasFailed = false;
+        for (const channel of due) {
+          const went = await this.#attempt(channel);
+          if (went) least = MIN_PAUSE;
+          hasFailed ||= went === null;
+        }
+        // With no hand free, the next message that is done calls again.
+        const full = due.filter((channel) => this.#slots.free(channel) === 0);
+        next = await nextDue(ledger.db, ledger.clock.now(), this.#pace, full);
+        if (!hasFailed) this.#progress.made();
       }
       this.#troubled = (await readTroubles(ledger.db)).length;
     } catch (error) {
       log.warn('The outbox could not be read', errorFields(error));
     }
     if (this.#runner.isStopped) return;
-    // With no hand free, the next message that is done calls again.
     const wait = next === null ? sweepInterval : next - ledger.clock.now();
     this.#timer = setTimeout(
       () => this.hint(),
       Math.min(wait > 0 ? Math.max(wait, MIN_PAUSE) : least, sweepInterval),
     );
+  }
+
+  /**
+   * Sends what may go over one number. What keeps that from being found out keeps no other number waiting.
+   * @returns Whether anything went; null when that failed.
+   */
+  async #attempt(channel: string): Promise<boolean | null> {
+    try {
+      return await this.#take(channel);
+    } catch (error) {
+      if (error instanceof ConnectionFailed) throw error;
+      const sentence = 'What may go over a number could not be read';
+      this.#options.log.warn(sentence, { channel, ...errorFields(error) });
+      return null;
+    }
   }
 
   /**

@@ -101,22 +101,43 @@ function dueParams(now: number, { lane }: Pace): readonly number[] {
   return [now, LONGEST_WAIT, burstOf(lane), lane.interval];
 }
 
-/** Channels that have a message to send now. */
+/** So many of the messages that wait longest are looked at for when the next one may go: what is behind them is found by whoever looks again. */
+const LOOKED_AT = 200;
+
+/** Of a number that was turned away, one message finds out whether it sends: until that one is back, there is nothing to do. */
+const IS_TRIED = `c.strikes > 0 and exists (select from outbox p where p.channel = c.id and p.state = 'leased')`;
+
+/** Channels that have a message to send now. However many wait, the first one that may go is enough. */
 export async function dueChannels(q: Queryable, now: number, pace: Pace): Promise<readonly string[]> {
   const rows = await q.query<{ channel: string }>(
-    `select distinct h.channel ${HEADS} and ${IS_DUE}`,
+    `select c.id as channel from channel c
+     where (c.paused_until <= $1::bigint or c.paused_until > $1::bigint + $2::bigint) and not (${IS_TRIED})
+       and (select true ${HEADS} and h.channel = c.id and ${IS_DUE} order by h.id limit 1)
+     order by c.id`,
     dueParams(now, pace),
   );
   return rows.map(({ channel }) => channel);
 }
 
-/** When the next message becomes due that is not due yet; null when none waits. */
-export async function nextDue(q: Queryable, now: number, pace: Pace): Promise<number | null> {
+/**
+ * When the next message becomes due that is not due yet; null when none waits.
+ * @param except Channels of which nothing can go for another reason.
+ */
+export async function nextDue(
+  q: Queryable,
+  now: number,
+  pace: Pace,
+  except: readonly string[] = [],
+): Promise<number | null> {
   const [row] = await q.query<{ at: number | null }>(
-    `select min(greatest(h.run_at, coalesce(l.next_at, 0) - $1, c.paused_until, ceil(c.next_at)::bigint - $2)) as at
-     from (select h.run_at, h.lane, h.channel ${HEADS}) h
-     left join lane l on l.id = h.lane join channel c on c.id = h.channel`,
-    [burstOf(pace.lane), Math.floor(burstOf(pace.channel))],
+    `select min(greatest(h.at, c.paused_until, ceil(c.next_at)::bigint - $2)) as at
+     from channel c, lateral (
+       select min(at) as at from (
+         select greatest(h.run_at, coalesce(l.next_at, 0) - $1) as at ${HEADS} and h.channel = c.id
+         order by h.id limit ${LOOKED_AT}) first
+     ) h
+     where h.at is not null and c.id <> all($3::text[]) and not (${IS_TRIED})`,
+    [burstOf(pace.lane), Math.floor(burstOf(pace.channel)), except],
   );
   return row?.at == null ? null : Math.max(now, row.at);
 }
