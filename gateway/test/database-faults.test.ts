@@ -1,41 +1,24 @@
 import assert from 'node:assert/strict';
-import { afterEach, test } from 'node:test';
-import pg from 'pg';
+import { test } from 'node:test';
 import type { Gateway, GatewayDeps } from '../src/gateway.js';
-import { useDatabase } from './support/database.js';
 import { Desk } from './support/desk.js';
-import { startGateway } from './support/gateway.js';
+import { useFaultyDatabase } from './support/faulty-database.js';
 import { ScriptedSender } from './support/sender.js';
 import { SilentProxy } from './support/silent-proxy.js';
 import { until } from './support/until.js';
 import { post, textChange, webhook } from './support/webhooks.js';
 
-const database = await useDatabase();
+const { database, closing, open: openGateway, hold, newPhone } = await useFaultyDatabase();
 
 /** Impatient, so that tests are short; everything else is as operators have it. */
 const IMPATIENT: GatewayDeps = {
-  answerTimeout: 500,
-  ingestLimits: { stalledAfter: 100, patience: 2000 },
+  answerTimeout: 1000,
+  ingestLimits: { stalledAfter: 100, patience: 4000 },
   stalledAfter: 300,
 };
 
-async function open(deps: GatewayDeps = IMPATIENT, databaseUrl = database.url): Promise<Gateway> {
-  const gateway = await startGateway({
-    databaseUrl,
-    policy: { agentCapacity: 100 },
-    deps: { senderFor: () => new ScriptedSender(), ...deps },
-  });
-  closing.push(() => gateway.close());
-  return gateway;
-}
+const open = (deps: GatewayDeps = IMPATIENT, databaseUrl?: string) => openGateway(deps, databaseUrl);
 
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
-
-let people = 0;
-const newPhone = () => `3460080${String(++people).padStart(4, '0')}`;
 const bodyOf = (phone: string) => webhook(textChange({ phone }, 'Hello'));
 
 /** As Meta does: until it is taken. Returns every answer. */
@@ -48,7 +31,7 @@ async function deliver(gateway: Gateway, body: object): Promise<readonly number[
       answers.push(status);
       return status === 200;
     },
-    20_000,
+    60_000,
   );
   return answers;
 }
@@ -69,17 +52,6 @@ const readiness = async ({ url }: Gateway) => {
   const { problems = [] } = (await response.json()) as { problems?: readonly string[] };
   return { status: response.status, problems };
 };
-
-/** Another session holds something until it is told to let go. */
-async function holding(sql: string, params: readonly unknown[] = []): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  await client.query('begin');
-  await client.query(sql, [...params]);
-  const letGo = () => client.end();
-  closing.push(letGo);
-  return letGo;
-}
 
 /** Server processes of the gateway's, by what they do. */
 async function backends(condition: string): Promise<readonly number[]> {
@@ -123,7 +95,7 @@ test('a server process frozen in the middle of a transaction holds up its own co
   const [held, ...others] = Array.from({ length: 11 }, newPhone);
   assert.ok(held !== undefined);
   await deliver(gateway, bodyOf(held));
-  const letGo = await holding(LOCK_INTERACTION, [held]);
+  const letGo = await hold(LOCK_INTERACTION, [held]);
   const second = bodyOf(held);
   const answer = post(gateway.url, second);
   const pids = await until('its transaction waits', async () => {
@@ -144,7 +116,7 @@ test('a contact whose row somebody holds waits alone', async () => {
   const [held, ...others] = Array.from({ length: 21 }, newPhone);
   assert.ok(held !== undefined);
   await deliver(gateway, bodyOf(held));
-  const letGo = await holding(LOCK_INTERACTION, [held]);
+  const letGo = await hold(LOCK_INTERACTION, [held]);
   const second = bodyOf(held);
   // In one webhook, and so in one transaction, with others.
   const mixed = webhook(
@@ -214,7 +186,7 @@ test('of desks whose commands meet a held row few wait, and the others are told 
   await deliver(gateway, bodyOf(newPhone()));
   const { id } = (await first?.accept()) ?? { id: '' };
   await first?.does('set-agent-status', { status: 'not-ready', reason: null });
-  const letGo = await holding('select from interaction where id = $1 for update', [id]);
+  const letGo = await hold('select from interaction where id = $1 for update', [id]);
   const receipts = await Promise.all(desks.map((desk) => desk.command('mark-done', { interaction: id })));
   assert.deepEqual(
     receipts.map((receipt) => (receipt.ok ? 'ok' : [receipt.error.kind, receipt.error.retryable])),
@@ -229,7 +201,7 @@ test('of desks whose commands meet a held row few wait, and the others are told 
 
 test('what is more than may wait is refused at once, and what waits is stored', async () => {
   const gateway = await open({ ...IMPATIENT, answerTimeout: 5000, ingestLimits: { items: 10 } });
-  const letGo = await holding('select from stream for update');
+  const letGo = await hold('select from stream for update');
   const answers: number[] = [];
   const phones = Array.from({ length: 30 }, newPhone);
   const posts = phones.map(async (phone) => answers.push((await post(gateway.url, bodyOf(phone))).status));
@@ -250,7 +222,7 @@ test('what is longer than may wait together is refused at once, however few they
   const bodies = Array.from({ length: 10 }, () => bodyOf(newPhone()));
   const bytes = 3.5 * JSON.stringify(bodies.at(-1)).length;
   const gateway = await open({ ...IMPATIENT, answerTimeout: 5000, ingestLimits: { bytes } });
-  const letGo = await holding('select from stream for update');
+  const letGo = await hold('select from stream for update');
   const answers: number[] = [];
   const posts = bodies.map(async (body) => answers.push((await post(gateway.url, body)).status));
   await until('seven are refused', () => answers.length === 7);
@@ -268,7 +240,7 @@ test('readiness names what stands still, and only that', async () => {
     ['presence', 'The queue is not routed'],
   ] as const) {
     await until('it is ready', async () => (await readiness(gateway)).status === 200);
-    const letGo = await holding(`lock table ${table} in access exclusive mode`);
+    const letGo = await hold(`lock table ${table} in access exclusive mode`);
     const { problems } = await until('it is not ready', async () => {
       const answer = await readiness(gateway);
       return answer.status === 503 && answer;

@@ -1,32 +1,18 @@
 import assert from 'node:assert/strict';
-import { afterEach, test } from 'node:test';
-import pg from 'pg';
+import { test } from 'node:test';
 import type { Gateway, GatewayDeps } from '../src/gateway.js';
 import { HeldRows, RowsHeld } from '../src/ledger/held-rows.js';
-import { useDatabase } from './support/database.js';
 import { Desk } from './support/desk.js';
-import { startGateway } from './support/gateway.js';
+import { useFaultyDatabase } from './support/faulty-database.js';
 import { accepted, ScriptedSender } from './support/sender.js';
 import { until } from './support/until.js';
 import { post, textChange, webhook } from './support/webhooks.js';
 
 const HELD = 30;
 
-const database = await useDatabase();
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
+const { database, closing, open: openGateway, hold, newPhone } = await useFaultyDatabase();
 
-async function open(deps: GatewayDeps = {}): Promise<Gateway> {
-  const gateway = await startGateway({
-    databaseUrl: database.url,
-    policy: { agentCapacity: 100 },
-    deps: { senderFor: () => new ScriptedSender(), sweepInterval: 500, heartbeat: 1000, ...deps },
-  });
-  closing.push(() => gateway.close());
-  return gateway;
-}
+const open = (deps: GatewayDeps = {}) => openGateway({ sweepInterval: 500, heartbeat: 1000, ...deps });
 
 async function openDesk(gateway: Gateway, agent: string): Promise<Desk> {
   const desk = await Desk.open(gateway.url, { agent });
@@ -34,19 +20,6 @@ async function openDesk(gateway: Gateway, agent: string): Promise<Desk> {
   return desk;
 }
 
-/** Another session holds something until it is told to let go. */
-async function holding(sql: string, params: readonly unknown[]): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  await client.query('begin');
-  await client.query(sql, [...params]);
-  const letGo = () => client.end();
-  closing.push(letGo);
-  return letGo;
-}
-
-let people = 0;
-const newPhone = () => `3460090${String(++people).padStart(4, '0')}`;
 const LOCK = 'select from interaction where id = any($1) for update';
 const LOCK_PHONES =
   'select from interaction i join contact c on c.id = i.contact where c.phone = any($1) for update of i';
@@ -115,7 +88,7 @@ test('contacts whom somebody holds keep no command, event, sign-in or message of
   await write(gateway, phone);
   const { id } = await other.accept();
 
-  const letGo = await holding(LOCK, [ids]);
+  const letGo = await hold(LOCK, [ids]);
   sender.held = false;
   for (const request of sender.open.splice(0)) request.answer(accepted());
   const desks = await Promise.all(ids.map(() => openDesk(gateway, 'busy')));
@@ -150,7 +123,7 @@ test('who is held at the head of the queue holds up nobody behind', async () => 
   const [first, second] = [newPhone(), newPhone()];
   await write(gateway, first);
   await write(gateway, second);
-  const letGo = await holding(LOCK_PHONES, [[first]]);
+  const letGo = await hold(LOCK_PHONES, [[first]]);
   const desk = await openDesk(gateway, 'cleo');
   await desk.ready();
   await until('the second rings', () => desk.interactions.some(({ contact }) => contact.phone === second));
@@ -163,7 +136,7 @@ test('who is held at the head of the queue holds up nobody behind', async () => 
 test('an agent whose row somebody holds signs in', async () => {
   const gateway = await open();
   (await openDesk(gateway, 'dora')).close();
-  await holding(`select from agent where id = $1 for update`, ['dora']);
+  await hold(`select from agent where id = $1 for update`, ['dora']);
   await openDesk(gateway, 'dora');
 });
 
@@ -171,7 +144,7 @@ test('webhooks of a few whom somebody holds are refused, and the gateway is read
   const gateway = await open();
   const phones = Array.from({ length: 5 }, newPhone);
   await write(gateway, ...phones);
-  const letGo = await holding(LOCK_PHONES, [phones]);
+  const letGo = await hold(LOCK_PHONES, [phones]);
   const answers = await Promise.all(phones.map((phone) => write(gateway, phone)));
   assert.deepEqual(
     answers,
@@ -185,7 +158,7 @@ test('webhooks of a few whom somebody holds are refused, and the gateway is read
 test('a log that nobody gets on with is everybody’s trouble', async () => {
   const gateway = await open();
   const phones = Array.from({ length: 5 }, newPhone);
-  const letGo = await holding('select from stream where head >= $1 for update', [0]);
+  const letGo = await hold('select from stream where head >= $1 for update', [0]);
   await Promise.all(phones.map((phone) => write(gateway, phone)));
   assert.equal((await fetch(`${gateway.url}/readyz`)).status, 503);
   await letGo();

@@ -1,62 +1,28 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import type { ChannelHealth } from 'whatsapp-workspace/model';
-import { atEnd } from './support/cleanup.js';
-import { TestClock } from './support/clock.js';
-import { useDatabase } from './support/database.js';
 import { Desk } from './support/desk.js';
-import { startGateway, tokenFor } from './support/gateway.js';
-import { recordingLog } from './support/log.js';
-import { accepted, blocked, failing, ScriptedSender } from './support/sender.js';
+import { tokenFor } from './support/gateway.js';
+import { useNumbers } from './support/numbers.js';
+import { accepted, blocked, failing } from './support/sender.js';
 import { until } from './support/until.js';
-import { accountWebhook, post, textChange } from './support/webhooks.js';
 
-const database = await useDatabase();
-const clock = new TestClock();
-const log = recordingLog();
-const senders = new Map<string, ScriptedSender>();
-const gateway = await startGateway({
-  databaseUrl: database.url,
-  policy: { agentCapacity: 1000 },
-  deps: { clock, log, stopwatch: () => clock.now(), senderFor: (channel) => senderOf(channel) },
-});
-atEnd(() => gateway.close());
-const desk = await Desk.open(gateway.url, { agent: 'ana' });
-await desk.ready();
-
-let numbers = 0;
-let people = 0;
-
-function senderOf(channel: string): ScriptedSender {
-  const sender = senders.get(channel) ?? new ScriptedSender();
-  senders.set(channel, sender);
-  return sender;
-}
-
-/** A business number of the test's own. */
-function number(): { readonly channel: string; readonly sender: ScriptedSender } {
-  const channel = `10654035224${++numbers}`;
-  return { channel, sender: senderOf(channel) };
-}
-
-/** A conversation on the desk over a number, with a contact of its own. */
-async function conversation(channel: string, account = `of-${channel}`): Promise<string> {
-  const phone = `3460070${String(++people).padStart(4, '0')}`;
-  await post(gateway.url, accountWebhook(account, textChange({ phone }, 'Hello', { channel })));
-  return (await desk.accept()).id;
-}
+const {
+  database,
+  url,
+  clock,
+  log,
+  desk,
+  newNumber: number,
+  conversation,
+  say,
+  told,
+  pausedUntil,
+} = await useNumbers();
 
 async function conversations(channel: string, count: number): Promise<readonly string[]> {
   const ids: string[] = [];
   for (let i = 0; i < count; i++) ids.push(await conversation(channel));
   return ids;
-}
-
-async function say(interaction: string, text: string): Promise<string> {
-  const clientId = randomUUID();
-  await desk.does('send-message', { interaction, content: { kind: 'text', text } }, clientId);
-  return clientId;
 }
 
 const rows = (channel: string, state: string) =>
@@ -74,22 +40,6 @@ const rest = async (channel: string, ready: number) =>
     async () =>
       (await rows(channel, 'ready')).length === ready && (await rows(channel, 'leased')).length === 0,
     LONG,
-  );
-
-const pausedUntil = async (channel: string): Promise<number> => {
-  const [row] = await database.query<{ until: number }>(
-    'select paused_until as until from channel where id = $1',
-    [channel],
-  );
-  return row?.until ?? 0;
-};
-
-/** What desks have been told of a number, in its order. */
-const told = (channel: string): readonly ChannelHealth['trouble'][] =>
-  desk.events.flatMap((event) =>
-    event.type === 'channel-changed' && event.body.channel.channel === channel
-      ? [event.body.channel.trouble]
-      : [],
   );
 
 for (const code of [130429, 4, 80007]) {
@@ -219,13 +169,10 @@ for (const [code, trouble] of [
     const alarms = () =>
       log.lines.filter(({ level, fields }) => level === 'error' && fields['code'] === code);
     assert.equal(alarms().length, 1);
-    assert.match(
-      await (await fetch(`${gateway.url}/metrics`)).text(),
-      /gateway_sending_pauses_total\{trouble="/,
-    );
+    assert.match(await (await fetch(`${url}/metrics`)).text(), /gateway_sending_pauses_total\{trouble="/);
 
     // A desk that comes now is told by its snapshot.
-    const late = await Desk.open(gateway.url, {
+    const late = await Desk.open(url, {
       agent: 'ben',
       token: await tokenFor('ben', undefined, clock.now()),
     });

@@ -1,54 +1,24 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import type { ChannelHealth } from 'whatsapp-workspace/model';
-import { atEnd } from './support/cleanup.js';
-import { TestClock } from './support/clock.js';
-import { useDatabase } from './support/database.js';
-import { Desk } from './support/desk.js';
-import { startGateway } from './support/gateway.js';
-import { recordingLog } from './support/log.js';
-import { accepted, ScriptedSender } from './support/sender.js';
+import { accountOf, useNumbers } from './support/numbers.js';
+import { accepted } from './support/sender.js';
 import { until } from './support/until.js';
-import { accountWebhook, newWamid, post, statusChange, textChange } from './support/webhooks.js';
+import { accountWebhook, newWamid, post, statusChange } from './support/webhooks.js';
 
-const database = await useDatabase();
-const clock = new TestClock();
-const log = recordingLog();
-const senders = new Map<string, ScriptedSender>();
-const gateway = await startGateway({
-  databaseUrl: database.url,
-  policy: { agentCapacity: 1000 },
-  deps: { clock, log, stopwatch: () => clock.now(), senderFor: (channel) => senderOf(channel) },
-});
-atEnd(() => gateway.close());
-const desk = await Desk.open(gateway.url, { agent: 'ana' });
-await desk.ready();
-
-/** The business account of each number. */
+const numbers = await useNumbers();
+const { database, url, clock, log, desk, senderOf, conversation, told, pausedUntil } = numbers;
+/** The business account of each number that shares it. */
 const accounts = new Map<string, string>();
-let numbers = 0;
-let people = 0;
 
-function senderOf(channel: string): ScriptedSender {
-  const sender = senders.get(channel) ?? new ScriptedSender();
-  senders.set(channel, sender);
-  return sender;
-}
-
-function number(): string {
-  return `10654035228${++numbers}`;
-}
+const number = () => numbers.newNumber().channel;
 
 /** Sends a message over a number, to a contact of its own. Returns WhatsApp's id of it, for when it is sent. */
-async function say(channel: string, text: string, account = `of-${channel}`): Promise<string> {
-  const phone = `3460090${String(++people).padStart(4, '0')}`;
+async function say(channel: string, text: string, account = accountOf(channel)): Promise<string> {
   accounts.set(channel, account);
-  await post(gateway.url, accountWebhook(account, textChange({ phone }, 'Hello', { channel })));
-  const { id } = await desk.accept();
+  const interaction = await conversation(channel, account);
   const wamid = newWamid();
   senderOf(channel).script.push(accepted(wamid));
-  await desk.does('send-message', { interaction: id, content: { kind: 'text', text } }, randomUUID());
+  await numbers.say(interaction, text);
   return wamid;
 }
 
@@ -62,7 +32,10 @@ async function status(channel: string, wamid: string, state: string, code: numbe
   const at = Math.floor((clock.now() + later) / 1000);
   const error = code === null ? {} : { error: { code, title: 'x' } };
   const change = statusChange({ channel, wamid, status: state, at, person: {}, ...error });
-  assert.equal((await post(gateway.url, accountWebhook(accounts.get(channel) ?? '', change))).status, 200);
+  assert.equal(
+    (await post(url, accountWebhook(accounts.get(channel) ?? accountOf(channel), change))).status,
+    200,
+  );
 }
 
 const stateOf = async (text: string, channel: string) => {
@@ -72,22 +45,6 @@ const stateOf = async (text: string, channel: string) => {
   );
   return row?.state;
 };
-
-const pausedUntil = async (channel: string): Promise<number> => {
-  const [row] = await database.query<{ until: number }>(
-    'select paused_until as until from channel where id = $1',
-    [channel],
-  );
-  return row?.until ?? 0;
-};
-
-/** What desks have been told of a number, in its order. */
-const told = (channel: string): readonly ChannelHealth['trouble'][] =>
-  desk.events.flatMap((event) =>
-    event.type === 'channel-changed' && event.body.channel.channel === channel
-      ? [event.body.channel.trouble]
-      : [],
-  );
 
 const alarms = (channel: string) =>
   log.lines.filter(({ level, fields }) => level === 'error' && fields['channel'] === channel);

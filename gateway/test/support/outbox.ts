@@ -1,6 +1,4 @@
-import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { Ledger } from '../../src/ledger/ledger.js';
 import { Metrics } from '../../src/metrics.js';
 import { OutboxWorker, type OutboxOptions } from '../../src/outbox/worker.js';
@@ -9,6 +7,7 @@ import { atEnd } from './cleanup.js';
 import { useDatabase, type TestDatabase } from './database.js';
 import { Desk } from './desk.js';
 import { startGateway } from './gateway.js';
+import { holding } from './holding.js';
 import { silentLog } from './log.js';
 import { ScriptedSender } from './sender.js';
 import { CHANNEL, post, textChange, webhook } from './webhooks.js';
@@ -58,7 +57,7 @@ export async function useOutbox(): Promise<TestOutbox> {
     leave: leaver(database),
     closing,
     holding: async (sql, params) => {
-      const letGo = await holding(database, sql, params);
+      const letGo = await holding(database.url, sql, params);
       closing.unshift(letGo);
       return letGo;
     },
@@ -95,22 +94,6 @@ function leaver(database: TestDatabase): TestOutbox['leave'] {
     await gateway.close();
     await database.query('update channel set paused_until = 0');
     return ids;
-  };
-}
-
-async function holding(
-  database: TestDatabase,
-  sql: string,
-  params: readonly unknown[],
-): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  let held = true;
-  await client.query('begin');
-  assert.equal((await client.query(sql, [...params])).rowCount, 1);
-  return async () => {
-    if (held) await client.end();
-    held = false;
   };
 }
 
