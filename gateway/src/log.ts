@@ -1,4 +1,4 @@
-/** Facts of a log line: ids, numbers and words of our own. Never what people wrote, nor secrets. */
+/** Facts of a log line: ids, numbers and words of our own, none of them called `time`, `level` or `message`. Never what people wrote, nor secrets. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Structured log. */

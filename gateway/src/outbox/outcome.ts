@@ -127,5 +127,5 @@ function outageOf(
 }
 
 function fieldsOf({ message, channel }: Lease, { code }: DeliveryError): LogFields {
-  return { message, channel, code };
+  return { messageId: message, channel, code };
 }

@@ -259,7 +259,7 @@ export class OutboxWorker implements Watched {
     } catch (error) {
       // The lease runs out and leaves the message unknown, for a status to resolve.
       log.error('The outcome of a message could not be stored', {
-        message: lease.message,
+        messageId: lease.message,
         ...errorFields(error),
       });
     }

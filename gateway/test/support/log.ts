@@ -1,4 +1,4 @@
-import type { Log, LogFields } from '../../src/log.js';
+import { jsonLog, type Log, type LogFields } from '../../src/log.js';
 
 /** Says nothing. */
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -9,12 +9,14 @@ export interface LogLine {
   readonly fields: LogFields;
 }
 
-/** Keeps what is said. */
+type Line = { readonly time: string } & Pick<LogLine, 'level' | 'message'> & LogFields;
+
+/** Keeps what is said, as whoever reads the lines finds it there. */
 export function recordingLog(): Log & { readonly lines: readonly LogLine[] } {
   const lines: LogLine[] = [];
-  const at =
-    (level: keyof Log) =>
-    (message: string, fields: LogFields = {}) =>
-      void lines.push({ level, message, fields });
-  return { lines, info: at('info'), warn: at('warn'), error: at('error') };
+  const log = jsonLog((line) => {
+    const { time: _time, level, message, ...fields } = JSON.parse(line) as Line;
+    lines.push({ level, message, fields });
+  });
+  return { lines, ...log };
 }
