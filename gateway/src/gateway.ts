@@ -30,6 +30,7 @@ import { DatabaseClock } from './store/database-clock.js';
 import { openDb, type Db } from './store/db.js';
 import { startEmbeddedPostgres } from './store/embedded-postgres.js';
 import { migrate } from './store/migrate.js';
+import { onceStarted } from './store/once-started.js';
 import { isForProduction, keepForProduction } from './store/production.js';
 import { openPools, type Pools } from './store/pools.js';
 
@@ -95,7 +96,7 @@ export async function createGateway(config: Config, deps: GatewayDeps = {}): Pro
   const log = deps.log ?? jsonLog();
   const { pools, url, close, ...ofDatabase } = await openDatabase(config, deps, log);
   try {
-    await bringUpToDate(url, config, log);
+    await onceStarted(log, () => bringUpToDate(url, config, log));
     const db = pools.background;
     await checkClock(db, deps.machineClock ?? SYSTEM_CLOCK, log);
     const clock = await startClock(db, config, deps, log);
@@ -177,7 +178,7 @@ async function openDatabase(
       log.error('The database could not be started again', errorFields(error));
     await embedded?.revive().catch(failed);
   });
-  const url = databaseUrl ?? (await embedded?.database(DATABASE)) ?? '';
+  const url = databaseUrl ?? (await onceStarted(log, async () => embedded?.database(DATABASE))) ?? '';
   const onBroken = (error: Error) => {
     log.warn('A database connection broke', errorFields(error));
     revive.hint();
