@@ -476,6 +476,28 @@ describe('<whatsapp-message>', () => {
       }
     });
 
+    it('of a word without end is broken every hundred letters, unfolded, as code and in what was edited and deleted', async () => {
+      const word = 'نْ'.repeat(2500);
+      const former = [{ text: word, at: NOON }];
+      const content: Content = { kind: 'text', text: word };
+      const changes = [
+        {},
+        { content: { kind: 'text', text: `\`${word}\`` } },
+        { content: { kind: 'text', text: 'Else' }, former, editedAt: NOON },
+        { deletedAt: NOON },
+      ] as const;
+      for (const change of changes) {
+        const element = await message({ message: aMessage({ content, ...change }) });
+        byRole(element, 'button', 'Show more')?.click();
+        await element.updateComplete;
+        const bubble = get(element, '.bubble');
+        expect(bubble.textContent).to.contain(word);
+        const texts = document.createTreeWalker(bubble, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) expect(texts.currentNode.textContent?.length).to.be.at.most(101);
+        expect(bubble.querySelectorAll('wbr').length).to.be.at.least(49);
+      }
+    });
+
     const endless: Record<string, string> = {
       'a word of 100,000 letters': 'x'.repeat(100_000),
       'a word of 100,000 Arabic letters': 'ن'.repeat(100_000),
@@ -484,7 +506,7 @@ describe('<whatsapp-message>', () => {
     for (const [what, long] of Object.entries(endless)) {
       it(`of ${what} is in no box that is wider than the message, and fills no more than two screens`, async () => {
         const phones = [{ phone: long, type: null, waId: null }];
-        const items = [{ product: long, quantity: 1, price: null, currency: null }];
+        const items = [{ product: long, quantity: 1, price: 1, currency: long }];
         const buttons = [long];
         const contents: Content[] = [
           { kind: 'contacts', cards: [{ name: long, organization: long, phones, emails: [] }] },
@@ -505,7 +527,7 @@ describe('<whatsapp-message>', () => {
           const { left, right, height } = element.getBoundingClientRect();
           expect(height, content.kind).to.be.below(1200);
           for (const one of element.shadowRoot?.querySelectorAll('.bubble, .bubble *') ?? []) {
-            if (one.closest('.visually-hidden, svg, .truncate, .reactions > *')) continue;
+            if (one.closest('wbr, .visually-hidden, svg, .truncate, .reactions > *')) continue;
             const box = one.getBoundingClientRect();
             expect(box.left, `${content.kind} ${one.className}`).to.be.at.least(left - 0.5);
             expect(box.right, `${content.kind} ${one.className}`).to.be.at.most(right + 0.5);

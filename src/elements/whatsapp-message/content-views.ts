@@ -197,7 +197,7 @@ function cardLine({ name, organization, phones, emails }: ContactCard): Template
 }
 
 function orderLine({ product, quantity, price, currency }: OrderLine, words: Localizer): TemplateResult {
-  const each = price === null ? nothing : ` · ${money(words, price, currency)}`;
+  const each = price === null ? nothing : ` · ${money(words, price, currency && shownName(currency))}`;
   return html`${words.number(quantity)} × ${isolated(product)}${each}`;
 }
 

@@ -68,8 +68,20 @@ const PHONE = /(\+\d[\d ().\-\u00A0\u202F]{5,20}\d)/;
 
 /** A text whose phone numbers read from left to right, each in one piece. */
 export function withPhones(text: string): unknown {
-  if (!text.includes('+')) return text;
-  return text.split(PHONE).map((part, i) => (i % 2 ? phoneNumber(part) : part));
+  if (!text.includes('+')) return breakable(text);
+  return text.split(PHONE).map((part, i) => (i % 2 ? phoneNumber(part) : breakable(part)));
+}
+
+/** So many letters are no word; between letters only, so that marks stay with theirs. */
+const ENDLESS = /([\p{L}\p{M}]{100})(?=\p{L})/u;
+
+/**
+ * A text in which words without end may be broken now and then. Browsers take the square of an Arabic word's length to break it anywhere: 65,536 letters
+ * would hang the page for minutes.
+ */
+export function breakable(text: string): unknown {
+  const parts = text.split(ENDLESS);
+  return parts.length === 1 ? text : parts.map((part, i) => (i % 2 ? html`${part}<wbr />` : part));
 }
 
 export function phoneNumber(number: string): TemplateResult {

@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
 import type { Block, Inline } from '../../model/index.js';
-import { linked } from './formatted-text.js';
+import { breakable, linked } from './formatted-text.js';
 
 export { parseFormatting } from '../../model/formatting.js';
 export { markedTextStyles as styles } from './marked-text.styles.js';
@@ -29,7 +29,7 @@ export function markedBlock(one: Exclude<Block, { kind: 'paragraph' }>, words: L
 export function markedInline(node: Exclude<Inline, { kind: 'text' }>, words: Localizer): TemplateResult {
   switch (node.kind) {
     case 'code':
-      return html`<code>${node.text}</code>`;
+      return html`<code>${breakable(node.text)}</code>`;
     case 'bold':
       return html`<strong>${inlines(node.children, words)}</strong>`;
     case 'italic':

@@ -4,6 +4,7 @@ import type { Localizer } from '../../i18n/index.js';
 import type { Message } from '../../model/index.js';
 import { icon } from '../base/index.js';
 import { contentIcon } from './content-icon.js';
+import { breakable } from './formatted-text.js';
 import type { Tail } from './formatted-text.js';
 import { contentView, note } from './message-content.js';
 import type { ViewContext } from './message-content.js';
@@ -33,7 +34,7 @@ function edits({ former }: Message, words: Localizer): TemplateResult {
       ${former.map(
         ({ text, at }) =>
           html`<li>
-            <p class="text" dir="auto">${text}</p>
+            <p class="text" dir="auto">${breakable(text)}</p>
             <p class="muted numbers">${words.dateTime(at)}</p>
           </li>`,
       )}
