@@ -163,6 +163,22 @@ describe('a row that stands for an interaction', () => {
     expect(find(row, '.name').title).to.equal(LONG_NAME);
   });
 
+  it('cuts off what cannot be broken, and scrolls to nothing of it', async () => {
+    const unbreakable = '👨\u200D👩\u200D'.repeat(50);
+    const row = await rowOf({
+      ...named(unbreakable),
+      ...said(unbreakable),
+      pendency: { since: NOON, count: 1 },
+    });
+    const root = row.getRootNode() as ShadowRoot;
+    const list = root.querySelector('.tiles');
+    expect(list?.scrollWidth).to.be.at.most(list?.clientWidth ?? 0);
+    const name = find(row, '.name');
+    const { right, top, height } = name.getBoundingClientRect();
+    const between = root.elementFromPoint(right + 4, top + height / 2);
+    expect(between).to.equal(row);
+  });
+
   for (const [script, text] of [
     ['English', ENGLISH],
     ['Hebrew', HEBREW],

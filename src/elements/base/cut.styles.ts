@@ -10,6 +10,11 @@ export const cutStyles = css`
     min-inline-size: 0;
     block-size: 1lh;
     overflow-y: clip;
+    /* What cannot be broken, such as emoji joined without end, is cut off at the side; dots in the margin are not. */
+    clip-path: inset(0 0 0 calc(-1 * var(--_dots)));
+  }
+  [dir='rtl'] .cut {
+    clip-path: inset(0 calc(-1 * var(--_dots)) 0 0);
   }
   .cut > bdi {
     position: relative;

@@ -56,6 +56,8 @@ export const interactionRowStyles = css`
     border: 0;
     background: var(--_surface);
     text-align: start;
+    /* A list is not to be scrolled to what is cut off. */
+    overflow-x: clip;
     cursor: pointer;
   }
   .row:hover {

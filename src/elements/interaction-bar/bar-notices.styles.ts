@@ -34,6 +34,7 @@ export const noticeStyles = css`
     border: 1px solid var(--_accent);
     border-radius: var(--_radius-card);
     background: var(--_surface);
+    overflow-x: clip;
   }
   .invitation .line {
     display: flex;
