@@ -255,7 +255,7 @@ function assign(interaction: Interaction, cause: 'accepted' | 'opened', context:
         passes: [],
         parking: null,
       },
-      left: interaction.parking?.workbin ?? null,
+      fromWorkbin: interaction.parking?.workbin ?? null,
       cause,
     },
   });
@@ -272,7 +272,7 @@ function interactionFact(
     interaction: interaction.id,
     actor: context.agent.id,
     command: context.command,
-    body: { interaction: { ...interaction, version: interaction.version + 1 }, left: null },
+    body: { interaction: { ...interaction, version: interaction.version + 1 }, fromWorkbin: null },
   };
 }
 

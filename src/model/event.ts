@@ -12,11 +12,11 @@ import type { TeamWorkbin } from './workbin.js';
 
 /**
  * Facts about an interaction that change who may see it carry the interaction as it then is, so that a desk which sees it for the first
- * time knows all of it. `left` names the workbin that the fact took it out of.
+ * time knows all of it. `fromWorkbin` is the workbin that the fact took it out of; null for none.
  */
 export interface InteractionFact {
   readonly interaction: Interaction;
-  readonly left: string | null;
+  readonly fromWorkbin: string | null;
 }
 
 /** Two contacts who turned out to be one person, as each was known before: of the interaction that goes on, and of the one that ended in it. */

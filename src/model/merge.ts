@@ -26,7 +26,7 @@ export function mergeInteractions(
     interaction: ended.id,
     body: {
       interaction: closed(known(ended), kept.id),
-      left: ended.parking?.workbin ?? null,
+      fromWorkbin: ended.parking?.workbin ?? null,
       into,
       contacts: { kept: kept.contact, ended: ended.contact },
     },
@@ -38,7 +38,7 @@ export function mergeInteractions(
     interaction: into.id,
     body: {
       interaction: { ...into, state: 'queued', version: into.version + 1, parking: null, passes: [] },
-      left: into.parking.workbin,
+      fromWorkbin: into.parking.workbin,
       cause: 'contact-wrote',
     },
   };

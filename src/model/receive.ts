@@ -48,7 +48,7 @@ export function receive(
         ...fact,
         type: 'interaction-created',
         interaction: created.id,
-        body: { interaction: created, left: null },
+        body: { interaction: created, fromWorkbin: null },
       },
       received(created, message, context),
     ];
@@ -93,7 +93,7 @@ function returned(open: Interaction, { now }: ReceiveContext): readonly EventDra
       interaction: open.id,
       body: {
         interaction: { ...open, state: 'queued', version: open.version + 1, parking: null, passes: [] },
-        left: open.parking.workbin,
+        fromWorkbin: open.parking.workbin,
         cause: 'contact-wrote',
       },
     },

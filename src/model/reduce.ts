@@ -245,7 +245,11 @@ function reduceEvent(state: WorkspaceState, event: DomainEvent | UnknownEvent): 
     }
     case 'interaction-merged': {
       const { into } = event.body;
-      const changed = { ...event, type: 'contact-changed', body: { interaction: into, left: null } } as const;
+      const changed = {
+        ...event,
+        type: 'contact-changed',
+        body: { interaction: into, fromWorkbin: null },
+      } as const;
       return reread(reduceFact(reduceFact(state, event), changed), into.id);
     }
     default:

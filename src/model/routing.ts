@@ -104,7 +104,7 @@ export function offerTo(
         version: interaction.version + 1,
         offer: { agent, expiresAt: now + policy.offerTimeout },
       },
-      left: null,
+      fromWorkbin: null,
     },
   };
 }
@@ -132,7 +132,7 @@ export function endOffer(
         offer: null,
         passes: [...interaction.passes.filter((pass) => pass.agent !== agent), { agent, at: now }],
       },
-      left: null,
+      fromWorkbin: null,
       cause,
     },
   };

@@ -42,10 +42,10 @@ export function recounted(
   workbins: ReadonlyMap<string, Workbin>,
   event: WorkbinFact,
 ): ReadonlyMap<string, Workbin> {
-  const { left, interaction } = event.body;
+  const { fromWorkbin, interaction } = event.body;
   const entered = event.type === 'interaction-parked' ? (interaction.parking?.workbin ?? null) : null;
   const next = new Map(workbins);
-  count(next, left, -1);
+  count(next, fromWorkbin, -1);
   count(next, entered, 1);
   return next;
 }
@@ -61,11 +61,11 @@ function count(workbins: Map<string, Workbin>, id: string | null, change: number
 /** What lies in the workbins that are looked at after a fact. */
 export function refilled(
   contents: ReadonlyMap<string, WorkbinContents>,
-  { seq, body: { interaction, left } }: WorkbinFact,
+  { seq, body: { interaction, fromWorkbin } }: WorkbinFact,
 ): ReadonlyMap<string, WorkbinContents> {
   const into = interaction.parking?.workbin;
   let next = contents;
-  for (const id of [left, into]) {
+  for (const id of [fromWorkbin, into]) {
     const known = id ? next.get(id) : undefined;
     if (!id || !known || seq <= known.foldedTo) continue;
     next = new Map(next).set(id, { ...known, interactions: placed(known, interaction, id === into) });

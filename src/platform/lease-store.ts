@@ -58,7 +58,7 @@ export function holdBrowserLease(name: string, visible$: Observable<boolean>): O
   return holdLease(name, visible$, {
     store,
     channel: () => new BrowserTabChannel(LEASE_DATABASE),
-    left$: fromEvent(window, 'pagehide'),
+    pagehide$: fromEvent(window, 'pagehide'),
     newId,
     now: () => performance.now(),
   });

@@ -63,7 +63,7 @@ export interface LeaseOptions {
   readonly store: LeaseStore;
   readonly channel: () => HintChannel;
   /** Emits when the page is left, also into the back-forward cache. It is back when it can be seen. */
-  readonly left$: Observable<unknown>;
+  readonly pagehide$: Observable<unknown>;
   readonly newId: () => string;
   /** Milliseconds since any moment; never jumps. */
   readonly now: () => number;
@@ -84,7 +84,7 @@ export function holdLease(
     const tenant = new Tenant(name, options, channel, (held) => subscriber.next(held));
     const standing = channel.messages$.subscribe(() => tenant.look());
     standing.add(visible$.subscribe((visible) => tenant.see(visible)));
-    standing.add(options.left$.subscribe(() => tenant.away().subscribe()));
+    standing.add(options.pagehide$.subscribe(() => tenant.away().subscribe()));
     standing.add(() => tenant.leave());
     return standing;
   });

@@ -834,7 +834,7 @@ describe('<whatsapp-interaction>', () => {
     const merge = (seq: number, into = ID) => ({
       ...anEvent('interaction-merged', {
         interaction: anInteraction({ id: 'interaction-2', state: 'done', agent: null }),
-        left: null,
+        fromWorkbin: null,
         into: anInteraction({ id: into }),
         contacts,
       }),

@@ -182,7 +182,7 @@ describe('<whatsapp-workspace>', () => {
       element.addEventListener('interaction-accepted', (event) => told.push(event));
       await element.workspace?.accept('interaction-1');
       expect(told).to.have.length(0);
-      const accepted = { interaction: amina({ version: 4 }), left: null, cause: 'accepted' } as const;
+      const accepted = { interaction: amina({ version: 4 }), fromWorkbin: null, cause: 'accepted' } as const;
       transport.happen('interaction-assigned', accepted, 'interaction-1', transport.sent.at(-1)?.id);
       expect(told.map(({ detail }) => detail.interaction.contact.name)).to.deep.equal(['Amina']);
       expect(told[0]?.bubbles).to.equal(false);
@@ -195,12 +195,17 @@ describe('<whatsapp-workspace>', () => {
       for (const type of ['interaction-accepted', 'interaction-done', 'interaction-parked', 'message-sent'])
         element.addEventListener(type, ({ type: name }) => told.push(name));
       const elsewhere = 'a-command-of-another-tab';
-      const accepted = { interaction: amina({ version: 4 }), left: null, cause: 'accepted' } as const;
+      const accepted = { interaction: amina({ version: 4 }), fromWorkbin: null, cause: 'accepted' } as const;
       transport.happen('interaction-assigned', accepted, 'interaction-1', elsewhere);
       const done = amina({ id: 'interaction-2', state: 'done', agent: null });
-      transport.happen('interaction-done', { interaction: done, left: null }, done.id, elsewhere);
+      transport.happen('interaction-done', { interaction: done, fromWorkbin: null }, done.id, elsewhere);
       const parked = inWorkbin(amina({ id: 'interaction-3' }));
-      transport.happen('interaction-parked', { interaction: parked, left: null }, parked.id, elsewhere);
+      transport.happen(
+        'interaction-parked',
+        { interaction: parked, fromWorkbin: null },
+        parked.id,
+        elsewhere,
+      );
       await waitUntil(() => element.workspace?.state.interactions.size === 1);
       expect(told).to.deep.equal([]);
     });
@@ -230,10 +235,13 @@ describe('<whatsapp-workspace>', () => {
         told.push(`${detail.interaction.id} to ${detail.workbin}`),
       );
       await element.workspace?.moveToWorkbin('interaction-2', 'team');
-      const parked = { interaction: inWorkbin(amina({ id: 'interaction-2' })), left: null };
+      const parked = { interaction: inWorkbin(amina({ id: 'interaction-2' })), fromWorkbin: null };
       transport.happen('interaction-parked', parked, 'interaction-2', transport.sent.at(-1)?.id);
       await element.workspace?.markDone('interaction-3');
-      const over = { interaction: amina({ id: 'interaction-3', state: 'done', agent: null }), left: null };
+      const over = {
+        interaction: amina({ id: 'interaction-3', state: 'done', agent: null }),
+        fromWorkbin: null,
+      };
       transport.happen('interaction-done', over, 'interaction-3', transport.sent.at(-1)?.id);
       expect(told).to.deep.equal(['interaction-2 to team', 'done interaction-3']);
     });
@@ -266,7 +274,7 @@ describe('<whatsapp-workspace>', () => {
       const told = oneEvent(element, 'unread-change');
       transport.happen('interaction-assigned', {
         interaction: amina({ pendency: { since: Date.now(), count: 3 } }),
-        left: null,
+        fromWorkbin: null,
         cause: 'accepted',
       });
       expect((await told).detail.pending).to.equal(1);
@@ -279,7 +287,7 @@ describe('<whatsapp-workspace>', () => {
       element.addEventListener('unread-change', ({ detail }) => sums.push(detail.pending));
       for (let i = 0; i < 20; i++) {
         const interaction = amina({ id: `interaction-${i}`, pendency: { since: Date.now(), count: 1 } });
-        const assigned = { interaction, left: null, cause: 'accepted' } as const;
+        const assigned = { interaction, fromWorkbin: null, cause: 'accepted' } as const;
         transport.happen('interaction-assigned', assigned, interaction.id);
       }
       await waitUntil(() => sums.at(-1) === 20);
@@ -293,7 +301,7 @@ describe('<whatsapp-workspace>', () => {
       const told = oneEvent(element, 'unread-change');
       transport.happen(
         'interaction-assigned',
-        { interaction: amina({ id: 'interaction-2', pendency }), left: null, cause: 'accepted' },
+        { interaction: amina({ id: 'interaction-2', pendency }), fromWorkbin: null, cause: 'accepted' },
         'interaction-2',
       );
       expect((await told).detail.pending).to.equal(1);
@@ -317,7 +325,7 @@ describe('<whatsapp-workspace>', () => {
       const told = oneEvent(element, 'attention-change');
       transport.happen('interaction-assigned', {
         interaction: amina({ pendency: { since: Date.now(), count: 1 } }),
-        left: null,
+        fromWorkbin: null,
         cause: 'accepted',
       });
       expect((await told).detail.interactions.map((one: Interaction) => one.id)).to.deep.equal([

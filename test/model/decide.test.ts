@@ -105,7 +105,7 @@ describe('decide', () => {
     it('opens a parked interaction and says which workbin it left', () => {
       const event = only(decided(open, parked(TEAM_WORKBIN)));
       assert.equal(event.type, 'interaction-assigned');
-      assert.equal(event.body.left, TEAM_WORKBIN);
+      assert.equal(event.body.fromWorkbin, TEAM_WORKBIN);
       assert.equal(event.body.interaction.agent, 'ana');
       assert.equal(event.body.interaction.parking, null);
     });

@@ -44,7 +44,7 @@ describe('receive', () => {
     const parked = anInteraction({ state: 'parked', agent: null, formerAgent: 'ana', parking });
     const [queued, received] = receive(parked, inbound(), context());
     assert.equal(queued?.type, 'interaction-queued');
-    assert.equal(queued.body.left, TEAM_WORKBIN);
+    assert.equal(queued.body.fromWorkbin, TEAM_WORKBIN);
     assert.equal(queued.body.cause, 'contact-wrote');
     assert.equal(queued.body.interaction.parking, null);
     assert.equal(queued.body.interaction.formerAgent, 'ana');

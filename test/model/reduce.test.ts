@@ -95,11 +95,11 @@ describe('reduce', () => {
     const here = fold(
       welcome,
       snapshot(),
-      event(6, 'interaction-offered', { interaction: offered, left: null }),
+      event(6, 'interaction-offered', { interaction: offered, fromWorkbin: null }),
     );
     assert.equal(here.interactions.size, 1);
     const elsewhere = { ...offered, offer: { ...offer, agent: 'ben' } };
-    const gone = reduce(here, event(7, 'interaction-offered', { interaction: elsewhere, left: null }));
+    const gone = reduce(here, event(7, 'interaction-offered', { interaction: elsewhere, fromWorkbin: null }));
     assert.equal(gone.interactions.size, 0);
   });
 
@@ -107,7 +107,7 @@ describe('reduce', () => {
     const open = fold(...online, { kind: 'transcript-opened', interaction: 'interaction-1' });
     assert.equal(open.transcripts.size, 1);
     const done = anInteraction({ state: 'done', agent: null });
-    const left = reduce(open, event(6, 'interaction-done', { interaction: done, left: null }));
+    const left = reduce(open, event(6, 'interaction-done', { interaction: done, fromWorkbin: null }));
     assert.equal(left.interactions.size, 0);
     assert.equal(left.transcripts.size, 0);
   });
@@ -141,15 +141,18 @@ describe('reduce', () => {
 
   it('counts what is parked in and taken out of a workbin', () => {
     const count = (state: WorkspaceState) => state.workbins.get(TEAM_WORKBIN)?.count;
-    const filled = fold(...online, event(6, 'interaction-parked', { interaction: parked, left: null }));
+    const filled = fold(
+      ...online,
+      event(6, 'interaction-parked', { interaction: parked, fromWorkbin: null }),
+    );
     assert.equal(count(filled), 2);
     const renamed = { ...parked, contact: { ...parked.contact, name: 'Maria' } };
-    const changed = reduce(filled, event(7, 'contact-changed', { interaction: renamed, left: null }));
+    const changed = reduce(filled, event(7, 'contact-changed', { interaction: renamed, fromWorkbin: null }));
     assert.equal(count(changed), 2);
     const opened = { ...parked, state: 'active' as const, agent: 'ben', parking: null };
     const emptied = reduce(
       changed,
-      event(8, 'interaction-assigned', { interaction: opened, left: TEAM_WORKBIN, cause: 'opened' }),
+      event(8, 'interaction-assigned', { interaction: opened, fromWorkbin: TEAM_WORKBIN, cause: 'opened' }),
     );
     assert.equal(count(emptied), 1);
     assert.equal(emptied.interactions.has('parked'), false);
@@ -161,7 +164,7 @@ describe('reduce', () => {
       next: null,
       cursor: { epoch: 'e', seq: 6 },
     };
-    const parkedEvent = event(6, 'interaction-parked', { interaction: parked, left: null });
+    const parkedEvent = event(6, 'interaction-parked', { interaction: parked, fromWorkbin: null });
     const open = fold(...online, { kind: 'workbin-opened', workbin: TEAM_WORKBIN });
     const ids = (state: WorkspaceState) => state.contents.get(TEAM_WORKBIN)?.interactions.map(({ id }) => id);
     const join: WorkspaceInput = { kind: 'workbin-page', workbin: TEAM_WORKBIN, page };
@@ -169,7 +172,7 @@ describe('reduce', () => {
     assert.deepEqual(ids([join, parkedEvent].reduce(reduce, open)), ['old', 'parked']);
     const left = { ...parked, state: 'queued' as const, parking: null };
     const cause = 'contact-wrote';
-    const gone = event(7, 'interaction-queued', { interaction: left, left: TEAM_WORKBIN, cause });
+    const gone = event(7, 'interaction-queued', { interaction: left, fromWorkbin: TEAM_WORKBIN, cause });
     assert.deepEqual(ids([join, gone].reduce(reduce, open)), ['old']);
   });
 
@@ -228,7 +231,7 @@ describe('reduce', () => {
     const taken = (seq: number) =>
       event(seq, 'interaction-assigned', {
         interaction: anInteraction({ id: `taken-${seq}`, state: 'active', agent: 'ben' }),
-        left: TEAM_WORKBIN,
+        fromWorkbin: TEAM_WORKBIN,
         cause: 'opened',
       });
     const closed = fold(

@@ -97,7 +97,7 @@ class LaggingStore implements LeaseStore {
 
 /** One tab: its timers are late while it is hidden, stand still while it is frozen, and end with it. */
 class LeaseTab {
-  readonly left$ = new Subject<void>();
+  readonly pagehide$ = new Subject<void>();
   frozen = false;
   /** Timers of the hidden tab come at full minutes only. */
   throttled = false;
@@ -125,7 +125,7 @@ class LeaseTab {
           }),
       },
       channel: () => this.#browser.channel(this),
-      left$: this.left$,
+      pagehide$: this.pagehide$,
       newId: () => `${Math.random()}`,
       now: () => time.frame + this.#browser.slept,
       scheduler: this.#scheduler(),
@@ -315,7 +315,7 @@ describe('a lease', () => {
     const one = stand(inside, record, 'one');
     inside.time.pass(1_000);
     one.visible$.next(false);
-    one.tab.left$.next();
+    one.tab.pagehide$.next();
     expect(record.told).to.deep.equal(['one holds', 'one yields']);
     inside.time.pass(HIDDEN_PACE.expires);
     expect(record.told).to.have.length(2);

@@ -194,7 +194,12 @@ describe('what the first version wrote', () => {
       const parsed = parseServerFrame(JSON.stringify(frame));
       assert.ok(parsed.ok, parsed.ok ? '' : parsed.sentence);
       const { event } = frame as Partial<EventFrame>;
-      if (event) assert.ok(parsed.frame.type === 'event' && parsed.frame.event.type === event.type);
+      if (event) {
+        assert.ok(parsed.frame.type === 'event' && parsed.frame.event.type === event.type);
+        const { left } = (frame as { event: { body: { left?: unknown } } }).event.body;
+        const { fromWorkbin } = parsed.frame.event.body as { fromWorkbin?: unknown };
+        assert.equal(fromWorkbin, left);
+      }
       const { result } = frame as { result?: { next: unknown } };
       if (!result) return;
       const name = typeof result.next === 'string' ? 'workbin' : 'transcript';

@@ -24,7 +24,11 @@ function offer(world: World, id: string, agent = 'ana'): void {
     offer: { agent, expiresAt: world.time.now() + 30_000 },
   });
   world.centre.record(
-    anEvent('interaction-offered', { interaction, left: null }, { interaction: id, at: world.time.now() }),
+    anEvent(
+      'interaction-offered',
+      { interaction, fromWorkbin: null },
+      { interaction: id, at: world.time.now() },
+    ),
   );
 }
 

@@ -19,7 +19,10 @@ function happening(world: World, random: () => number, step: number): readonly E
   const pick = (): Interaction | undefined => open[Math.floor(random() * open.length)];
   const one = pick();
   const fact = (type: 'interaction-done' | 'interaction-assigned', interaction: Interaction): EventDraft =>
-    ({ ...anEvent(type, { interaction, left: null } as never), interaction: interaction.id }) as EventDraft;
+    ({
+      ...anEvent(type, { interaction, fromWorkbin: null } as never),
+      interaction: interaction.id,
+    }) as EventDraft;
   const kind = Math.floor(random() * 6);
   if (!one || kind === 0) {
     const id = `new-${step}`;

@@ -360,7 +360,7 @@ describe('drafts', () => {
     tab.workspace.saveDraft(MASHA, textDraft('Hello'));
     world.time.pass(1_000);
     const interaction = anInteraction({ state: 'done', agent: null });
-    world.centre.record(anEvent('interaction-done', { interaction, left: null }));
+    world.centre.record(anEvent('interaction-done', { interaction, fromWorkbin: null }));
     world.time.pass(1_000);
     assert.equal(draft(tab), '');
     assert.equal(world.browser.disk().drafts.has(MASHA), false);

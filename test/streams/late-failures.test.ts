@@ -159,7 +159,7 @@ describe('a message that fails after its conversation has left the desk', () => 
     const world = new World();
     const tab = world.open();
     fail(world, done);
-    world.centre.record(anEvent('interaction-parked', { interaction: parked, left: null }));
+    world.centre.record(anEvent('interaction-parked', { interaction: parked, fromWorkbin: null }));
     const [failure] = latest(tab.workspace.failures$);
     assert.deepEqual([failure?.state, failure?.workbin], ['parked', 'team']);
   });
@@ -170,7 +170,7 @@ describe('a message that fails after its conversation has left the desk', () => 
     const into = anInteraction({ id: 'interaction-9', state: 'parked', agent: null, parking: TEAM });
     const ended = { ...done, mergedInto: into.id };
     fail(world, done);
-    world.centre.record(anEvent('interaction-merged', { interaction: ended, left: null, into }));
+    world.centre.record(anEvent('interaction-merged', { interaction: ended, fromWorkbin: null, into }));
     fail(world, ended, 'reply-2');
     const where = latest(tab.workspace.failures$).map((one) => [one.interaction, one.state, one.workbin]);
     assert.deepEqual(where, [

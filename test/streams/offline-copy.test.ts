@@ -77,7 +77,7 @@ describe('a reload without a link', () => {
     const tab = world.open({ up: false });
     const done = anInteraction({ id: OMAR, state: 'done', agent: null });
     world.centre.record(
-      anEvent('interaction-done', { interaction: done, left: null }, { interaction: OMAR }),
+      anEvent('interaction-done', { interaction: done, fromWorkbin: null }, { interaction: OMAR }),
     );
     world.centre.interactions.set(OMAR, done);
     world.centre.receive('m4');
@@ -223,7 +223,7 @@ describe('a reload without a link', () => {
     assert.deepEqual([...(world.browser.disk().copy?.pages.keys() ?? [])], [MASHA]);
     const parking = { workbin: 'team', by: 'ana', at: world.time.now() };
     const interaction = anInteraction({ state: 'parked', agent: null, parking });
-    world.centre.record(anEvent('interaction-parked', { interaction, left: null }));
+    world.centre.record(anEvent('interaction-parked', { interaction, fromWorkbin: null }));
     world.time.pass(COPY_LAG + 1_000);
     assert.deepEqual([...(world.browser.disk().copy?.pages.keys() ?? [])], []);
   });

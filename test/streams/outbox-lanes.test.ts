@@ -31,8 +31,12 @@ function busyWorld(): { readonly world: World; readonly rest: () => void } {
 function put({ centre, time }: World, interaction: Interaction, type: 'assigned' | 'contact'): void {
   centre.interactions.set(interaction.id, interaction);
   const about = { interaction: interaction.id, at: time.now() };
-  if (type === 'contact') centre.record(anEvent('contact-changed', { interaction, left: null }, about));
-  else centre.record(anEvent('interaction-assigned', { interaction, left: null, cause: 'accepted' }, about));
+  if (type === 'contact')
+    centre.record(anEvent('contact-changed', { interaction, fromWorkbin: null }, about));
+  else
+    centre.record(
+      anEvent('interaction-assigned', { interaction, fromWorkbin: null, cause: 'accepted' }, about),
+    );
 }
 
 describe('whose turn it is in the outbox', () => {

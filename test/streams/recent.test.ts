@@ -84,7 +84,7 @@ describe('what is remembered for a while', () => {
       world.centre.record(
         anEvent(
           'interaction-assigned',
-          { interaction: named(n), left: null, cause: 'opened' },
+          { interaction: named(n), fromWorkbin: null, cause: 'opened' },
           { interaction: named(n).id },
         ),
       );
@@ -92,7 +92,7 @@ describe('what is remembered for a while', () => {
       const parking = { workbin: TEAM_WORKBIN, by: 'ana', at: NOON };
       const interaction = { ...named(n), state: 'parked', agent: null, parking } as const;
       world.centre.record(
-        anEvent('interaction-parked', { interaction, left: null }, { interaction: interaction.id }),
+        anEvent('interaction-parked', { interaction, fromWorkbin: null }, { interaction: interaction.id }),
       );
     };
     for (let n = 0; n <= SEEN_REMEMBERED; n++) {

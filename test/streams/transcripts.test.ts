@@ -142,7 +142,7 @@ describe('a transcript', () => {
     world.time.pass(GRACE + 1);
     assert.deepEqual([...tab.workspace.state.transcripts.keys()], [MASHA]);
     const interaction = anInteraction({ state: 'done', agent: null });
-    world.centre.record(anEvent('interaction-done', { interaction, left: null }));
+    world.centre.record(anEvent('interaction-done', { interaction, fromWorkbin: null }));
     assert.equal(tab.workspace.state.transcripts.size, 0);
   });
 
@@ -496,13 +496,15 @@ describe('a transcript', () => {
     const { world, tab, view } = reading(2);
     world.time.pass(100);
     const parked = anInteraction({ state: 'parked', agent: null, version: 4 });
-    world.centre.record(anEvent('interaction-parked', { interaction: parked, left: null }));
+    world.centre.record(anEvent('interaction-parked', { interaction: parked, fromWorkbin: null }));
     assert.equal(tab.workspace.state.transcripts.size, 0);
     world.centre.interactions.set(MASHA, anInteraction());
     const message = aMessage({ id: 'unheard', content: { kind: 'text', text: 'unheard' } });
     world.centre.recordUnheard(anEvent('message-received', { message }));
     const back = anInteraction({ version: 5 });
-    world.centre.record(anEvent('interaction-assigned', { interaction: back, left: null, cause: 'opened' }));
+    world.centre.record(
+      anEvent('interaction-assigned', { interaction: back, fromWorkbin: null, cause: 'opened' }),
+    );
     world.time.pass(1_000);
     assert.deepEqual(texts(view().transcript), ['m1', 'm2', 'unheard']);
   });

@@ -220,7 +220,7 @@ describe('unread messages', () => {
     world.time.pass(100);
     assert.equal(world.browser.disk().seen.size, 1);
     const interaction = anInteraction({ state: 'done', agent: null });
-    world.centre.record(anEvent('interaction-done', { interaction, left: null }));
+    world.centre.record(anEvent('interaction-done', { interaction, fromWorkbin: null }));
     world.time.pass(100);
     assert.equal(world.browser.disk().seen.size, 0);
   });

@@ -70,7 +70,11 @@ describe('a workbin', () => {
     world.centre.record(
       anEvent(
         'interaction-assigned',
-        { interaction: anInteraction({ id: last, agent: 'ben' }), left: TEAM_WORKBIN, cause: 'opened' },
+        {
+          interaction: anInteraction({ id: last, agent: 'ben' }),
+          fromWorkbin: TEAM_WORKBIN,
+          cause: 'opened',
+        },
         { interaction: last },
       ),
     );
@@ -87,13 +91,17 @@ describe('a workbin', () => {
     const { world, view } = looking(2);
     world.time.pass(100);
     world.centre.record(
-      anEvent('interaction-parked', { interaction: parked(3), left: null }, { interaction: 'parked-3' }),
+      anEvent(
+        'interaction-parked',
+        { interaction: parked(3), fromWorkbin: null },
+        { interaction: 'parked-3' },
+      ),
     );
     const taken = anInteraction({ id: 'parked-1', state: 'active', agent: 'ben' });
     world.centre.record(
       anEvent(
         'interaction-assigned',
-        { interaction: taken, left: TEAM_WORKBIN, cause: 'opened' },
+        { interaction: taken, fromWorkbin: TEAM_WORKBIN, cause: 'opened' },
         { interaction: 'parked-1' },
       ),
     );
@@ -107,7 +115,7 @@ describe('a workbin', () => {
     world.centre.record(
       anEvent(
         'interaction-assigned',
-        { interaction: taken, left: TEAM_WORKBIN, cause: 'opened' },
+        { interaction: taken, fromWorkbin: TEAM_WORKBIN, cause: 'opened' },
         { interaction: 'parked-1' },
       ),
     );
@@ -121,10 +129,14 @@ describe('a workbin', () => {
     world.centre.record(
       anEvent(
         'interaction-assigned',
-        { interaction: taken, left: TEAM_WORKBIN, cause: 'opened' },
+        { interaction: taken, fromWorkbin: TEAM_WORKBIN, cause: 'opened' },
         { interaction: 'parked-1' },
       ),
-      anEvent('interaction-parked', { interaction: parked(4), left: null }, { interaction: 'parked-4' }),
+      anEvent(
+        'interaction-parked',
+        { interaction: parked(4), fromWorkbin: null },
+        { interaction: 'parked-4' },
+      ),
     );
     world.centre.receive('Again', 'parked-2');
     const waiting = world.centre.interactions.get('parked-2')?.pendency?.count;

@@ -108,7 +108,7 @@ describe('a workspace', () => {
     workspace.select(MASHA);
     world.centre.receive('Hello');
     const parked = anInteraction({ state: 'parked', agent: null });
-    world.centre.record(anEvent('interaction-parked', { interaction: parked, left: null }));
+    world.centre.record(anEvent('interaction-parked', { interaction: parked, fromWorkbin: null }));
     assert.deepEqual(selected, [null, MASHA, null]);
   });
 

@@ -274,7 +274,7 @@ function server(value: unknown) {
   return parseServerFrame(JSON.stringify(value));
 }
 
-const FACT = { interaction: anInteraction(), left: null };
+const FACT = { interaction: anInteraction(), fromWorkbin: null };
 const CONTENTS: readonly Content[] = [
   { kind: 'text', text: 'hi' },
   mediaContent('image', {
@@ -358,7 +358,7 @@ const DRAFTS: readonly EventDraft[] = [
   draft('interaction-created', FACT),
   draft('interaction-queued', { ...FACT, cause: 'rejected' }),
   draft('interaction-offered', FACT),
-  draft('interaction-assigned', { ...FACT, left: 'team', cause: 'opened' }),
+  draft('interaction-assigned', { ...FACT, fromWorkbin: 'team', cause: 'opened' }),
   draft('interaction-parked', FACT),
   draft('interaction-done', FACT),
   draft('contact-changed', FACT),
@@ -600,8 +600,8 @@ describe('parseServerFrame', () => {
     const status = { ...anAgent(), status: 'logged-out' };
     const delivery = { state: 'listened', at: NOON, error: null };
     const bodies: readonly (readonly [EventType, object])[] = [
-      ['interaction-assigned', { interaction, left: null, cause: 'transferred' }],
-      ['interaction-queued', { interaction, left: null, cause: 'agent-logged-out' }],
+      ['interaction-assigned', { interaction, fromWorkbin: null, cause: 'transferred' }],
+      ['interaction-queued', { interaction, fromWorkbin: null, cause: 'agent-logged-out' }],
       ['agent-status-changed', { agent: status }],
       ['delivery-changed', { message: 'm1', delivery }],
       ['session-started', { session: { ...interaction.session, direction: 'internal' } }],

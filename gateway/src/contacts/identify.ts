@@ -132,7 +132,7 @@ async function followContacts(work: Work, resolver: ContactResolver): Promise<vo
           await followMerge(work.tx, event.body.interaction.id, event.body.into.id);
       }
     } else if (!isSameContact(contact, interaction.contact)) {
-      const body = { interaction: { ...interaction, contact }, left: null };
+      const body = { interaction: { ...interaction, contact }, fromWorkbin: null };
       work.record({
         type: 'contact-changed',
         at: work.now,
@@ -154,16 +154,16 @@ export async function findReached(
   q: Queryable,
   statuses: readonly StatusItem[],
 ): Promise<readonly Reached[]> {
-  const telling = statuses.filter(({ recipient, state }) => recipient !== null && state !== 'failed');
-  if (telling.length === 0) return [];
+  const identifying = statuses.filter(({ recipient, state }) => recipient !== null && state !== 'failed');
+  if (identifying.length === 0) return [];
   const recipients = await findRecipients(
     q,
-    telling.map(({ wamid }) => wamid),
-    telling.flatMap(({ callbackData }) => callbackData ?? []),
+    identifying.map(({ wamid }) => wamid),
+    identifying.flatMap(({ callbackData }) => callbackData ?? []),
   );
   const byWamid = new Map(recipients.map((one) => [one.wamid, one]));
   const byClientId = new Map(recipients.map((one) => [one.clientId, one]));
-  return telling.flatMap(({ wamid, callbackData, recipient, at }) => {
+  return identifying.flatMap(({ wamid, callbackData, recipient, at }) => {
     const message = byWamid.get(wamid) ?? (callbackData === null ? undefined : byClientId.get(callbackData));
     if (!message || !recipient || !isNews(recipient, message.addresses)) return [];
     return [{ contact: message.contact, identity: recipient, at }];

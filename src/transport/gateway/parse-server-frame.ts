@@ -42,7 +42,7 @@ import {
 } from './shape.js';
 import type { Shape } from './shape.js';
 
-const fact = { interaction, left: textOrNull };
+const fact = { interaction, fromWorkbin: textOrNull };
 const plainFact = object<InteractionFact>(fact);
 
 const bodies: { readonly [T in EventType]: Shape<EventBodies[T]> } = {
@@ -98,9 +98,15 @@ const event: Shape<DomainEvent | UnknownEvent> = (value, at) => {
   const plain = envelope({ body: null, ...record(value, at) }, at);
   if (!Object.hasOwn(bodies, plain.type)) return plain;
   const shape: Shape<EventBodies[EventType]> = bodies[plain.type as EventType];
-  const body = read(shape, plain.body, `${at}.body`);
+  const body = read(shape, withPresentNames(plain.body), `${at}.body`);
   return body.ok ? ({ ...plain, body: body.value } as DomainEvent) : unfitEvent(plain);
 };
+
+/** The first version called it `left`. */
+function withPresentNames(body: unknown): unknown {
+  const isFormer = typeof body === 'object' && body !== null && 'left' in body;
+  return isFormer ? { fromWorkbin: body.left, ...body } : body;
+}
 
 const serverFrames: { readonly [T in ServerFrame['type']]: Shape<FrameOf<T>> } = {
   welcome: object<FrameOf<'welcome'>>({
