@@ -167,7 +167,7 @@ export class DeskWorkspace implements Workspace {
     // Subscribed to also when no element asks: other tabs want to know what can be seen here.
     this.#subscription.add(this.attention$.subscribe());
     const written = { outbox: this.#outbox, drafts: this.#drafts, unread: this.#unread };
-    this.#subscription.add(tidy({ ...written, store, scope$, scheduler }).subscribe());
+    this.#subscription.add(tidy({ ...written, store, scope$ }).subscribe());
     link.open(linkOptions);
   }
 

@@ -107,6 +107,44 @@ describe('an interaction that another one of the same person has ended in', () =
     }
   });
 
+  it('gives its draft to the other one where what waits is read before the drafts are', () => {
+    const world = new World();
+    const before = world.open();
+    before.adapter.cut();
+    before.workspace.sendText(ENDED, 'Hello');
+    before.workspace.saveDraft(ENDED, textDraft('half a sentence'));
+    before.workspace.saveDraft(KEPT, textDraft('another'));
+    world.time.pass(1_000);
+    before.die();
+    merge(world);
+    // Each answer of the disk takes longer than those before.
+    let asked = 0;
+    world.browser.manners.answer = () => 20 * asked++;
+    const tab = world.open({ wait: 60_000 });
+    assert.equal(draftText(tab, KEPT), 'half a sentence\nanother');
+    assert.equal(draftText(tab, ENDED), '');
+    assert.deepEqual(world.centre.sentTexts, ['Hello']);
+  });
+
+  it('leaves its draft to a tab that has not heard of it and is written in, until it has', () => {
+    const world = new World();
+    const [behind, other] = [world.open(), world.open()];
+    behind.adapter.cut();
+    merge(world);
+    for (const text of ['half', 'half a', 'half a sentence']) {
+      behind.workspace.saveDraft(ENDED, textDraft(text));
+      world.time.pass(2_000);
+    }
+    assert.equal(draftText(behind, ENDED), 'half a sentence');
+    assert.equal(draftText(other, KEPT), '');
+    behind.adapter.restore();
+    world.time.pass(60_000);
+    for (const tab of [behind, other]) {
+      assert.equal(draftText(tab, KEPT), 'half a sentence');
+      assert.equal(draftText(tab, ENDED), '');
+    }
+  });
+
   // `replay`: the desk hears of it when the link is back. `snapshot`: it finds only one of the two there.
   for (const how of ['replay', 'snapshot'] as const) {
     describe(`while there was no link, after a ${how}`, () => {

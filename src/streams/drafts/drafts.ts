@@ -1,4 +1,5 @@
 import {
+  BehaviorSubject,
   EMPTY,
   Subject,
   Subscription,
@@ -46,7 +47,11 @@ export class Drafts {
   #changed: Set<string> | null = null;
   readonly #observables = new RecentlyMade(OBSERVED, (interaction: string) => this.#observe(interaction));
   readonly #subscription = new Subscription();
+  readonly #read$ = new BehaviorSubject(false);
   #scope: AgentScope | null = null;
+
+  /** Whether what is stored is known. Replays. */
+  readonly read$: Observable<boolean> = this.#read$.pipe(distinctUntilChanged());
 
   constructor(options: DraftOptions) {
     const { scope$, visible$, scheduler = asyncScheduler } = options;
@@ -136,6 +141,7 @@ export class Drafts {
 
   #use(scope: AgentScope | null): void {
     this.#scope = scope;
+    this.#read$.next(false);
     if (scope) return;
     this.#unsaved.clear();
     this.#own.clear();
@@ -161,6 +167,7 @@ export class Drafts {
           if (stored) this.#take(stored, storage.reliable);
           this.#changed = null;
           this.flush();
+          if (stored) this.#read$.next(true);
         }),
       ),
     );
