@@ -155,7 +155,8 @@ export class DeskWorkspace implements Workspace {
     this.selected$ = selected$.asObservable();
     this.unread$ = this.#unread.counts$.pipe(takeUntil(closed$));
     this.attention$ = attention(store, lookedAt$, scheduler).pipe(takeUntil(closed$), replayed());
-    this.alerts$ = alerts({ store, scope$, lookedAt$, locks, visible$ }).pipe(takeUntil(closed$));
+    const heard = { store, clock: link.clock, scope$, lookedAt$, locks, online$, visible$, scheduler };
+    this.alerts$ = alerts(heard).pipe(takeUntil(closed$));
     this.failures$ = this.#failures.failures$;
     this.settings$ = this.#settings.settings$;
     const events$ = store.folded$.pipe(

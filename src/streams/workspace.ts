@@ -119,8 +119,8 @@ export interface Attendance {
   readonly unread$: Observable<ReadonlyMap<string, number>>;
   readonly attention$: Observable<Attention>;
   /**
-   * Each new invitation, and each message in a conversation that the agent sees in no tab, once: in one of the agent's tabs that subscribe, visible ones first.
-   * Replays nothing.
+   * Each new invitation, and each message in a conversation that the agent sees in no tab, once: in one of the agent's tabs that subscribe and have a link,
+   * visible ones first. Replays nothing.
    */
   readonly alerts$: Observable<Alert>;
   /** Puts an interaction in front; its unread count goes to zero while the page is visible. */

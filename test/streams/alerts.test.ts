@@ -76,9 +76,31 @@ describe('alerts', () => {
     const heard = await hears(tab);
     tab.adapter.cut();
     world.centre.receive('Hello', OMAR);
+    // What comes with the link is there before the lock is.
+    world.browser.manners.lock = () => 100;
     tab.adapter.restore();
     world.time.pass(60_000);
     assert.deepEqual(heard, [`message ${OMAR}`]);
+  });
+
+  it('do not tell of an invitation that was over before the link was back', async () => {
+    const world = new World();
+    const tab = world.open();
+    const heard = await hears(tab);
+    tab.adapter.cut();
+    offer(world, 'interaction-9');
+    world.time.pass(60_000);
+    tab.adapter.restore();
+    world.time.pass(60_000);
+    assert.deepEqual(heard, []);
+  });
+
+  it('tell all who listen on one page', async () => {
+    const world = new World();
+    const tab = world.open();
+    const all = [await hears(tab), await hears(tab)];
+    world.centre.receive('Hello', OMAR);
+    assert.deepEqual(all, [[`message ${OMAR}`], [`message ${OMAR}`]]);
   });
 
   describe('over several tabs', () => {
@@ -94,6 +116,19 @@ describe('alerts', () => {
       world.time.pass(30_000);
       world.centre.receive('Hello?', OMAR);
       assert.deepEqual([inHidden, inSeen], [[`message ${OMAR}`], [`message ${OMAR}`]]);
+    });
+
+    it('tell in one that has a link', async () => {
+      const world = new World();
+      const [one, two] = [world.open(), world.open()];
+      const [inOne, inTwo] = [await hears(one), await hears(two)];
+      one.adapter.cut('too-many');
+      world.centre.receive('Hello', OMAR);
+      assert.deepEqual([inOne, inTwo], [[], [`message ${OMAR}`]]);
+      one.adapter.restore();
+      one.workspace.retryNow();
+      world.time.pass(10_000);
+      assert.deepEqual([inOne, inTwo], [[], [`message ${OMAR}`]]);
     });
 
     it('stand aside for the others once nobody listens any more', async () => {

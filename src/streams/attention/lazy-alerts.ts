@@ -1,4 +1,4 @@
-import { defer, retry, switchMap } from 'rxjs';
+import { defer, retry, share, switchMap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { Alert } from '../workspace.js';
 import type { AlertOptions } from './alerts.js';
@@ -11,5 +11,7 @@ export function alerts(options: AlertOptions): Observable<Alert> {
   return defer(() => import('./alerts.js')).pipe(
     retry({ delay: LOAD_AGAIN }),
     switchMap((loaded) => loaded.alerts(options)),
+    // A tab stands for the lock once.
+    share(),
   );
 }
