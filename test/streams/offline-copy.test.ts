@@ -72,6 +72,17 @@ describe('a reload without a link', () => {
     );
   });
 
+  it('shows it as soon as it is known whose desk it is, and what is stored', () => {
+    const world = crashed();
+    // The token could not be fetched, and another tab stands in the way.
+    world.browser.manners.opens = () => 10_000;
+    const tab = world.open({ up: false, identity: null, wait: 5_000 });
+    assert.ok(isEmpty(tab));
+    tab.adapter.identity = { issuer: 'test', agent: 'ana' };
+    world.time.pass(60_000);
+    assert.deepEqual([...tab.workspace.state.interactions.keys()], [MASHA, OMAR]);
+  });
+
   it('gives way to what the contact centre tells', () => {
     const world = crashed();
     const tab = world.open({ up: false });

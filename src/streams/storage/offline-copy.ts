@@ -5,11 +5,13 @@ import {
   concatMap,
   defer,
   distinctUntilChanged,
+  exhaustMap,
   filter,
   map,
   merge,
   switchMap,
   take,
+  takeUntil,
   tap,
 } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
@@ -40,8 +42,8 @@ export interface OfflineCopyOptions {
 }
 
 /**
- * Keeps the desk as it is now for a reload without a link: interactions, workbins and the newest page of each transcript. When the first try to connect
- * fails, that copy is shown, marked by `state.asOf`. It is never more than shown: the first snapshot takes its place.
+ * Keeps the desk as it is now for a reload without a link: interactions, workbins and the newest page of each transcript. Until a try to connect
+ * succeeds, that copy is shown, marked by `state.asOf`. It is never more than shown: the first snapshot takes its place.
  */
 export class OfflineCopy {
   readonly #options: OfflineCopyOptions;
@@ -122,7 +124,7 @@ export class OfflineCopy {
     scope.storage.write((storage) => storage.saveCopy(copy, pages));
   }
 
-  /** Emits the copy, if the first try to connect fails and there is one of the agent whom the credentials name. */
+  /** Emits the copy, once there is one of the agent whom the credentials name, unless a try to connect has succeeded. */
   #restore(): Observable<WorkspaceInput> {
     const { store, scope$, connection$, claims, assume, scheduler } = this.#options;
     const copy$ = defer(() => {
@@ -137,11 +139,12 @@ export class OfflineCopy {
       );
     });
     return connection$.pipe(
-      filter(({ at }) => at === 'waiting' || at === 'online'),
-      take(1),
-      concatMap(({ at }) => (at === 'waiting' ? copy$ : EMPTY)),
+      takeUntil(connection$.pipe(filter(({ at }) => at === 'online'))),
+      filter(({ at }) => at === 'waiting'),
+      exhaustMap(() => copy$),
       map((stored) => stored && restored(stored, scheduler.now())),
       filter((input) => input !== null),
+      take(1),
     );
   }
 }
