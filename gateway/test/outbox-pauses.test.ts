@@ -230,6 +230,22 @@ for (const [code, trouble] of [
   });
 }
 
+test('after a pause another message finds out whether the number sends, not the one that was turned away', async () => {
+  const { channel, sender } = number();
+  const [first, second] = [await conversation(channel), await conversation(channel)];
+  sender.script.push(blocked(10));
+  const goOn = clock.stop();
+  await say(first, 'Turned away');
+  await rest(channel, 1);
+  await say(second, 'Finds out');
+  clock.advance((await pausedUntil(channel)) - clock.now());
+  await until('it is sent', async () => (await rows(channel, 'sent')).length === 1);
+  assert.deepEqual(sender.texts, ['Turned away', 'Finds out']);
+  clock.advance(2000);
+  await until('the first is sent too', async () => (await rows(channel, 'sent')).length === 2);
+  goOn();
+});
+
 test('what concerns a number alone does not stop another of its account', async () => {
   const [one, two] = [number(), number()];
   const first = await conversation(one.channel, 'account-shared');

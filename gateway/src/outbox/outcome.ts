@@ -71,7 +71,7 @@ export class Outcomes {
   }
 
   async #retry(lease: Lease, result: Extract<SendResult, { readonly outcome: 'retry' }>): Promise<void> {
-    const { ledger, health, random } = this.#options;
+    const { ledger, health } = this.#options;
     const { error, retryAfter, scope } = result;
     const pausedUntil = isOutage(result) ? await health.fault(outageOf(lease, error, retryAfter)) : null;
     const now = ledger.clock.now();
@@ -80,9 +80,7 @@ export class Outcomes {
     if (isExpired) return this.#expire(lease, error);
     const tries = lease.attempts - 1;
     const backOff =
-      scope === 'pair'
-        ? 1000 * PAIR_BASE ** Math.min(tries, LAST_PAIR_POWER)
-        : Math.min(LAST_RETRY, FIRST_RETRY * 2 ** Math.min(tries, 10)) * (0.5 + random());
+      scope === 'pair' ? 1000 * PAIR_BASE ** Math.min(tries, LAST_PAIR_POWER) : this.#backOff(tries);
     const wait = Math.min(LONGEST_WAIT, Math.max(retryAfter ?? 0, backOff));
     // Behind what others have to send when the pause ends: this message may be the one that Meta cannot take.
     await this.#release(lease, Math.round(Math.max(now, pausedUntil ?? 0) + wait), error);
@@ -95,11 +93,18 @@ export class Outcomes {
   ): Promise<void> {
     const { ledger, health } = this.#options;
     const { error } = strike;
-    await health.strike({ ...strike, channel: lease.channel });
+    const pausedUntil = await health.strike({ ...strike, channel: lease.channel });
     const now = ledger.clock.now();
     if (now - lease.createdAt >= GIVE_UP_PAUSED) return this.#expire(lease, error);
+    // What an operator has to mend may lie with this message alone after all, and then another one finds out that the number sends.
+    const behind = strike.trouble === null ? now : pausedUntil + this.#backOff(lease.attempts - 1);
     // Not before the pause has been noted, or another worker would send it at once.
-    await this.#release(lease, now, error);
+    await this.#release(lease, Math.round(behind), error);
+  }
+
+  /** How much longer than others a message waits that was turned away, in milliseconds. */
+  #backOff(tries: number): number {
+    return Math.min(LAST_RETRY, FIRST_RETRY * 2 ** Math.min(tries, 10)) * (0.5 + this.#options.random());
   }
 
   /**
