@@ -225,7 +225,7 @@ async function makeParts(config: Config, deps: GatewayDeps, base: Base) {
   // As it is whenever somebody looks.
   const live = <T extends object>(rest: T) =>
     Object.defineProperty(rest as T & { readonly policy: Policy }, 'policy', { get: () => centre.policy });
-  const router = new Router(live({ ...watch, ledger, log }));
+  const router = new Router(live({ ...watch, ledger, log, heartbeat }));
   const senderFor = deps.senderFor ?? cloudApiSenders(config);
   const outbox = new OutboxWorker({
     ...watch,

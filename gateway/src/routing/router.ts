@@ -18,6 +18,8 @@ const TELLING = new Set([
   'agent-status-changed',
   'centre-changed',
 ]);
+/** How often agents are told of as connected, in milliseconds. */
+const HEARTBEAT = 5000;
 /** How many offers one transaction makes. */
 const BATCH = 100;
 
@@ -27,6 +29,8 @@ export interface RouterOptions {
   readonly log: Log;
   /** How often the router looks although nothing told it to, in milliseconds. Safe with several gateways. */
   readonly sweepInterval: number;
+  /** How often agents are told of as connected, in milliseconds; 5,000 by default. */
+  readonly heartbeat?: number;
   /** How much longer a look may take before operators are told, in milliseconds; 10,000 by default. */
   readonly stalledAfter?: number;
 }
@@ -36,6 +40,10 @@ export class Router implements Watched {
   readonly #options: RouterOptions;
   readonly #progress: Progress;
   #sweep: NodeJS.Timeout | null = null;
+  /** By the process's clock. */
+  #lookedAt = performance.now();
+  /** Until when who is not told of may be connected all the same, by the process's clock. */
+  #uncertainUntil = 0;
   #expiry: { readonly at: number; readonly timer: NodeJS.Timeout } | null = null;
   readonly #runner = new Runner(() => this.#run());
 
@@ -54,6 +62,7 @@ export class Router implements Watched {
 
   start(): void {
     this.#sweep = setInterval(() => this.hint(), this.#options.sweepInterval);
+    this.#lookedAt = performance.now();
     this.#progress.made();
     this.hint();
   }
@@ -77,6 +86,7 @@ export class Router implements Watched {
     const { ledger, log } = this.#options;
     try {
       const { hasEnded, nextExpiry } = await readRouting(ledger.db, ledger.clock.now());
+      this.#noteLook();
       if (nextExpiry !== null) this.#wakeAt(nextExpiry);
       if (hasEnded) await this.#endOffers();
       await this.#offerAll();
@@ -87,9 +97,18 @@ export class Router implements Watched {
     }
   }
 
+  /** While the database was away nobody could be told of: who is connected is told of again within a heartbeat. */
+  #noteLook(): void {
+    const { heartbeat = HEARTBEAT, sweepInterval } = this.#options;
+    const now = performance.now();
+    if (now - this.#lookedAt > heartbeat + sweepInterval) this.#uncertainUntil = now + 2 * heartbeat;
+    this.#lookedAt = now;
+  }
+
   async #endOffers(): Promise<void> {
+    const isCertain = performance.now() >= this.#uncertainUntil;
     await this.#options.ledger.write(async (work) => {
-      work.hold(await lockEndedOffers(work.tx, work.now));
+      work.hold(await lockEndedOffers(work.tx, work.now, isCertain ? work.now : 0));
       endOffers(work);
     });
   }

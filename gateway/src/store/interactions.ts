@@ -75,15 +75,22 @@ export async function findOffers(q: Queryable, agent: string): Promise<readonly 
   return rows.map(({ id }) => id);
 }
 
-/** Offers that have rung long enough, or whose agent is away. Those that another transaction holds are left to it. */
-export async function lockEndedOffers(tx: Tx, now: number): Promise<readonly StoredInteraction[]> {
+/**
+ * Offers that have rung long enough, or whose agent is away. Those that another transaction holds are left to it.
+ * @param goneBefore Who was last told of as connected until before this instant is away.
+ */
+export async function lockEndedOffers(
+  tx: Tx,
+  now: number,
+  goneBefore: number = now,
+): Promise<readonly StoredInteraction[]> {
   // About the row itself, so that it is asked again of a row that changed before it was locked.
   const rows = await tx.query<BodyRow>(
     `select i.body, i.items from interaction i
      where i.state = 'offered' and (i.offer_expires_at <= $1
-       or coalesce((select p.seen_until from presence p where p.agent = i.offer_agent), 0) < $1)
+       or coalesce((select p.seen_until from presence p where p.agent = i.offer_agent), 0) < $2::bigint)
      order by i.id for update of i skip locked`,
-    [now],
+    [now, goneBefore],
   );
   return rows.map(toStored);
 }
