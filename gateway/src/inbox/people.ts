@@ -25,10 +25,12 @@ export function inOrderOfWriting<T extends Ordered & { readonly item: WebhookIte
   items: readonly T[],
 ): readonly T[] {
   if (isInOrder(items)) return items;
+  const places = new Map(items.map((one, place) => [one, place]));
   const order = new Map<T, T>();
   for (const group of groups(items)) {
-    const members = new Set(group);
-    const written = items.filter((one) => members.has(one) && writtenAt(one) !== null);
+    const written = group
+      .filter((one) => writtenAt(one) !== null)
+      .toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
     const sorted = written.toSorted((a, b) => (writtenAt(a) ?? 0) - (writtenAt(b) ?? 0));
     for (const [place, one] of written.entries()) order.set(one, sorted[place] ?? one);
   }
@@ -81,20 +83,28 @@ export function takeFree<T extends Ordered>(
   return { free, rest };
 }
 
-/** Items that have people in common are in one group. */
+/** Items that have people in common are in one group, in any order. */
 function groups<T extends Ordered>(items: readonly T[]): readonly (readonly T[])[] {
-  const found = new Set<readonly T[]>();
-  const byPerson = new Map<string, readonly T[]>();
+  const found = new Set<T[]>();
+  const byPerson = new Map<string, T[]>();
   for (const one of items) {
-    const joined = new Set<readonly T[]>();
+    const joined = new Set<T[]>();
     for (const person of one.people) {
       const known = byPerson.get(person);
       if (known) joined.add(known);
     }
-    const group = [...[...joined].flat(), one];
-    for (const old of joined) found.delete(old);
+    // Smaller groups go into the largest: there may be thousands of items.
+    const [group = [], ...others] = [...joined].toSorted((a, b) => b.length - a.length);
+    for (const other of others) {
+      found.delete(other);
+      for (const former of other) {
+        group.push(former);
+        for (const person of former.people) byPerson.set(person, group);
+      }
+    }
+    group.push(one);
     found.add(group);
-    for (const { people } of group) for (const person of people) byPerson.set(person, group);
+    for (const person of one.people) byPerson.set(person, group);
   }
   return [...found];
 }
