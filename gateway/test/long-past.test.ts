@@ -4,6 +4,7 @@ import { PACE } from '../src/outbox/worker.js';
 import { openDb, type Db, type Tx } from '../src/store/db.js';
 import { claimItems, readPoison } from '../src/store/inbox.js';
 import { lockInteractions } from '../src/store/interactions.js';
+import { saveWamid } from '../src/store/messages.js';
 import { migrate } from '../src/store/migrate.js';
 import { dueChannels, leaseMessages, nextDue } from '../src/store/outbox.js';
 import { atEnd } from './support/cleanup.js';
@@ -31,7 +32,8 @@ await database.query(
 );
 // Of each contact messages wait.
 await database.query(
-  `insert into message (id, interaction, place, direction, body) select id, id, 0, 'outbound', '{}' from interaction`,
+  `insert into message (id, interaction, place, direction, wamid, body)
+   select id, id, 0, 'outbound', id, '{}' from interaction`,
 );
 await database.query(
   `insert into outbox (message, interaction, channel, lane, client_id, kind, payload, created_at, run_at)
@@ -44,6 +46,8 @@ await database.query(
   [CONTACTS * EACH],
 );
 await database.query('analyze');
+// They came after PostgreSQL has last counted.
+await database.query('update message set wamid = null');
 
 /** How many rows of a table a transaction reads while it does something. */
 async function rowsRead(tx: Tx, table: string, job: () => Promise<unknown>): Promise<number> {
@@ -91,6 +95,17 @@ test('what may go is found however many messages wait', async () => {
       assert.equal((await leaseMessages(joined, '1', options))?.length, 1);
     });
     assert.ok(read < (CONTACTS * EACH) / 10, `It has read ${read} rows.`);
+  });
+});
+
+test('a message gets WhatsApp’s id however many have none', async () => {
+  await db.tx(async (tx) => {
+    const read = await rowsRead(tx, 'message', () => saveWamid(tx, 'i1/7', 'wamid.1'));
+    assert.ok(read < 10, `It has read ${read} rows.`);
+    await saveWamid(tx, 'i1/7', 'wamid.2');
+    assert.deepEqual(await tx.query('select wamid from message where id = $1', ['i1/7']), [
+      { wamid: 'wamid.1' },
+    ]);
   });
 });
 

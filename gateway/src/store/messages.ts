@@ -165,8 +165,10 @@ export async function saveDeliveries(tx: Tx, deliveries: ReadonlyMap<string, Del
   );
 }
 
+/** A message has WhatsApp's id from now on, unless it has one already. */
 export async function saveWamid(tx: Tx, message: string, wamid: string): Promise<void> {
-  await tx.query('update message set wamid = $2 where id = $1 and wamid is null', [message, wamid]);
+  // Not "where wamid is null": for PostgreSQL that may be a way to find it, through all that wait to be sent.
+  await tx.query('update message set wamid = coalesce(wamid, $2) where id = $1', [message, wamid]);
 }
 
 interface ItemRow {
