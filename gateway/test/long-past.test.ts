@@ -36,8 +36,8 @@ await database.query(
    select id, id, 0, 'outbound', id, '{}' from interaction`,
 );
 await database.query(
-  `insert into outbox (message, interaction, channel, lane, client_id, kind, payload, created_at, run_at)
-   select id, id, '1', '1/' || contact, id, 'text', '{}', 0, 0 from interaction`,
+  `insert into outbox (message, interaction, channel, lane, client_id, kind, payload, state, created_at, run_at)
+   select id, id, '1', '1/' || contact, id, 'text', '{}', 'sent', 0, 0 from interaction`,
 );
 await database.query(
   `insert into inbox (key, kind, wamid, item, received_at, error)
@@ -46,8 +46,9 @@ await database.query(
   [CONTACTS * EACH],
 );
 await database.query('analyze');
-// They came after PostgreSQL has last counted.
+// All of this waits since PostgreSQL has last counted.
 await database.query('update message set wamid = null');
+await database.query(`update outbox set state = 'ready'`);
 
 /** How many rows of a table a transaction reads while it does something. */
 async function rowsRead(tx: Tx, table: string, job: () => Promise<unknown>): Promise<number> {

@@ -85,10 +85,13 @@ export async function moveLanes(tx: Tx, from: string, into: string): Promise<voi
   );
 }
 
-/** The first open message of each lane is the lane's head: only that may go, and only when the lane's pace allows. */
+/**
+ * The first open message of each lane is the lane's head: only that may go, and only when the lane's pace allows. Each lane is asked for its first: PostgreSQL
+ * must not join all that is open with all that is open, as it does when it last counted while nothing was.
+ */
 const HEADS = `from outbox h left join lane l on l.id = h.lane
-  where h.state = 'ready' and not exists (
-    select from outbox b where b.lane = h.lane and b.id < h.id and b.state in ('ready', 'leased'))`;
+  where h.state = 'ready' and h.id = (
+    select b.id from outbox b where b.lane = h.lane and b.state in ('ready', 'leased') order by b.id limit 1)`;
 
 /**
  * Whether a head may go, with now, the longest wait, and the lane's burst and interval as $1 to $4. An instant so far ahead that nothing of ours
