@@ -12,8 +12,8 @@ const PASSING = [
   `delete from outbox where id in (
      select id from outbox where created_at < $1 and state not in ('ready', 'leased') order by created_at limit $2)`,
   `delete from lane where id in (
-     select l.id from lane l where l.next_at < $1 and not exists (
-       select from outbox o where o.lane = l.id and o.state in ('ready', 'leased')) limit $2)`,
+     select l.id from lane l where l.next_at < $1 and (
+       select true from outbox o where o.lane = l.id and o.state in ('ready', 'leased') limit 1) is null limit $2)`,
 ] as const;
 
 /** Throws away what is older than an instant, in small transactions. Items with an error stay for the operator. */
