@@ -148,14 +148,11 @@ function welcomed(
 
 function fromSnapshot(state: WorkspaceState, snapshot: Snapshot): WorkspaceState {
   return {
-    epoch: state.epoch,
-    cursor: { epoch: state.epoch, seq: snapshot.seq },
+    ...advanced(state, snapshot.seq),
     agent: snapshot.agent,
     asOf: null,
-    policy: state.policy,
-    features: state.features,
-    interactions: new Map(snapshot.interactions.map((interaction) => [interaction.id, interaction])),
-    workbins: new Map(snapshot.workbins.map((workbin) => [workbin.id, workbin])),
+    interactions: byId(snapshot.interactions),
+    workbins: byId(snapshot.workbins),
     troubles: new Map((snapshot.troubles ?? []).map((health) => [health.channel, health])),
     // What came before may have a gap: whoever looks at it asks anew.
     transcripts: state.cursor?.epoch === state.epoch ? readAbove(state.transcripts) : new Map(),
@@ -180,10 +177,14 @@ function fromCopy(copy: DeskCopy, pages: ReadonlyMap<string, TranscriptPage>): W
     agent,
     asOf: at,
     policy,
-    interactions: new Map(interactions.map((interaction) => [interaction.id, interaction])),
-    workbins: new Map(workbins.map((workbin) => [workbin.id, workbin])),
+    interactions: byId(interactions),
+    workbins: byId(workbins),
     transcripts: new Map(transcripts),
   };
+}
+
+function byId<T extends { readonly id: string }>(all: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(all.map((one) => [one.id, one]));
 }
 
 function advanced(state: WorkspaceState, seq: number): WorkspaceState {

@@ -2,8 +2,7 @@ import type { DomainEvent, UnknownEvent } from './event.js';
 
 /** A fact whose type is known and whose body does not fit it: one that this version does not know, by its name with a question mark. */
 export function unfitEvent(event: DomainEvent | UnknownEvent): UnknownEvent {
-  const { seq, id, type, at, interaction, actor, command, body } = event;
-  return { seq, id, type: `${type}${UNFIT}`, at, interaction, actor, command, body };
+  return { ...event, type: `${event.type}${UNFIT}` };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { asyncScheduler, defer, map, retry, take, throwError, throwIfEmpty, timeout, timer } from 'rxjs';
+import { asyncScheduler, defer, map, retry, take, throwError, timeout, timer } from 'rxjs';
 import type { Observable, ObservableInput, SchedulerLike } from 'rxjs';
 import type { Command, Receipt, Refusal } from '../../model/index.js';
 import { backoff, failureOf } from '../connection/index.js';
@@ -34,7 +34,6 @@ export function answered(command: Command, options: AnswerOptions): Observable<R
     const { triesAgain = () => ++refusals < REFUSALS_HEARD } = options;
     return defer(() => send(command)).pipe(
       take(1),
-      throwIfEmpty(() => new Error('The adapter gave no answer.')),
       timeout({ first: ANSWER_PATIENCE, scheduler }),
       map((receipt) => {
         if (receipt.ok || !receipt.error.retryable || !triesAgain(receipt.error)) return receipt;

@@ -86,10 +86,10 @@ export class CentreLink {
     this.tokenExpiresAt$ = this.#tokenExpiresAt$.asObservable();
     this.clock = new ServerClock(scheduler);
     this.connection$ = this.#connection$.asObservable();
-    this.identity$ = this.#identity$.asObservable();
-    this.agentChanged$ = this.#identity$.pipe(
+    this.identity$ = this.#identity$.pipe(distinctUntilChanged(isSame));
+    this.agentChanged$ = this.identity$.pipe(
       pairwise(),
-      filter(([before, now]) => before !== null && now !== null && !isSame(before, now)),
+      filter(([before]) => before !== null),
     );
     this.online$ = this.#connection$.pipe(
       map(({ at }) => at === 'online'),
@@ -247,6 +247,6 @@ export class CentreLink {
   }
 }
 
-function isSame(a: DeskIdentity, b: DeskIdentity): boolean {
-  return a.issuer === b.issuer && a.agent === b.agent;
+function isSame(a: DeskIdentity | null, b: DeskIdentity | null): boolean {
+  return a?.issuer === b?.issuer && a?.agent === b?.agent;
 }

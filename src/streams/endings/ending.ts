@@ -1,10 +1,9 @@
-import { distinctUntilChanged, map, scan } from 'rxjs';
+import { distinctUntilChanged, scan } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { isKnown } from '../../model/index.js';
-import type { WorkspaceInput, WorkspaceState } from '../../model/index.js';
+import type { WorkspaceInput } from '../../model/index.js';
 import { changedInteractions } from '../state/index.js';
 import type { Store } from '../state/index.js';
-import { sameElements } from '../operators/index.js';
 
 /** An interaction that is over. */
 export interface Ending {
@@ -22,33 +21,19 @@ export function endingIn(input: WorkspaceInput): Ending | null {
   return null;
 }
 
-type Joined = ReadonlyMap<string, readonly string[]>;
-
-const NONE: readonly string[] = [];
-
-/** What has ended in the interactions on the desk, heard of or not, when that changes. Replays. */
+/** What has ended in the interactions on the desk, heard of or not, when that changes. Replays. Walks through the desk only where several may have changed. */
 export function endings(store: Store): Observable<readonly Ending[]> {
   return changedInteractions(store).pipe(
-    scan<string | null, Joined>((known, id) => joinedIn(store.state, known, id), new Map()),
+    scan<string | null, readonly Ending[]>((known, id) => {
+      const { interactions } = store.state;
+      const changed = id === null ? [...interactions.values()] : [interactions.get(id)];
+      const now = changed.flatMap((one) =>
+        one ? (one.joined ?? []).map((interaction) => ({ interaction, into: one.id })) : [],
+      );
+      const rest = known.filter(({ into }) => id !== null && into !== id);
+      const before = known.filter((ending) => !rest.includes(ending));
+      return JSON.stringify(now) === JSON.stringify(before) ? known : [...rest, ...now];
+    }, []),
     distinctUntilChanged(),
-    map((joined) =>
-      [...joined].flatMap(([into, ended]) => ended.map((interaction) => ({ interaction, into }))),
-    ),
   );
-}
-
-/** The same map while the same has ended. Walks through the desk only where several interactions may have changed. */
-function joinedIn({ interactions }: WorkspaceState, known: Joined, changed: string | null): Joined {
-  const now = new Map(changed === null ? [] : known);
-  const looked = changed === null ? interactions.keys() : [changed];
-  for (const id of looked) {
-    const { joined = NONE } = interactions.get(id) ?? {};
-    if (joined.length > 0) now.set(id, joined);
-    else now.delete(id);
-  }
-  return sameLists(now, known) ? known : now;
-}
-
-function sameLists(a: Joined, b: Joined): boolean {
-  return a.size === b.size && [...a].every(([key, list]) => sameElements(list, b.get(key) ?? NONE));
 }

@@ -1,4 +1,4 @@
-import { Observable, concat, defer, distinctUntilChanged, finalize, of, switchMap, take, timer } from 'rxjs';
+import { Observable, concat, defer, finalize, of, switchMap, take, timer } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
 import type { DeskIdentity, WorkspacePlatform } from '../platform.js';
 import { SafeStorage } from './safe-storage.js';
@@ -19,7 +19,7 @@ export interface AgentScope {
 /**
  * The scope of whoever is signed in: null until it has been opened, and again, at once, when another agent signs in. One in memory is followed by one of
  * the same agent when the storage opens after all. Each is closed when it is left.
- * @param identity$ null at first.
+ * @param identity$ null at first; each is another than the one before.
  */
 export function agentScopes(
   identity$: Observable<DeskIdentity | null>,
@@ -27,7 +27,6 @@ export function agentScopes(
   scheduler: SchedulerLike,
 ): Observable<AgentScope | null> {
   return identity$.pipe(
-    distinctUntilChanged((a, b) => a?.issuer === b?.issuer && a?.agent === b?.agent),
     switchMap((identity, index) => {
       if (!identity) return of(null);
       const scope$ = openScope(identity, platform, scheduler);
