@@ -143,6 +143,20 @@ test('a server that is abandoned ends when nobody is connected any more', async 
   await until('the server is gone', () => !isAlive(pid));
 });
 
+test('a server that is abandoned goes on while another process uses it, which stops it', async () => {
+  const server = await startEmbeddedPostgres(folder, silentLog);
+  const url = await server.database('desk');
+  const pid = await pidOf();
+  const other = fork(fileURLToPath(new URL('./support/embedded-user.js', import.meta.url)), [folder]);
+  await once(other, 'message');
+  server.abandon();
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.end();
+  other.send('Stop.');
+  await until('the server is gone', () => !isAlive(pid));
+});
+
 test('a log that has become long is cut while the server runs, and its end is kept', async () => {
   const server = await startEmbeddedPostgres(folder, silentLog);
   const url = await server.database('desk');

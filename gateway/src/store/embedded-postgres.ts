@@ -25,6 +25,7 @@ import { openAnew } from './foreign-folder.js';
 import { findBinaries, SHARED_ROOT, type Binaries } from './postgres-binaries.js';
 import { disownLock, lockFile, lockHolder, serverOf } from './postmaster.js';
 import { isAlive } from './processes.js';
+import { ServerUsers } from './server-users.js';
 import { beginLog, endOfLog, shortenLog, takeUpLog } from './server-log.js';
 
 /** A PostgreSQL server of our own, reached by a unix socket only. */
@@ -38,7 +39,10 @@ export interface EmbeddedPostgres {
    * gateway was killed) goes on and is used again by the next gateway.
    */
   stop(): Promise<void>;
-  /** Asks the server to stop as soon as nobody is connected, and waits for nothing: for a process that ends now. */
+  /**
+   * Asks the server to stop as soon as nobody is connected, and waits for nothing: for a process that ends now. Where another process uses it, it goes on:
+   * it would let nobody in any more, and not stop either.
+   */
   abandon(): void;
   /** Puts the end of the server's log aside when that has become long, and has it begin anew. */
   shortenLog(): Promise<void>;
@@ -74,12 +78,20 @@ export async function startEmbeddedPostgres(
   }
   const cluster = { ...(await placeCluster(dataDir, log)), patience };
   const lock = `${cluster.folder}.lock`;
+  const users = new ServerUsers(cluster.folder);
   await withFileLock(lock, () => ensureRunning(cluster));
+  users.enter();
   return {
     database: (name) => withFileLock(lock, () => ensureDatabase(cluster, name)),
     revive: () => withFileLock(lock, () => ensureRunning(cluster)),
-    stop: () => withFileLock(lock, () => stopIfUnused(cluster)),
-    abandon: () => abandon(cluster),
+    stop: () => {
+      users.leave();
+      return withFileLock(lock, () => stopIfUnused(cluster));
+    },
+    abandon: () => {
+      users.leave();
+      if (!users.hasOthers()) abandon(cluster);
+    },
     shortenLog: () => shortenLog(cluster.folder),
   };
 }
