@@ -25,7 +25,7 @@ export async function applyStatuses(work: Work, statuses: readonly StatusItem[])
       continue;
     }
     if (message.wamid === null) learned.set(status.wamid, message.id);
-    work.hear(message, status.channel, deliveryOf(status));
+    work.recordStatus(message, status.channel, deliveryOf(status));
     const failed = status.state === 'failed';
     if (!failed || !outcomes.has(message.id)) outcomes.set(message.id, failed ? 'failed' : 'sent');
   }

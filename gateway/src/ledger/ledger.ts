@@ -2,14 +2,14 @@ import type { Clock, EventDraft } from 'whatsapp-workspace/model';
 import { newId } from '../ids.js';
 import { waitForLocks, type Db } from '../store/db.js';
 import { HeldRows } from './held-rows.js';
-import { Work, type HeardStatus } from './work.js';
+import { Work, type ReceivedStatus } from './work.js';
 
 /** What a transaction has brought. */
 export interface Committed {
   /** Facts that are in the log from now on. */
   readonly events: readonly EventDraft[];
   /** Statuses that brought news about messages, or say that a number sends. */
-  readonly statuses: readonly HeardStatus[];
+  readonly statuses: readonly ReceivedStatus[];
 }
 
 export interface LedgerOptions {

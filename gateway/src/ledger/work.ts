@@ -28,7 +28,7 @@ import { insertOutbox, laneOf, type NewOutboxRow } from '../store/outbox.js';
 import { TransactionMessages, type Origin } from './transaction-messages.js';
 
 /** What WhatsApp said of a message, as far as its number may be concerned. */
-export interface HeardStatus {
+export interface ReceivedStatus {
   readonly channel: string;
   readonly state: Delivery['state'];
   /** By WhatsApp's clock, in milliseconds since the epoch. */
@@ -49,7 +49,7 @@ export class Work {
   readonly #held = new Map<string, StoredInteraction>();
   readonly #changed = new Set<string>();
   readonly #events: NewEvent[] = [];
-  readonly #statuses: HeardStatus[] = [];
+  readonly #statuses: ReceivedStatus[] = [];
   readonly #sessions: NewItem<Session>[] = [];
   readonly #notices: NewItem<TranscriptItem>[] = [];
   readonly #deliveries = new Map<string, Delivery>();
@@ -67,7 +67,7 @@ export class Work {
     return this.#events;
   }
 
-  get statuses(): readonly HeardStatus[] {
+  get statuses(): readonly ReceivedStatus[] {
     return this.#statuses;
   }
 
@@ -137,7 +137,7 @@ export class Work {
   }
 
   /** Records what a status says, unless it adds nothing to what is known of the message; of its number, that it sends may be told last. */
-  hear(message: StoredDelivery, channel: string, news: Delivery): void {
+  recordStatus(message: StoredDelivery, channel: string, news: Delivery): void {
     const { state, at, error } = news;
     const isNews = this.deliver(message, news);
     if (isNews || state === 'sent') this.#statuses.push({ channel, state, at, error });

@@ -48,7 +48,7 @@ export class Outcomes {
       case 'refused':
         return recordEnding(ledger, lease, 'failed', result.error);
       case 'unknown':
-        await this.#doubt(lease, result.error);
+        await this.#markUnknown(lease, result.error);
         return void (await health.fault(outageOf(lease, result.error, null)));
       case 'blocked':
         return this.#pause(lease, { ...result, retryAfter: null });
@@ -58,7 +58,7 @@ export class Outcomes {
     }
   }
 
-  async #doubt(lease: Lease, error: DeliveryError): Promise<void> {
+  async #markUnknown(lease: Lease, error: DeliveryError): Promise<void> {
     const { ledger, log } = this.#options;
     await recordEnding(ledger, lease, 'unknown', error);
     log.warn('A message was left in doubt: no clear answer came', fieldsOf(lease, error));

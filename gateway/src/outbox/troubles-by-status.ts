@@ -1,6 +1,6 @@
 import type { Clock, DeliveryError } from 'whatsapp-workspace/model';
 import { retryScope, troubleOf } from '../cloud-api/index.js';
-import type { HeardStatus } from '../ledger/work.js';
+import type { ReceivedStatus } from '../ledger/work.js';
 import { errorFields, type Log } from '../log.js';
 import type { ChannelsHealth, Strike } from './health.js';
 
@@ -21,14 +21,14 @@ export interface TroublesByStatusOptions {
  */
 export class TroublesByStatus {
   readonly #options: TroublesByStatusOptions;
-  #heard: Promise<void> = Promise.resolve();
+  #applied: Promise<void> = Promise.resolve();
 
   constructor(options: TroublesByStatusOptions) {
     this.#options = options;
   }
 
   /** Statuses that are stored. */
-  hear(statuses: readonly HeardStatus[]): void {
+  receive(statuses: readonly ReceivedStatus[]): void {
     const { clock } = this.#options;
     const sent = new Map<string, number>();
     const strikes = new Map<string, Strike>();
@@ -39,12 +39,12 @@ export class TroublesByStatus {
         strikes.set(channel, { channel, error, trouble, retryAfter: null, byStatus: true });
     }
     if (sent.size + strikes.size > 0)
-      this.#heard = this.#heard.then(() => this.#apply(sent, strikes.values()));
+      this.#applied = this.#applied.then(() => this.#apply(sent, strikes.values()));
   }
 
   /** Resolves when all that was heard is written down. */
   idle(): Promise<void> {
-    return this.#heard;
+    return this.#applied;
   }
 
   async #apply(sent: ReadonlyMap<string, number>, strikes: Iterable<Strike>): Promise<void> {

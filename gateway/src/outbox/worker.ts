@@ -85,7 +85,7 @@ export class OutboxWorker implements Watched {
   readonly #pace: Pace;
   readonly #stopwatch: () => number;
   readonly #answers: Answers;
-  readonly #told: TroublesByStatus;
+  readonly #troubles: TroublesByStatus;
   readonly #watch: LeaseWatch;
   readonly #inbound: InboundRate;
   readonly #slots = new Slots(CONCURRENCY);
@@ -117,9 +117,9 @@ export class OutboxWorker implements Watched {
     const health = new ChannelsHealth({ ledger, metrics, log, random });
     metrics.troubles.from(() => this.#troubled);
     this.#answers = new Answers(new Outcomes({ ledger, health, log, random }), log);
-    this.#told = new TroublesByStatus({ health, clock: ledger.clock, log, resumed: () => this.hint() });
+    this.#troubles = new TroublesByStatus({ health, clock: ledger.clock, log, resumed: () => this.hint() });
     ledger.onCommit(({ events, statuses }) => {
-      this.#told.hear(statuses);
+      this.#troubles.receive(statuses);
       if (events.some(({ type }) => type === 'message-sent')) this.hint();
     });
   }
@@ -152,7 +152,7 @@ export class OutboxWorker implements Watched {
     // None of them throws.
     await atMost(DRAIN_PATIENCE, this.#sending);
     this.#answers.abandon();
-    await this.#told.idle();
+    await this.#troubles.idle();
     await this.#life?.stop();
   }
 
