@@ -66,6 +66,36 @@ describe('<interaction-bar> as a strip', () => {
     });
   }
 
+  it('has a line for each name, and shows how long somebody has waited as a whole below it', async () => {
+    const named = (id: string, waited: number | null): Interaction =>
+      anInteraction({
+        id,
+        contact: aContact({ id: `contact-${id}`, name: 'Masha Ivanova' }),
+        pendency: waited === null ? null : { since: NOON - waited, count: 1 },
+        lastMessage: {
+          id,
+          direction: 'inbound',
+          at: NOON,
+          kind: 'text',
+          text: 'Could you confirm the fabric?',
+        },
+      });
+    workspace.setInteractions(named('a', 41 * 60_000), named('b', null));
+    workspace.setUnread({ a: 120 });
+    const element = await strip(320);
+    for (const tile of tiles(element)) {
+      const words = tile.querySelector('.name .words');
+      expect(words?.getClientRects().length).to.equal(1);
+      const below = tile.querySelector('.waited')?.getBoundingClientRect();
+      expect(below?.top).to.be.at.least(words?.getBoundingClientRect().bottom ?? Infinity);
+      expect(below?.bottom).to.be.at.most(tile.getBoundingClientRect().bottom);
+      expect(below?.right).to.be.at.most(tile.getBoundingClientRect().right);
+    }
+    const unread = tiles(element)[0]?.querySelector('.unread')?.getBoundingClientRect();
+    expect(unread?.left).to.be.at.least(tiles(element)[0]?.getBoundingClientRect().left ?? Infinity);
+    expect(unread?.width).to.be.above(20);
+  });
+
   it('shows all that fit, and no button then', async () => {
     open(...several(3));
     const element = await strip(480);

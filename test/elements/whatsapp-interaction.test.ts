@@ -246,6 +246,28 @@ describe('<whatsapp-interaction>', () => {
         .and.to.contain('00:04:52');
     });
 
+    it('ends a name that has no room after a whole word', async () => {
+      const workspace = desk();
+      const name = 'Wilhelmina Featherstonehaugh of the Northern Lighthouse Board 10340';
+      workspace.setInteractions(anInteraction({ contact: aContact({ name }) }));
+      const element = await shown(workspace, {}, 320);
+      const heading = getByRole(element, 'heading');
+      expect(heading.textContent).to.equal(name);
+      expect(heading.title).to.equal(name);
+      const text = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT).nextNode() as Text;
+      const line = heading.getBoundingClientRect();
+      const end = [...name.matchAll(/\S+/g)].filter(({ 0: word, index }) => {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        const { top, right } = range.getBoundingClientRect();
+        const isShown = top < line.bottom - 1;
+        if (isShown) expect(right, word).to.be.at.most(line.right);
+        return isShown;
+      });
+      expect(end.length).to.be.within(1, 6);
+    });
+
     it('says nothing twice', async () => {
       const workspace = desk();
       const contacts = [

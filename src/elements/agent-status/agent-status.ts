@@ -9,6 +9,7 @@ import {
   AgentStatusSelectEvent,
   asText,
   controlStyles,
+  cutStyles,
   FocusHome,
   icon,
   LazyPart,
@@ -16,6 +17,7 @@ import {
   Popover,
   popoverStyles,
   refusalText,
+  renderCut,
   WhatsAppElement,
 } from '../base/index.js';
 import type { MenuItem } from '../base/index.js';
@@ -43,7 +45,7 @@ type Shown = Pick<Agent, 'status' | 'reason'>;
  * @csspart dialog - The agent's own settings, while they are open.
  */
 export class AgentStatus extends Connected(WhatsAppElement) {
-  static override styles = [WhatsAppElement.styles, controlStyles, popoverStyles, styles];
+  static override styles = [WhatsAppElement.styles, controlStyles, cutStyles, popoverStyles, styles];
 
   /** Reasons for Not Ready, separated by commas; those of the contact centre where there are none. */
   @coerce(asText(''))
@@ -93,7 +95,9 @@ export class AgentStatus extends Connected(WhatsAppElement) {
       aria-busy=${this.choice ? 'true' : 'false'}
       @keydown=${this.#problem.onKeyDown}
     >
-      <bdi class="name truncate" part="name" title=${agent?.name ?? nothing}>${agent?.name ?? ''}</bdi>
+      <span class="name cut" part="name" title=${agent?.name ?? nothing}
+        >${agent?.name ? renderCut(agent.name) : nothing}</span
+      >
       ${this.#menu.render(
         { label, content: this.#renderShown(shown, label), look: 'switch', part: 'button', disabled: !shown },
         shown ? this.#items(shown) : [],

@@ -44,9 +44,7 @@ export const interactionRowStyles = css`
   .row {
     position: relative;
     display: grid;
-    grid-template:
-      'name waited' auto
-      'below below' auto / minmax(0, 1fr) auto;
+    grid-template: var(--_row-areas, 'name waited' auto 'below below' auto / minmax(0, 1fr) auto);
     align-content: center;
     column-gap: 8px;
     inline-size: 100%;

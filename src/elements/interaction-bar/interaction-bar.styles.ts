@@ -38,6 +38,8 @@ export const styles = css`
     min-inline-size: 0;
   }
   .strip .tiles {
+    /* There the name has a line to itself. */
+    --_row-areas: 'name name' auto 'below waited' auto / minmax(0, 1fr) auto;
     flex: 1;
     overflow: hidden;
   }

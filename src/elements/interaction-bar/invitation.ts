@@ -30,10 +30,12 @@ export function renderInvitation(invitation: Invitation, context: RowContext): T
     <div class="line">
       <span class="channel">${channelMark(20)}</span>
       <span class="name cut" title=${name}>${renderCut(name, title)}</span>
-      ${renderPendency(interaction, context.thresholds, context.clock)}
       <span class="time-left"></span>
     </div>
-    <p class="said small">${renderPreview(localizer, interaction.lastMessage)}</p>
+    <div class="line">
+      <p class="said small">${renderPreview(localizer, interaction.lastMessage)}</p>
+      ${renderPendency(interaction, context.thresholds, context.clock)}
+    </div>
     <div class="answers">
       <button
         class="button primary"

@@ -21,6 +21,14 @@ export const tileActionsStyles = css`
     color: var(--_text-muted);
     cursor: pointer;
   }
+  /* In a strip over the end of the name: there it is the second line that tells. */
+  :host(:not(:state(compact))) .strip .tiles > .item > .popover-place {
+    inset-block: 0 auto;
+  }
+  :host(:not(:state(compact))) .strip .tiles > .item .actions {
+    align-items: flex-start;
+    padding: 3px 0 0;
+  }
   .actions svg {
     inline-size: 24px;
     block-size: 20px;

@@ -16,6 +16,9 @@ import {
 import { styles } from './pending-indicator.styles.js';
 import { SHAPES } from './shapes.js';
 
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
 const asDate = asText(null);
 
 function asInstant(value: unknown, what: string): unknown {
@@ -63,15 +66,15 @@ export class PendingIndicator extends WhatsAppElement {
     if (since === null) return nothing;
     const { now } = this.#time;
     const level = pendencyLevel(since, now, this.#thresholds());
-    const time = this.localize.duration(now - since);
+    const waited = now - since;
     return html`<span
       class="pendency ${level}"
       dir=${this.localize.direction}
       lang=${this.localize.lang}
       role="img"
-      aria-label=${this.localize.t(`pendency.${level}`, { time })}
+      aria-label=${this.localize.t(`pendency.${level}`, { time: this.localize.duration(waited) })}
     >
-      ${SHAPES[level]}<span class="age" part="age">${time}</span>
+      ${SHAPES[level]}<span class="age" part="age">${this.localize.duration(wholeUnits(waited))}</span>
     </span>`;
   }
 
@@ -94,6 +97,11 @@ export class PendingIndicator extends WhatsAppElement {
   #thresholds(): PendencyThresholds {
     return { pendingWarning: this.warning * 1000, pendingCritical: this.critical * 1000 };
   }
+}
+
+/** Hours and days without what is left over: it tells nothing, and would take the room of a name or number. */
+function wholeUnits(ms: number): number {
+  return ms < HOUR ? ms : ms - (ms % (ms < DAY ? HOUR : DAY));
 }
 
 declare global {

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
 import { contactAddress, contactLabel } from '../../model/index.js';
 import type { Clock, Contact, Interaction, PendencyThresholds } from '../../model/index.js';
-import { channelMark, renderPendency } from '../base/index.js';
+import { channelMark, renderCut, renderPendency } from '../base/index.js';
 import { windowChip } from './window-chip.js';
 
 interface HeaderContext {
@@ -48,8 +48,7 @@ export function interactionHeader(
 
 function renderName(contact: Contact): TemplateResult {
   const label = contactLabel(contact);
-  const direction = label === contactAddress(contact) ? 'ltr' : nothing;
-  return html`<h2 class="name" title=${label}><bdi class="truncate" dir=${direction}>${label}</bdi></h2>`;
+  return html`<h2 class="name cut" title=${label}>${renderCut(label)}</h2>`;
 }
 
 /** Where the contact can be reached, unless that is what the contact is called. */

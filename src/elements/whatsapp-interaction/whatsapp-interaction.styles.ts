@@ -48,11 +48,8 @@ export const interactionStyles = css`
     border-block-end: 1px solid var(--_divider);
     background: var(--_surface);
   }
-  /* What is cut off is the name's end, in its own direction. */
   .name {
-    display: flex;
     grid-area: name;
-    min-inline-size: 0;
     font-size: var(--_font-size-title);
     font-weight: 600;
   }

@@ -21,6 +21,7 @@ import {
   asText,
   ClockController,
   controlStyles,
+  cutStyles,
   FocusHome,
   icon,
   InteractionFinishEvent,
@@ -65,7 +66,13 @@ import { nextWindowChange } from './window-chip.js';
  * @csspart composer - The text box.
  */
 export class WhatsAppInteraction extends Connected(WhatsAppElement) {
-  static override styles = [WhatsAppElement.styles, controlStyles, popoverStyles, interactionStyles];
+  static override styles = [
+    WhatsAppElement.styles,
+    controlStyles,
+    cutStyles,
+    popoverStyles,
+    interactionStyles,
+  ];
 
   static override readonly words = [conversationWords, failuresWords];
 

@@ -15,6 +15,7 @@ import {
   interactionRowStyles,
   InteractionOpenEvent,
   NearEnd,
+  renderCut,
   RovingFocus,
   VirtualList,
   WhatsAppElement,
@@ -119,7 +120,7 @@ export class WorkbinList extends Connected(WhatsAppElement) {
         @click=${() => this.#toggle(id)}
       >
         <span class="chevron">${icon('chevron-end', 16)}</span>
-        <bdi class="name truncate" title=${label}>${label}</bdi>
+        <span class="name cut" title=${label}>${renderCut(label)}</span>
         <span class="count small numbers" aria-hidden="true">${this.localize.number(count)}</span>
         <span class="visually-hidden">${this.localize.t('workbins.count', { count })}</span>
       </button>
