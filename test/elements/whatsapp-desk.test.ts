@@ -4,15 +4,25 @@ import type { WhatsAppDesk } from '../../src/elements/whatsapp-desk/whatsapp-des
 import type { Interaction } from '../../src/model/index.js';
 import type { Connection, LateFailure } from '../../src/context/index.js';
 import '../../src/define/whatsapp-desk.js';
-import { aContact, anInteraction, NOON } from '../support/builders.js';
+import { messageItem } from '../../src/model/index.js';
+import { aContact, anInteraction, aReply, NOON } from '../support/builders.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
-import { allByRole, byRole, deepActiveElement, getByRole, shadowText } from '../support/queries.js';
+import {
+  allByRole,
+  byRole,
+  deepActiveElement,
+  everyElement,
+  getByRole,
+  shadowText,
+} from '../support/queries.js';
 import { waitUntil } from '../support/wait-until.js';
 
 let workspace: FakeWorkspace;
 
-async function create(width: number, height = 640): Promise<WhatsAppDesk> {
-  const element = await fixture<WhatsAppDesk>(html`<whatsapp-desk .workspace=${workspace}></whatsapp-desk>`);
+async function create(width: number, height = 640, lang = 'en'): Promise<WhatsAppDesk> {
+  const element = await fixture<WhatsAppDesk>(
+    html`<whatsapp-desk lang=${lang} .workspace=${workspace}></whatsapp-desk>`,
+  );
   element.style.inlineSize = `${width}px`;
   element.style.blockSize = `${height}px`;
   await waitUntil(() => element.getBoundingClientRect().width === width);
@@ -52,22 +62,42 @@ function busyDesk(): void {
 const sidePanelIn = (element: WhatsAppDesk): Element | null | undefined =>
   part(element, 'whatsapp-interaction').shadowRoot?.querySelector('side-panel');
 
-/** Where the parts of the desk are that must not move, in pixels. */
-function places(element: WhatsAppDesk): Record<string, readonly number[]> {
-  const inside = part(element, 'whatsapp-interaction').shadowRoot;
-  const parts = {
-    bar: part(element, 'interaction-bar'),
-    workbins: part(element, 'workbin-list'),
-    header: inside?.querySelector('.header'),
-    transcript: inside?.querySelector('whatsapp-transcript'),
-    composer: inside?.querySelector('whatsapp-composer'),
-  };
-  return Object.fromEntries(
-    Object.entries(parts).map(([name, one]) => {
-      const { x, y, width, height } = one?.getBoundingClientRect() ?? new DOMRect(NaN);
-      return [name, [x, y, width, height]];
-    }),
-  );
+/** What comes and goes, and what it stands in. */
+const PASSING = '.notices, connection-status, .waited, .unread, .channel';
+/** What gives room to it at its end, and is cut off there. */
+const YIELDING = '.cut, .said, .below';
+
+/** Where all of the desk is that must not move, in pixels: where it begins, its top, its height, and how wide it is unless it yields. */
+function places(root: Element, found = new Map<Element, string>()): Map<Element, string> {
+  for (const one of (root.shadowRoot ?? root).children) {
+    if (one.matches(PASSING)) continue;
+    const { left, right, top, width, height } = one.getBoundingClientRect();
+    const yields = one.matches(YIELDING);
+    const begin = getComputedStyle(one).direction === 'rtl' ? right : left;
+    const numbers = [begin, top, height, ...(yields ? [] : [width])].map((at) => Math.round(at * 100) / 100);
+    found.set(one, numbers.join(' '));
+    if (!one.matches('.cut')) places(one, found);
+  }
+  return found;
+}
+
+/** Until two pictures in a row are the same. */
+async function settled(element: WhatsAppDesk): Promise<void> {
+  let before = '';
+  await waitUntil(async () => {
+    await frames();
+    const now = [...places(element).values()].join();
+    const isSame = now === before;
+    before = now;
+    return isSame;
+  });
+}
+
+/** What has moved of what is there still, as an agent sees it. */
+function moved(before: ReadonlyMap<Element, string>, now: ReadonlyMap<Element, string>): string[] {
+  return [...before]
+    .filter(([one, place]) => now.has(one) && now.get(one) !== place)
+    .map(([one, place]) => `${one.localName}.${one.className}: ${place} → ${now.get(one)}`);
 }
 
 /** Until what sizes lead to is drawn. */
@@ -162,6 +192,35 @@ describe('<whatsapp-desk>', () => {
       });
     }
 
+    it('keeps its size, its panes and its side panel on a page that resets everything', async () => {
+      const reset = new CSSStyleSheet();
+      reset.replaceSync('* { all: revert }');
+      document.adoptedStyleSheets.push(reset);
+      try {
+        for (const [width, tabs] of [
+          [480, false],
+          [1200, true],
+        ] as const) {
+          busyDesk();
+          const page = await fixture<HTMLElement>(
+            html`<div><whatsapp-desk .workspace=${workspace}></whatsapp-desk></div>`,
+          );
+          page.style.cssText = `inline-size: ${width}px; block-size: 640px`;
+          const element = page.querySelector('whatsapp-desk') as WhatsAppDesk;
+          expect(getComputedStyle(element).display).to.equal('inline');
+          await waitUntil(
+            () => box(element, '.desk').width === width && box(element, '.desk').height === 640,
+          );
+          expect(box(element, 'interaction-bar').width).to.equal(tabs ? 263 : width);
+          if (tabs) await waitUntil(() => sidePanelIn(element)?.shadowRoot?.querySelector('[role=tab]'));
+          else await waitUntil(() => sidePanelIn(element)?.getAttribute('layout') === 'sheet');
+          page.remove();
+        }
+      } finally {
+        document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== reset);
+      }
+    });
+
     it('turns round in Arabic', async () => {
       busyDesk();
       const page = await fixture<HTMLElement>(html`
@@ -191,6 +250,8 @@ describe('<whatsapp-desk>', () => {
     const scenes: readonly (readonly [what: string, change: () => void])[] = [
       ['a message', () => workspace.setInteractions(waiting('a', 'Amina', 1), waiting('b', 'Berta', null))],
       ['a long wait', () => workspace.setInteractions(waiting('a', 'Amina', 400), waiting('b', 'Berta', 9))],
+      ['hours', () => workspace.setInteractions(waiting('a', 'Amina', 42_120), waiting('b', 'Berta', 9))],
+      ['days', () => workspace.setInteractions(waiting('a', 'Amina', 990_000), waiting('b', 'Berta', 9))],
       ['unread messages', () => workspace.setUnread({ a: 3, b: 120 })],
       ['an invitation', () => workspace.setInteractions(...open(), ringing('o'))],
       ['two invitations', () => workspace.setInteractions(...open(), ringing('o'), ringing('p'))],
@@ -216,24 +277,39 @@ describe('<whatsapp-desk>', () => {
     });
     const open = (): Interaction[] => [waiting('a', 'Amina', null), waiting('b', 'Berta', null)];
 
-    for (const width of [280, 480, 800, 1200]) {
-      it(`moves nothing at ${width} px`, async () => {
-        busyDesk();
-        workspace.setInteractions(...open());
-        const element = await create(width);
-        await waitUntil(() => byRole(element, 'textbox', 'Message'));
-        // Over 560 px something of the side panel stands beside the conversation.
-        if (width > 560)
-          await waitUntil(() => sidePanelIn(element)?.shadowRoot?.querySelector('[role=tablist]'));
-        await frames();
-        const before = places(element);
-        for (const [what, change] of scenes) {
-          change();
-          await element.updateComplete;
-          await frames();
-          expect(JSON.stringify(places(element)), what).to.equal(JSON.stringify(before));
-        }
-      });
+    for (const lang of ['en', 'ar']) {
+      for (const [width, density] of [
+        [280, 'comfortable'],
+        [320, 'compact'],
+        [480, 'comfortable'],
+        [800, 'compact'],
+        [800, 'comfortable'],
+        [1200, 'comfortable'],
+      ] as const) {
+        it(`moves nothing at ${width} px, ${density}, ${lang}`, async () => {
+          busyDesk();
+          workspace.setInteractions(...open());
+          workspace.setTranscript('a', [messageItem(aReply({ interaction: 'a' }))]);
+          const element = await create(width, 640, lang);
+          element.density = density;
+          await waitUntil(() => byRole(element, 'textbox'));
+          await waitUntil(() => [...everyElement(element)].some((one) => one.matches('whatsapp-message')));
+          // Over 560 px something of the side panel stands beside the conversation.
+          if (width > 560)
+            await waitUntil(() => sidePanelIn(element)?.shadowRoot?.querySelector('[role=tablist]'));
+          const bar = part(element, 'interaction-bar').shadowRoot;
+          await waitUntil(() => width < 560 === (bar?.querySelector('.strip') !== null));
+          await settled(element);
+          const before = places(element);
+          expect(before.size).to.be.above(80);
+          for (const [what, change] of scenes) {
+            change();
+            await element.updateComplete;
+            await frames();
+            expect(moved(before, places(element)), what).to.deep.equal([]);
+          }
+        });
+      }
     }
 
     for (const [width, height] of [
@@ -254,6 +330,89 @@ describe('<whatsapp-desk>', () => {
         expect(box.bottom).to.be.at.most(element.getBoundingClientRect().bottom);
       });
     }
+
+    const invitationOf = (element: WhatsAppDesk): HTMLElement =>
+      getByRole(element, 'button', 'Accept').closest('li') as HTMLElement;
+    const apart = (one: DOMRect, other: DOMRect): boolean =>
+      one.top >= other.bottom ||
+      one.bottom <= other.top ||
+      one.left >= other.right ||
+      one.right <= other.left;
+    const number = aContact({ id: 'c-n', name: null, phone: '254733987654' });
+
+    it('tells the whole number of who rings, at every width', async () => {
+      for (const [width, height] of [
+        [280, 640],
+        [480, 640],
+        [560, 720],
+        [1200, 720],
+        [560, 400],
+      ] as const) {
+        busyDesk();
+        workspace.setInteractions(...open(), { ...ringing('o'), contact: number });
+        const element = await create(width, height);
+        await waitUntil(() => byRole(element, 'button', 'Accept'));
+        const words = invitationOf(element).querySelectorAll('.name .words');
+        expect([...words].map(({ textContent }) => textContent)).to.deep.equal(['+254 733 987 654']);
+        expect(words[0]?.getClientRects().length, `${width}`).to.equal(1);
+        element.remove();
+      }
+    });
+
+    it('lets an invitation cover neither the tabs of a sheet nor the end of open workbins', async () => {
+      for (const width of [320, 500]) {
+        busyDesk();
+        workspace.setInteractions(...open(), ringing('o'));
+        const element = await create(width);
+        await waitUntil(() => byRole(element, 'button', 'Accept'));
+        await waitUntil(() => sidePanelIn(element)?.hasAttribute('layout'));
+        (sidePanelIn(element) as HTMLElementTagNameMap['side-panel']).show();
+        await waitUntil(() => byRole(element, 'tabpanel'));
+        for (const one of [
+          getByRole(element, 'tab', 'Case'),
+          getByRole(element, 'button', 'Close the side panel'),
+        ]) {
+          await waitUntil(() =>
+            apart(invitationOf(element).getBoundingClientRect(), one.getBoundingClientRect()),
+          );
+        }
+        getByRole(element, 'button', /^Workbins/).click();
+        await waitUntil(() => byRole(element, 'region', 'Workbins'));
+        const card = invitationOf(element).getBoundingClientRect();
+        const workbins = getByRole(element, 'region', 'Workbins').getBoundingClientRect();
+        expect(card.bottom).to.be.at.most(element.getBoundingClientRect().bottom);
+        expect(workbins.bottom).to.be.at.most(card.top);
+        expect(workbins.height).to.be.above(200);
+        element.remove();
+      }
+    });
+
+    it('lets an invitation cover no workbins on a low desk, nor stick out of the conversation', async () => {
+      for (const lang of ['en', 'ar']) {
+        for (const width of [560, 800, 1200]) {
+          busyDesk();
+          workspace.setInteractions(...open(), ringing('o'));
+          const element = await create(width, 400, lang);
+          await waitUntil(() => element.shadowRoot?.querySelector('interaction-bar[ringing]'));
+          const card = (): DOMRect => {
+            const bar = part(element, 'interaction-bar').shadowRoot;
+            return bar?.querySelector('.invitation')?.getBoundingClientRect() ?? new DOMRect();
+          };
+          await waitUntil(() => apart(card(), box(element, '.rail')));
+          const messages = (): DOMRect | undefined =>
+            part(element, 'whatsapp-interaction')
+              .shadowRoot?.querySelector('whatsapp-transcript')
+              ?.getBoundingClientRect();
+          await waitUntil(() => messages()?.width);
+          expect(card().top).to.be.at.least(messages()?.top ?? Infinity);
+          expect(card().left).to.be.at.least(messages()?.left ?? Infinity);
+          expect(card().right).to.be.at.most(messages()?.right ?? 0);
+          const hit = element.shadowRoot?.elementFromPoint(card().left + 20, card().top + 20);
+          expect(hit === part(element, 'interaction-bar')).to.equal(true);
+          element.remove();
+        }
+      }
+    });
 
     it('shows an invitation as a whole, its buttons at its end, over nothing that is needed to answer it', async () => {
       for (const width of [280, 480, 800, 1200]) {

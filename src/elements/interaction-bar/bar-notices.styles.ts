@@ -19,6 +19,23 @@ export const noticeStyles = css`
     max-inline-size: 440px;
     margin-inline: auto;
   }
+  /* In a desk: over the tabs, where it is so low that they would cover the composer. */
+  :host([notices='top']) .notices {
+    margin-block-start: -41px;
+  }
+  /* Over the end of its workbins, where they are open over the conversation. */
+  :host(:is([notices='end'], [notices='beside'])) {
+    position: static;
+  }
+  :host([notices='end']) .notices {
+    inset-block: auto 0;
+  }
+  /* Over the top of the messages, where it is so low that they would cover all workbins. As wide as the narrowest conversation beside its tabs. */
+  :host([notices='beside']) .notices {
+    inset-block: 57px auto;
+    inset-inline: 100% auto;
+    inline-size: 295px;
+  }
   .strip .notices > *,
   :host([floating]) .notices > * {
     border-radius: var(--_radius-card);
@@ -54,6 +71,7 @@ export const noticeStyles = css`
     font-weight: 600;
   }
   .invitation .said {
+    flex: 1;
     color: var(--_text-muted);
   }
   .others {

@@ -53,6 +53,8 @@ export class BarNotices implements ReactiveController {
   }
 
   hostUpdated(): void {
+    // For what has to end above it.
+    this.#host.toggleAttribute('ringing', this.#place !== null);
     this.#renderTimeLeft();
   }
 

@@ -2,27 +2,35 @@ import { css } from 'lit';
 
 export const styles = css`
   :host {
-    container: whatsapp-desk / inline-size;
     block-size: 100%;
     min-block-size: 360px;
     max-block-size: 100dvh;
     min-inline-size: 0;
-    /* Where the width is asked of the content, as in a row or a drawer: it has none of its own, because it is laid out by its width. */
     flex: 1 1 auto;
+  }
+  .frame,
+  .desk {
+    block-size: 100%;
+    min-block-size: inherit;
+    max-block-size: inherit;
+  }
+  /* A page that resets everything (\`* { all: revert }\`) makes the element itself part of a line of text. This one stays a box of the same size. */
+  .frame {
+    container: whatsapp-desk / inline-size;
+    /* Where the width is asked of the content, as in a row or a drawer: it has none of its own, because it is laid out by its width. */
     contain-intrinsic-inline-size: 400px;
     isolation: isolate;
   }
   .desk {
     display: grid;
     grid-template: 'rail front' minmax(0, 1fr) / 264px minmax(0, 1fr);
-    block-size: 100%;
-    min-block-size: inherit;
-    max-block-size: inherit;
     overflow: hidden;
     background: var(--_surface);
     color: var(--_text);
   }
   .rail {
+    position: relative;
+    z-index: 2;
     grid-area: rail;
     display: flex;
     flex-direction: column;
@@ -45,9 +53,6 @@ export const styles = css`
   .toggle {
     display: none;
     gap: 4px;
-  }
-  interaction-bar {
-    flex: 0 1 auto;
   }
   workbin-list {
     /* An invitation floats over the workbins. */
@@ -93,6 +98,7 @@ export const styles = css`
         'status' auto
         'bar' auto
         'front' minmax(0, 1fr) / minmax(0, 1fr);
+      position: relative;
     }
     .rail {
       display: contents;
@@ -110,10 +116,14 @@ export const styles = css`
     }
     interaction-bar {
       --whatsapp-interaction-bar-flow: row;
-      /* Invitations float below the header of the conversation. */
-      --whatsapp-interaction-bar-offset: 57px;
+      /* Invitations float below the header of the conversation, and the tabs of what is open over the messages. */
+      --whatsapp-interaction-bar-offset: 98px;
       grid-area: bar;
       border-block-end: 1px solid var(--_divider);
+    }
+    /* Or over the end of the workbins that are open, which end above them. */
+    [ringing] + workbin-list {
+      padding-block-end: 112px;
     }
     workbin-list {
       grid-area: front;

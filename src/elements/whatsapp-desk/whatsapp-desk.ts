@@ -3,21 +3,15 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { Connected, fromState, fromWorkspace } from '../../context/index.js';
 import type { Workspace } from '../../context/index.js';
-import {
-  coerce,
-  asText,
-  controlStyles,
-  FocusHome,
-  icon,
-  WhatsAppElement,
-  WidthRange,
-} from '../base/index.js';
+import { coerce, asText, controlStyles, FocusHome, icon, SizeRange, WhatsAppElement } from '../base/index.js';
 import type { PanelLayout } from '../side-panel/panel-tab.js';
 import { styles } from './whatsapp-desk.styles.js';
 
 /** Below it the desk is a strip with one thing at a time; above the other one there is room beside the conversation. In pixels; the styles have them too. */
 const STRIP = 560;
 const WIDE = 1020;
+/** Less high than this, an invitation would cover all workbins beside the conversation, and in the strip the composer, had it not the top of the messages. */
+const LOW = 560;
 
 /**
  * The complete desk: connection, status, open interactions, workbins, and the conversation in front. Lays itself out by its own width, from 280 px on;
@@ -37,8 +31,12 @@ export class WhatsAppDesk extends Connected(WhatsAppElement) {
   /** Whether the workbins are open where there is no room for them beside the conversation. */
   @state() private workbinsOpen = false;
 
-  readonly #panelLayout = new WidthRange<PanelLayout>(this, (width) =>
+  readonly #panelLayout = new SizeRange<PanelLayout>(this, (width) =>
     width < STRIP ? 'sheet' : width <= WIDE ? 'overlay' : 'docked',
+  );
+  /** Where invitations float, unless that is below the bar: their styles have the places. */
+  readonly #notices = new SizeRange<'' | 'top' | 'beside'>(this, (width, height) =>
+    height >= LOW ? '' : width < STRIP ? 'top' : 'beside',
   );
   readonly #selected = fromWorkspace<string | null>(this, ({ selected$ }) => selected$, null);
   readonly #agent = fromState(this, ({ agent }) => agent, null);
@@ -83,14 +81,16 @@ export class WhatsAppDesk extends Connected(WhatsAppElement) {
 
   protected override render(): TemplateResult {
     const { workspace } = this;
-    return html`<div
-      class="desk ${this.workbinsOpen ? 'workbins-open' : ''} ${workspace ? '' : 'alone'}"
-      dir=${this.localize.direction}
-      lang=${this.localize.lang}
-      @keydown=${this.#onKeyDown}
-    >
-      ${workspace ? this.#renderRail(workspace) : nothing}
-      <div class="front" part="front">${this.#renderFront()}</div>
+    return html`<div class="frame">
+      <div
+        class="desk ${this.workbinsOpen ? 'workbins-open' : ''} ${workspace ? '' : 'alone'}"
+        dir=${this.localize.direction}
+        lang=${this.localize.lang}
+        @keydown=${this.#onKeyDown}
+      >
+        ${workspace ? this.#renderRail(workspace) : nothing}
+        <div class="front" part="front">${this.#renderFront()}</div>
+      </div>
     </div>`;
   }
 
@@ -100,7 +100,12 @@ export class WhatsAppDesk extends Connected(WhatsAppElement) {
         <agent-status .workspace=${workspace} reasons=${this.notReadyReasons}></agent-status>
         ${this.#renderToggle()}
       </div>
-      <interaction-bar .workspace=${workspace} .density=${this.density} floating></interaction-bar>
+      <interaction-bar
+        floating
+        notices=${this.workbinsOpen ? 'end' : (this.#notices.range ?? '')}
+        .workspace=${workspace}
+        .density=${this.density}
+      ></interaction-bar>
       <workbin-list .workspace=${workspace} .density=${this.density}></workbin-list>
     </div>`;
   }

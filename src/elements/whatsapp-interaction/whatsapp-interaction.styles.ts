@@ -4,10 +4,7 @@ export const interactionStyles = css`
   :host {
     display: flex;
     flex-direction: column;
-    container: whatsapp-interaction / inline-size;
     flex: 1 1 auto;
-    /* Where the width is asked of the content: it has none of its own, because it is laid out by its width. */
-    contain-intrinsic-inline-size: 400px;
     min-block-size: 240px;
     min-inline-size: 0;
     block-size: 100%;
@@ -19,8 +16,13 @@ export const interactionStyles = css`
   .interaction {
     /* Messages and composer stand in one column where lines would become too long. */
     --_aside: max(0px, (100% - 760px) / 2);
+    container: whatsapp-interaction / inline-size;
+    /* Where the width is asked of the content: it has none of its own, because it is laid out by its width. */
+    contain-intrinsic-inline-size: 400px;
     display: grid;
     flex: 1;
+    /* Of what is around, also where a page makes the element itself part of a line of text: as in the desk. */
+    block-size: 100%;
     grid-template:
       'header panel' auto
       'transcript panel' minmax(0, 1fr)
