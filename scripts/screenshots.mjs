@@ -83,6 +83,8 @@ async function show(hash) {
   };
   await settle(document.querySelector('.canvas'));
   await new Promise(requestAnimationFrame);
+  // Some parts are asked for by the first rendering.
+  await settle(document.querySelector('.canvas'));
   // Some words come a moment later, where they may not be needed.
   await Promise.all(fadings.map(({ finished }) => finished));
 }

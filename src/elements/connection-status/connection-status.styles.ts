@@ -10,12 +10,15 @@ export const styles = css`
     flex-wrap: wrap;
     gap: 4px 8px;
     min-inline-size: 0;
-    padding: 6px 12px;
+    padding-block: 6px;
+    padding-inline: 40px 12px;
     border-block-end: 1px solid var(--_divider);
     background: var(--_surface-sunken);
     color: var(--_text);
   }
+  /* Beside all lines: what has no room beside the sentence begins where it does. */
   .notice > svg {
+    margin-inline-start: -28px;
     color: var(--_text-muted);
   }
   .refused > svg {
@@ -53,17 +56,14 @@ export const styles = css`
   }
   details {
     flex-basis: 100%;
-    margin-inline-start: 28px;
     color: var(--_text-muted);
   }
   .stranded ul {
     display: grid;
     gap: 8px;
     max-block-size: 200px;
-    margin: 0;
     padding: 4px 0 0;
     overflow-y: auto;
-    list-style: none;
   }
   .stranded li {
     display: flex;
@@ -77,57 +77,6 @@ export const styles = css`
     overflow-wrap: anywhere;
     white-space: pre-wrap;
     user-select: text;
-  }
-  .late {
-    align-items: start;
-  }
-  .late > svg {
-    color: var(--_pending-critical);
-  }
-  .groups {
-    flex-basis: 100%;
-    min-inline-size: 0;
-    max-block-size: 176px;
-    overflow-y: auto;
-  }
-  .late ul {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 4px;
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-  .late li {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-  }
-  .cause {
-    margin: 4px 0;
-    color: var(--_text-muted);
-  }
-  .failure {
-    display: flex;
-    flex: 1;
-    flex-wrap: wrap;
-    align-items: baseline;
-    gap: 0 8px;
-    min-inline-size: 0;
-  }
-  .failure > * {
-    max-inline-size: 100%;
-  }
-  .failure .text {
-    overflow-wrap: anywhere;
-    white-space: pre-wrap;
-    user-select: text;
-  }
-  .failure .name {
-    font-weight: 600;
-  }
-  .failure .where {
-    color: var(--_text-muted);
   }
   summary {
     inline-size: fit-content;

@@ -8,16 +8,17 @@ import { failuresWords } from '../../i18n/failures-words.js';
 import { contactLabel } from '../../model/index.js';
 import type { DomainEvent, WorkspaceState } from '../../model/index.js';
 import {
+  adoptStyles,
   announce,
   ClockController,
   controlStyles,
   FailedSending,
   FocusHome,
   icon,
+  LazyPart,
   WhatsAppElement,
 } from '../base/index.js';
 import { styles } from './connection-status.styles.js';
-import type { LateFailuresPanel } from './late-failures.js';
 import { LostConversations } from './lost-conversations.js';
 import { NO_TROUBLES, troubleSentences, troublesView } from './sending-trouble.js';
 import { failedMessages, NONE_FAILED, strandedMessages, strandedView } from './stranded-messages.js';
@@ -104,8 +105,11 @@ export class ConnectionStatus extends Connected(WhatsAppElement) {
   #announcedStranded = 0;
   #announcedTroubles = '';
   /** Seldom needed, so loaded with the first message that was not delivered. */
-  #panel: LateFailuresPanel | null = null;
-  #panelLoading = false;
+  readonly #panel = new LazyPart(this, async () => {
+    const { LateFailuresPanel, lateFailuresStyles } = await import('./late-failures.js');
+    adoptStyles(this, lateFailuresStyles);
+    return new LateFailuresPanel(this);
+  });
   #announced: Connection['at'] | null = null;
   /** The undelivered messages that have been announced, or were there before anybody listened; null before. */
   #told: ReadonlySet<string> | null = null;
@@ -130,6 +134,15 @@ export class ConnectionStatus extends Connected(WhatsAppElement) {
       ${this.#renderStorage()} ${this.#renderStranded()} ${this.#renderLate()}
       ${this.#lost.render(this.localize.localizer, () => this.requestUpdate())}
     </div>`;
+  }
+
+  /** All that is to be seen is here. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const complete = await super.getUpdateComplete();
+    const { loading } = this.#panel;
+    if (!loading) return complete;
+    await loading;
+    return this.getUpdateComplete();
   }
 
   protected override updated(): void {
@@ -274,20 +287,7 @@ export class ConnectionStatus extends Connected(WhatsAppElement) {
     const state = this.#state.value;
     const failures = this.#late.value;
     if (!state || failures.length === 0) return nothing;
-    if (!this.#panelLoading) void this.#loadPanel();
-    return this.#panel?.render(failures, state, this.localize.localizer) ?? nothing;
-  }
-
-  async #loadPanel(): Promise<void> {
-    this.#panelLoading = true;
-    try {
-      const { LateFailuresPanel } = await import('./late-failures.js');
-      this.#panel = new LateFailuresPanel(this);
-      this.requestUpdate();
-    } catch {
-      // With the next rendering it is tried again.
-      this.#panelLoading = false;
-    }
+    return this.#panel.value?.render(failures, state, this.localize.localizer) ?? nothing;
   }
 
   #announceLate(): void {

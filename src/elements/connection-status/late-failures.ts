@@ -11,8 +11,11 @@ import {
   icon,
   InteractionOpenEvent,
   refusalKey,
+  renderCut,
   selectInteraction,
 } from '../base/index.js';
+
+export { lateFailuresStyles } from './late-failures.styles.js';
 
 /** The way back to a conversation: it lies on the desk, can be opened from its workbin, or is elsewhere. */
 type WayBack = 'show' | 'open' | null;
@@ -179,7 +182,7 @@ function row(failure: LateFailure, options: View): TemplateResult {
   const where = whereabouts(failure, way, options);
   return html`<li>
     <div class="failure">
-      <bdi class="name truncate" title=${name}>${name}</bdi>
+      <span class="name cut" title=${name}>${renderCut(name)}</span>
       ${way ? nothing : addressView(failure, name)} ${textView(failure, way)}
       ${where ? html`<span class="where small">${words.t(where)}</span>` : nothing}
     </div>
@@ -217,7 +220,9 @@ function addressView({ contact }: LateFailure, name: string): TemplateResult | t
 /** Where nothing else shows them, all of the words. */
 function textView({ text }: LateFailure, way: WayBack): TemplateResult | typeof nothing {
   if (text === null) return nothing;
-  return html`<span class=${way ? 'truncate' : 'text'} dir="auto">${text}</span>`;
+  return way
+    ? html`<span class="cut">${renderCut(text)}</span>`
+    : html`<span class="text" dir="auto">${text}</span>`;
 }
 
 function copyButton(failure: LateFailure, { words, copied, onCopy }: View): TemplateResult | typeof nothing {
