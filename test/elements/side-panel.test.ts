@@ -67,6 +67,15 @@ describe('<side-panel>', () => {
       expect(text).to.contain(fact);
   });
 
+  it('says until when free text can be sent, and from the moment on that it cannot, since when', async () => {
+    const element = await shown({}, anInteraction({ windowClosesAt: NOON + 1_000 }));
+    expect(shadowText(element)).to.match(/Until .*2026/);
+    expect(shadowText(element)).not.to.contain('Closed');
+    workspace.clock.at = NOON + 1_000;
+    await waitUntil(() => shadowText(element).includes('Closed since'));
+    expect(shadowText(element)).not.to.contain('Until');
+  });
+
   it('says what is known of the contact, and nothing that is not', async () => {
     const element = await shown({ tab: 'contact' });
     expect(shadowText(element))

@@ -131,6 +131,21 @@ async function write(element: WhatsAppInteraction, text: string): Promise<void> 
   await settled(element);
 }
 
+/** How many words of a text that is cut are in its line: each as a whole, and none beyond `end`. */
+function wordsInSight(cut: Element, end: number): number {
+  const text = document.createTreeWalker(cut, NodeFilter.SHOW_TEXT).nextNode() as Text;
+  const line = cut.getBoundingClientRect();
+  return [...text.data.matchAll(/\S+/g)].filter(({ 0: word, index }) => {
+    const range = document.createRange();
+    range.setStart(text, index);
+    range.setEnd(text, index + word.length);
+    const { top, right } = range.getBoundingClientRect();
+    const isInSight = top < line.bottom - 1;
+    if (isInSight) expect(right, word).to.be.at.most(end);
+    return isInSight;
+  }).length;
+}
+
 describe('<whatsapp-interaction>', () => {
   describe('accessibility', () => {
     const states: Record<string, (workspace: FakeWorkspace) => void> = {
@@ -254,18 +269,7 @@ describe('<whatsapp-interaction>', () => {
       const heading = getByRole(element, 'heading');
       expect(heading.textContent).to.equal(name);
       expect(heading.title).to.equal(name);
-      const text = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT).nextNode() as Text;
-      const line = heading.getBoundingClientRect();
-      const end = [...name.matchAll(/\S+/g)].filter(({ 0: word, index }) => {
-        const range = document.createRange();
-        range.setStart(text, index);
-        range.setEnd(text, index + word.length);
-        const { top, right } = range.getBoundingClientRect();
-        const isShown = top < line.bottom - 1;
-        if (isShown) expect(right, word).to.be.at.most(line.right);
-        return isShown;
-      });
-      expect(end.length).to.be.within(1, 6);
+      expect(wordsInSight(heading, heading.getBoundingClientRect().right)).to.be.within(1, 6);
     });
 
     it('says nothing twice', async () => {
@@ -323,13 +327,25 @@ describe('<whatsapp-interaction>', () => {
         const workspace = desk();
         workspace.setInteractions(anInteraction({ windowClosesAt: NOON - 1 }));
         const element = await speaking(lang, workspace, 320);
-        const number = element.shadowRoot?.querySelector<HTMLElement>('.address bdi');
+        const number = element.shadowRoot?.querySelector<HTMLElement>('.address .words');
         expect(number?.textContent).to.equal('+254 712 345 678');
-        expect(number?.scrollWidth, lang).to.be.at.most(number?.clientWidth ?? 0);
+        expect(number?.getClientRects().length, lang).to.equal(1);
+        const { left, right } = number?.getBoundingClientRect() ?? new DOMRect();
+        const chip = element.shadowRoot?.querySelector('.window')?.getBoundingClientRect() ?? new DOMRect();
+        expect(lang === 'ar' ? chip.right <= left : right <= chip.left, lang).to.equal(true);
         const details = element.shadowRoot?.querySelector('.details')?.getBoundingClientRect();
         const elapsed = element.shadowRoot?.querySelector('.elapsed')?.getBoundingClientRect();
         expect(elapsed?.top).to.be.at.least(details?.bottom ?? Infinity);
       }
+    });
+
+    it('ends a number that has no room after a whole group', async () => {
+      const workspace = desk();
+      workspace.setInteractions(anInteraction({ windowClosesAt: NOON - 1 }));
+      const element = await shown(workspace, {}, 280);
+      const number = element.shadowRoot?.querySelector('.address') as Element;
+      const chip = element.shadowRoot?.querySelector('.window')?.getBoundingClientRect();
+      expect(wordsInSight(number, chip?.left ?? 0)).to.be.within(1, 3);
     });
 
     it('renders the elapsed time alone when a second passes', async () => {

@@ -261,6 +261,25 @@ describe('<workbin-list>', () => {
       expect(workspace.calls).to.deep.equal([['open', 'p']]);
     });
 
+    it('says it over the rows, which stay where they are, until it is closed', async () => {
+      workspace.outcome = { ok: false, error: { kind: 'taken', sentence: '', retryable: false } };
+      const element = await create();
+      const tops = (): number[] => rows(element).map((row) => row.getBoundingClientRect().top);
+      const before = tops();
+      expect(before).to.have.length(2);
+      getByRole(element, 'button', 'Open').click();
+      await waitUntil(() => byRole(element, 'alert'));
+      expect(tops()).to.deep.equal(before);
+      const said = getByRole(element, 'alert').getBoundingClientRect();
+      expect(said.top).to.be.at.least(heading(element, /My workbin/).getBoundingClientRect().bottom);
+      const close = getByRole(element, 'button', 'Close');
+      close.focus();
+      close.click();
+      await waitUntil(() => !byRole(element, 'alert'));
+      expect(tops()).to.deep.equal(before);
+      await waitUntil(() => deepActiveElement() === rows(element)[0]);
+    });
+
     it('tries again when a page could not be had', async () => {
       workspace.setWorkbin(MINE.id, { loaded: false, error: { kind: 'offline', sentence: '' } });
       const element = await create();

@@ -29,11 +29,12 @@ const bar = (id: string, title: string, make: () => Scene, presses: readonly str
 const strip = (id: string, title: string, make: () => Scene): State => ({
   id,
   title,
-  height: 260,
   ground: 'sunken',
   build: () => {
     const one = element('interaction-bar', { workspace: new GalleryWorkspace(make()) });
     one.style.setProperty('--whatsapp-interaction-bar-flow', 'row');
+    // What floats below it.
+    one.style.marginBlockEnd = '180px';
     return one;
   },
 });

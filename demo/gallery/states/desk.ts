@@ -39,6 +39,7 @@ export const whatsappDesk: Group = {
       connection: { at: 'refused', kind: 'unauthorized', sentence: 'The token has expired.' },
     })),
     desk('connecting', 'Connecting for the first time', () => ({
+      agent: null,
       connection: { at: 'connecting', attempt: 0 },
     })),
     desk('crowd', 'Twenty-four conversations', () => ({

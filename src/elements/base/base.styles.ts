@@ -88,10 +88,10 @@ export const baseStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  [dir='ltr'] .truncate {
+  [dir='ltr'] :is(.truncate, .cut > bdi) {
     text-align: left;
   }
-  [dir='rtl'] .truncate {
+  [dir='rtl'] :is(.truncate, .cut > bdi) {
     text-align: right;
   }
   .numbers {

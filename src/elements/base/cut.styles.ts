@@ -22,12 +22,6 @@ export const cutStyles = css`
     padding-inline-end: var(--_dots);
     overflow-wrap: anywhere;
   }
-  [dir='ltr'] .cut > bdi {
-    text-align: left;
-  }
-  [dir='rtl'] .cut > bdi {
-    text-align: right;
-  }
   /* Text against the direction of the desk begins where all else begins, and its dots stand before that, in the margin. */
   [dir='ltr'] .cut:first-child > bdi:dir(rtl),
   [dir='rtl'] .cut:first-child > bdi:dir(ltr) {
@@ -45,16 +39,14 @@ export const cutStyles = css`
     box-decoration-break: clone;
     --_dot: radial-gradient(circle, currentcolor 45%, transparent 55%) no-repeat;
     --_size: /0.15em 0.15em;
+    --_side: right;
     background:
-      var(--_dot) right 0.05em bottom 0.28em var(--_size),
-      var(--_dot) right 0.32em bottom 0.28em var(--_size),
-      var(--_dot) right 0.59em bottom 0.28em var(--_size);
+      var(--_dot) var(--_side) 0.05em bottom 0.28em var(--_size),
+      var(--_dot) var(--_side) 0.32em bottom 0.28em var(--_size),
+      var(--_dot) var(--_side) 0.59em bottom 0.28em var(--_size);
   }
   .cut .dots:dir(rtl) {
-    background:
-      var(--_dot) left 0.05em bottom 0.28em var(--_size),
-      var(--_dot) left 0.32em bottom 0.28em var(--_size),
-      var(--_dot) left 0.59em bottom 0.28em var(--_size);
+    --_side: left;
   }
   .cut .dots::before {
     visibility: hidden;

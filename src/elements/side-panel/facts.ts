@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
 import type { Clock, Contact, Interaction } from '../../model/index.js';
-import { contactLabel, contactAddress } from '../../model/index.js';
+import { contactLabel, contactAddress, serviceWindow } from '../../model/index.js';
 import { channelMark } from '../base/index.js';
 
 /** Something known: what it is, as it is shown, and what is copied of it where that is wanted. */
@@ -18,13 +18,14 @@ export type CopyButton = (text: string, what: string, value: unknown) => Templat
 interface FactsContext {
   readonly words: Localizer;
   readonly clock: Clock | null;
+  readonly now: number;
   readonly copyButton: CopyButton;
 }
 
 /** What is known of the matter: where it came from and how it stands. */
 export function caseFacts(
   interaction: Interaction,
-  { words, clock, copyButton }: FactsContext,
+  { words, clock, now, copyButton }: FactsContext,
 ): TemplateResult {
   const { session, state, createdAt, channel, windowClosesAt } = interaction;
   const facts: Fact[] = [
@@ -47,14 +48,19 @@ export function caseFacts(
       : [{ term: words.t('panel.opened'), value: words.dateTime(createdAt) }]),
     {
       term: words.t('panel.window'),
-      value:
-        windowClosesAt === null
-          ? words.t('panel.window-never')
-          : words.t('panel.window-until', { time: words.dateTime(windowClosesAt) }),
+      value: windowText(windowClosesAt, now, words),
     },
     { term: words.t('panel.channel'), value: isolated(channel) },
   ];
   return factList(facts, copyButton);
+}
+
+function windowText(closesAt: number | null, now: number, words: Localizer): string {
+  if (closesAt === null) return words.t('panel.window-never');
+  const time = words.dateTime(closesAt);
+  return serviceWindow(closesAt, now) === 'closed'
+    ? words.t('panel.window-closed', { time })
+    : words.t('panel.window-until', { time });
 }
 
 /** What is known of the contact. */

@@ -90,6 +90,7 @@ export const styles = css`
     border-block-start: 1px solid var(--_divider);
   }
   dd {
+    text-wrap: balance;
     overflow-wrap: anywhere;
   }
   .copied {

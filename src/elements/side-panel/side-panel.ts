@@ -9,6 +9,7 @@ import {
   announce,
   asObject,
   asOneOf,
+  ClockController,
   coerce,
   controlStyles,
   FocusHome,
@@ -64,6 +65,14 @@ export class SidePanel extends Connected(WhatsAppElement) {
   readonly #tabs = new Tabs<PanelTab>(this, 'panel', () => this.localize.direction);
 
   readonly #settings = fromWorkspace(this, ({ settings$ }) => settings$, DEFAULT_SETTINGS);
+  readonly #time = new ClockController(
+    this,
+    (now) => {
+      const closesAt = this.interaction?.windowClosesAt ?? null;
+      return closesAt !== null && closesAt > now ? closesAt : null;
+    },
+    () => this.workspace?.clock,
+  );
   #opener: HTMLElement | null = null;
   #takesFocus = false;
   #wasOpen = false;
@@ -196,7 +205,12 @@ export class SidePanel extends Connected(WhatsAppElement) {
 
   #renderFacts(interaction: Interaction): TemplateResult {
     const words = this.localize.localizer;
-    const context = { words, clock: this.workspace?.clock ?? null, copyButton: this.#renderCopy };
+    const context = {
+      words,
+      clock: this.workspace?.clock ?? null,
+      now: this.#time.now,
+      copyButton: this.#renderCopy,
+    };
     return this.#tab === 'case'
       ? caseFacts(interaction, context)
       : contactFacts(interaction.contact, context);

@@ -55,7 +55,5 @@ function renderName(contact: Contact): TemplateResult {
 function renderAddress(contact: Contact): TemplateResult | typeof nothing {
   const address = contactAddress(contact);
   if (contactLabel(contact) === address) return nothing;
-  return html`<span class="address numbers" title=${address}
-    ><bdi class="truncate" dir="ltr">${address}</bdi></span
-  >`;
+  return html`<span class="address cut numbers" title=${address}>${renderCut(address)}</span>`;
 }

@@ -82,8 +82,11 @@ export const interactionStyles = css`
     block-size: 16px;
     overflow: hidden;
   }
+  /* Where there are dots, they stand in the gap. */
   .address {
-    max-inline-size: 100%;
+    max-inline-size: calc(100% + var(--_dots));
+    margin-inline-end: calc(-1 * var(--_dots));
+    white-space: normal;
   }
   .elapsed {
     display: flex;

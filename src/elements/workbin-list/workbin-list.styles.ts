@@ -15,6 +15,7 @@ export const styles = css`
     min-inline-size: 0;
   }
   .workbin {
+    position: relative;
     display: flex;
     flex: none;
     flex-direction: column;
@@ -96,14 +97,29 @@ export const styles = css`
   .item.busy .row {
     opacity: 0.6;
   }
+  /* Over the rows, which so stay where they are. */
   .problem {
+    position: absolute;
+    z-index: 1;
+    inset-block-start: calc(max(var(--_target), 36px) + 8px);
+    inset-inline: 8px;
     display: flex;
     align-items: start;
     gap: 8px;
-    padding: 8px 12px;
-    border-block-start: 1px solid var(--_divider);
+    padding-block: 6px;
+    padding-inline: 12px 4px;
+    border: 1px solid var(--_divider);
+    border-radius: var(--_radius-card);
+    background: var(--_surface);
+    box-shadow: var(--_shadow);
+  }
+  .problem p {
+    flex: 1;
+    min-inline-size: 0;
+    padding-block: 6px;
   }
   .problem > svg {
+    margin-block: 6px;
     color: var(--_pending-critical);
   }
   .problem .truncate {

@@ -201,12 +201,23 @@ export class WorkbinList extends Connected(WhatsAppElement) {
   #renderRefused(): TemplateResult | typeof nothing {
     const { refused } = this;
     if (!refused) return nothing;
-    return html`<p class="problem" role="alert">
-      ${icon('alert-circle')}<span
-        ><bdi class="truncate" title=${refused.name}>${refused.name}</bdi>:
-        ${refusalText(this.localize.localizer, refused.kind)}</span
+    const close = this.localize.t('common.close');
+    return html`<div class="problem" role="alert">
+      ${icon('alert-circle')}
+      <p>
+        <bdi class="truncate" title=${refused.name}>${refused.name}</bdi>:
+        ${refusalText(this.localize.localizer, refused.kind)}
+      </p>
+      <button
+        class="icon-button"
+        type="button"
+        aria-label=${close}
+        title=${close}
+        @click=${() => (this.refused = null)}
       >
-    </p>`;
+        ${icon('close')}
+      </button>
+    </div>`;
   }
 
   #nameOf(workbin: Pick<Workbin, 'id' | 'name' | 'owner'>): string {

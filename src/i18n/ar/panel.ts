@@ -23,6 +23,7 @@ export const panel: Translation<typeof english> = {
   'panel.state-done': 'منجز',
   'panel.window': 'نافذة الخدمة',
   'panel.window-until': 'حتى {time}',
+  'panel.window-closed': 'مغلقة منذ {time}',
   'panel.window-never': 'لم تكتب جهة الاتصال بعد',
   'panel.channel': 'معرّف رقم الشركة',
   'panel.name': 'الاسم',

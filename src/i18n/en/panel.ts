@@ -23,6 +23,7 @@ export const panel = {
   'panel.state-done': 'Done',
   'panel.window': 'Service window',
   'panel.window-until': 'Until {time}',
+  'panel.window-closed': 'Closed since {time}',
   'panel.window-never': 'The contact has not written yet',
   'panel.channel': 'Business number id',
   'panel.name': 'Name',
