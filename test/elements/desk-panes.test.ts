@@ -3,7 +3,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import type { WhatsAppDesk } from '../../src/elements/whatsapp-desk/whatsapp-desk.js';
 import '../../src/define/whatsapp-desk.js';
 import { messageItem } from '../../src/model/index.js';
-import { aContact, anAgent, anInteraction, aReply } from '../support/builders.js';
+import { aContact, anAgent, anInteraction, aReply, NOON } from '../support/builders.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
 import { allByRole, byRole, deepActiveElement, everyElement, getByRole, nameOf } from '../support/queries.js';
 import { waitUntil } from '../support/wait-until.js';
@@ -231,6 +231,38 @@ describe('The desk by its width', () => {
       await waitUntil(() => !byRole(element, 'tabpanel'));
       expect(heard).to.deep.equal([]);
       expect(deepActiveElement() === more).to.equal(true);
+    });
+
+    it('lets what is wrong be read over its end, and covers nothing of its head with it', async () => {
+      for (const width of [320, 700]) {
+        busyDesk();
+        workspace.connection$.next({ at: 'waiting', retryAt: NOON + 60_000, attempt: 3 });
+        // oxlint-disable-next-line no-await-in-loop -- One after the other.
+        const element = await create(width);
+        // oxlint-disable-next-line no-await-in-loop -- One after the other.
+        const panel = (await sidePanel(element)) as HTMLElementTagNameMap['side-panel'];
+        panel.show();
+        // oxlint-disable-next-line no-await-in-loop -- One after the other.
+        await waitUntil(() => byRole(element, 'tabpanel'));
+        const seen = (one: Element): boolean => {
+          const { left, right, top, bottom } = one.getBoundingClientRect();
+          let hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+          const path = [hit];
+          while (hit?.shadowRoot) {
+            const inner = hit.shadowRoot.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+            if (!inner || inner === hit) break;
+            hit = inner;
+            path.push(hit);
+          }
+          return path.some((at) => at !== null && (one === at || one.contains(at)));
+        };
+        // oxlint-disable-next-line no-await-in-loop -- One after the other.
+        await waitUntil(() => seen(getByRole(element, 'button', 'Try again')), `at ${width}`);
+        expect(seen(getByRole(panel, 'button', 'Close the side panel'))).to.equal(true);
+        expect(seen(getByRole(panel, 'tab', 'Case'))).to.equal(true);
+        expect(seen(getByRole(element, 'textbox', 'Message'))).to.equal(true);
+        element.remove();
+      }
     });
 
     it('is there again when a desk gets wide whose workbins were left open in the strip', async () => {

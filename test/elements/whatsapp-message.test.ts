@@ -668,6 +668,36 @@ describe('<whatsapp-message>', () => {
       }
     });
 
+    it('has the time in the last line, also below what was added to the text', async () => {
+      const buttons = ['I will come'];
+      const template = {
+        kind: 'template',
+        name: 'n',
+        language: 'en',
+        header: null,
+        body: 'Ready',
+        footer: 'Harbour',
+        buttons,
+      } as const;
+      const changed = { former: [{ text: 'Before', at: NOON - 1 }] };
+      for (const more of [
+        { content: template },
+        { editedAt: NOON },
+        { editedAt: NOON, ...changed },
+        { deletedAt: NOON },
+      ]) {
+        const element = await message({ message: aMessage(more) });
+        const inside = [
+          ...get(element, '.bubble').querySelectorAll('p:not(details *), summary, .text:not(details *)'),
+        ];
+        const { bottom } = get(element, '.tail').getBoundingClientRect();
+        for (const one of inside) {
+          const at = one.getBoundingClientRect();
+          expect(bottom, one.textContent ?? '').to.be.at.least((at.top + at.bottom) / 2);
+        }
+      }
+    });
+
     it('has the time in letters of 12 pixels, without a needless zero', async () => {
       const element = await said('Hi');
       const time = get(element, 'time');

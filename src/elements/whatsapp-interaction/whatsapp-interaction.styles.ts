@@ -32,6 +32,10 @@ export const interactionStyles = css`
   .interaction:has(side-panel[layout='docked'][open]) {
     --_aside: 0px;
   }
+  /* At the end of a panel that lies over the messages, whose tabs and button to close it are at the top. */
+  .interaction:has(side-panel[open]:not([layout='docked'])) {
+    --_notices-at: end;
+  }
   side-panel {
     grid-area: panel;
   }
@@ -141,9 +145,9 @@ export const interactionStyles = css`
 
   /* Over the top of the messages: what comes and goes moves nothing, and takes no room from the composer. */
   .notices {
-    z-index: 1;
+    z-index: 2;
     grid-area: transcript;
-    align-self: start;
+    align-self: var(--_notices-at, start);
     min-block-size: 0;
     max-block-size: 100%;
     overflow-y: auto;
@@ -180,12 +184,7 @@ export const interactionStyles = css`
     color: var(--_text);
     font-weight: 600;
   }
-  .skeleton.round {
-    inline-size: 24px;
-    block-size: 24px;
-    border-radius: 999px;
-  }
-  .skeleton.line {
+  .header .skeleton {
     inline-size: 40%;
     block-size: 20px;
   }

@@ -271,8 +271,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
 
   #renderLoading(): TemplateResult {
     return html`<div class="header" role="img" aria-label=${this.localize.t('common.loading')}>
-        <div class="skeleton round"></div>
-        <div class="skeleton line"></div>
+        <div class="skeleton"></div>
       </div>
       <whatsapp-transcript .loading=${true}></whatsapp-transcript>`;
   }

@@ -1,8 +1,10 @@
 import { css } from 'lit';
 
 export const contentStyles = css`
-  .former {
-    margin-block-start: 4px;
+  .former,
+  .tail-line .kind {
+    margin-block: 0;
+    margin-inline-end: auto;
   }
   .former ol {
     margin: 0;

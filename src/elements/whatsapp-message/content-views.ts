@@ -70,14 +70,13 @@ const VIEWS: Views = {
       items.map((line) => orderLine(line, context.words)),
       text,
     ),
-  template: ({ header, body, footer, buttons }, context) =>
-    html`<p class="kind small muted">
-        ${contentIcon('file', 14)} ${context.words.t('message.kind.template')}
-      </p>
+  template: ({ header, body, footer, buttons }, { words, tail }) =>
+    html`<p class="kind small muted">${contentIcon('file', 14)} ${words.t('message.kind.template')}</p>
       ${header ? html`<p class="strong" dir="auto">${shownName(header)}</p>` : nothing}
-      <div class="content">${formattedText(body, context.words, context.tail)}</div>
+      <div class="content">${formattedText(body, words, { shown: nothing, room: nothing })}</div>
       ${footer ? html`<p class="small muted" dir="auto">${shownName(footer)}</p>` : nothing}
-      ${buttons.map((label) => html`<p class="kind small muted">${contentIcon('tap', 14)} <bdi>${shownName(label)}</bdi></p>`)}`,
+      ${buttons.map((label) => html`<p class="kind small muted">${contentIcon('tap', 14)} <bdi>${shownName(label)}</bdi></p>`)}
+      <div class="tail-line">${tail.shown}</div>`,
   system: ({ text }, context) =>
     html`<p class="small muted">
       <bdi>${withPhones(text)}</bdi> <span class="said">${context.tail.shown}</span>

@@ -14,15 +14,22 @@ const NO_TAIL: Tail = { shown: nothing, room: nothing };
 /** A message that was changed: what it says by now with what it said before, or that it was deleted. */
 export function changedMessageView(message: Message, context: ViewContext): TemplateResult {
   const { words } = context;
+  // The time stands in the last line.
+  const untimed = { words, tail: NO_TAIL };
   if (message.deletedAt !== null) {
     const by = message.direction === 'inbound' ? 'message.deleted-contact' : 'message.deleted';
-    return html`${note(icon('deleted', 16), words.t(by), context)}
-      <details class="former small">
-        <summary class="button quiet small">${words.t('message.deleted-content')}</summary>
-        ${contentView(message.content, { words, tail: NO_TAIL })}
-      </details>`;
+    return html`${note(icon('deleted', 16), words.t(by), untimed)}
+      <div class="tail-line">
+        <details class="former small">
+          <summary class="button quiet small">${words.t('message.deleted-content')}</summary>
+          ${contentView(message.content, untimed)}
+        </details>
+        ${context.tail.shown}
+      </div>`;
   }
-  return html`${contentView(message.content, context)}${message.editedAt === null ? nothing : edits(message, words)}`;
+  if (message.editedAt === null) return contentView(message.content, context);
+  return html`${contentView(message.content, untimed)}
+    <div class="tail-line">${edits(message, words)}${context.tail.shown}</div>`;
 }
 
 function edits({ former }: Message, words: Localizer): TemplateResult {
