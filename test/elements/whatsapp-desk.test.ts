@@ -420,6 +420,7 @@ describe('<whatsapp-desk>', () => {
         workspace.setInteractions(...open(), ringing('o'), ringing('p'), ringing('q'));
         const element = await create(width, 420);
         await waitUntil(() => byRole(element, 'button', 'Accept'));
+        await settled(element);
         const desk = element.getBoundingClientRect();
         const card = getByRole(element, 'button', 'Accept').closest('li')?.getBoundingClientRect();
         expect(card?.height).to.equal(96);

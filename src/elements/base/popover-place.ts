@@ -1,18 +1,14 @@
 /** Between a popover and its button, and between a popover and the edge of the page, in pixels. */
 const GAP = 4;
 const EDGE = 8;
-/** As in `popoverStyles`. */
-const PLACES_ITSELF =
-  '(anchor-scope: all) and (position-area: bottom) and (not (-moz-appearance: none)) and (not (-webkit-nbsp-mode: space))';
 /** Less than this is no room to scroll in. */
 const LEAST = 160;
 
 /**
- * Keeps a popover at its button while the page is scrolled or sized, until the function that it gives is called. Where the browser places popovers by
- * itself (`popoverStyles`), there is nothing to do.
+ * Keeps a popover at its button while the page is scrolled or sized, until the function that it gives is called. In all browsers alike: of those that place
+ * popovers by style sheets, one puts them beyond the edge where the element's direction is not the page's, and one never ends trying.
  */
 export function followButton(popover: HTMLElement, button: HTMLElement): () => void {
-  if (CSS.supports(PLACES_ITSELF)) return () => undefined;
   const place = (): void => placeAt(popover, button);
   place();
   addEventListener('scroll', place, true);

@@ -65,36 +65,4 @@ export const popoverStyles = css`
   .menu-item:focus-visible {
     outline-offset: -2px;
   }
-  /* Not Firefox: where the element's direction is not the page's, it puts them beyond the edge. Not WebKit: it tries the fallbacks for ever where
-     a popover's button comes or goes with the width of a container, or with the rendering that closes it. There, popover-place.ts does it. */
-  @supports (anchor-scope: all) and (position-area: bottom) and (not (-moz-appearance: none)) and
-    (not (-webkit-nbsp-mode: space)) {
-    .popover-place {
-      anchor-scope: --popover-button;
-    }
-    .popover-place > button {
-      anchor-name: --popover-button;
-    }
-    .popover {
-      position-anchor: --popover-button;
-      position-area: bottom span-left;
-      position-try-fallbacks:
-        flip-block,
-        --popover-low,
-        --popover-low flip-block,
-        flip-inline,
-        flip-block flip-inline;
-      position-visibility: always;
-      margin-block: 4px;
-    }
-    /* Logical directions would be those of the page, which may be another. */
-    [dir='rtl'] .popover {
-      position-area: bottom span-right;
-    }
-  }
-  /* Fits on neither side: scrolls inside, where there is room to scroll in. */
-  @position-try --popover-low {
-    min-block-size: 160px;
-    max-block-size: calc(100% - 12px);
-  }
 `;

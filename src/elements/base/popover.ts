@@ -48,7 +48,12 @@ export class Popover implements ReactiveController {
   }
 
   get button(): HTMLElement | null {
-    return this.#host.shadowRoot?.querySelector<HTMLElement>(`[popovertarget="${this.id}"]`) ?? null;
+    // One that no button opens stands at the button that it is beside.
+    return (
+      this.#host.shadowRoot?.querySelector<HTMLElement>(`[popovertarget="${this.id}"]`) ??
+      this.element?.parentElement?.querySelector('button') ??
+      null
+    );
   }
 
   /** Opens it at once, so that the focus can go into it. Does nothing while there is nothing to open. */

@@ -20,18 +20,18 @@ export const noticeStyles = css`
     margin-inline: auto;
   }
   /* In a desk: over the tabs, where it is so low that they would cover the composer. */
-  :host([notices='top']) .notices {
+  :host([low='top']) .notices {
     margin-block-start: -41px;
   }
   /* Over the end of its workbins, where they are open over the conversation. */
-  :host(:is([notices='end'], [notices='beside'])) {
+  :host(:is([notices='end'], [low='beside'])) {
     position: static;
   }
   :host([notices='end']) .notices {
     inset-block: auto 0;
   }
   /* Over the top of the messages, where it is so low that they would cover all workbins. As wide as the narrowest conversation beside its tabs. */
-  :host([notices='beside']) .notices {
+  :host([low='beside']) .notices {
     inset-block: 57px auto;
     inset-inline: 100% auto;
     inline-size: 295px;

@@ -10,6 +10,9 @@ import { renderInvitation, renderTimeLeft } from './invitation.js';
 
 export { noticeStyles } from './bar-notices.styles.js';
 
+/** Less high than this, in pixels, a desk has its workbins covered by an invitation below its bar, and in the strip its composer by one below the tabs. */
+const LOW = 560;
+
 export type Answer = 'accept' | 'reject';
 
 /** Why an answer had no effect, and about whom. */
@@ -56,6 +59,7 @@ export class BarNotices implements ReactiveController {
     // For what has to end above it.
     this.#host.toggleAttribute('ringing', this.#place !== null);
     this.#renderTimeLeft();
+    this.#measure();
   }
 
   render(notices: Notices, context: RowContext): TemplateResult {
@@ -77,7 +81,17 @@ export class BarNotices implements ReactiveController {
   #tick(): void {
     if (!this.#shown) return;
     this.#renderTimeLeft();
+    this.#measure();
     this.#clock.hostUpdated();
+  }
+
+  /** On a low desk what floats has another place: its styles have it. */
+  #measure(): void {
+    const root = this.#host.getRootNode();
+    if (!this.#place || !this.#host.hasAttribute('notices') || !(root instanceof ShadowRoot)) return;
+    const isLow = root.host.getBoundingClientRect().height < LOW;
+    const isStrip = this.#host.shadowRoot?.querySelector('.strip');
+    this.#host.setAttribute('low', isLow ? (isStrip ? 'top' : 'beside') : '');
   }
 
   #nextTick(now: number): number | null {

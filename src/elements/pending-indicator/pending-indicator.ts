@@ -16,8 +16,8 @@ import {
 import { styles } from './pending-indicator.styles.js';
 import { SHAPES } from './shapes.js';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+/** From so many milliseconds on, waits are shown in such a unit: what is left over tells nothing, and would take the room of a name or number. */
+const UNITS = [86_400_000, 3_600_000];
 
 const asDate = asText(null);
 
@@ -74,7 +74,9 @@ export class PendingIndicator extends WhatsAppElement {
       role="img"
       aria-label=${this.localize.t(`pendency.${level}`, { time: this.localize.duration(waited) })}
     >
-      ${SHAPES[level]}<span class="age" part="age">${this.localize.duration(wholeUnits(waited))}</span>
+      ${SHAPES[level]}<span class="age" part="age"
+        >${this.localize.duration(waited - (waited % (UNITS.find((unit) => waited >= unit) ?? 1)))}</span
+      >
     </span>`;
   }
 
@@ -97,11 +99,6 @@ export class PendingIndicator extends WhatsAppElement {
   #thresholds(): PendencyThresholds {
     return { pendingWarning: this.warning * 1000, pendingCritical: this.critical * 1000 };
   }
-}
-
-/** Hours and days without what is left over: it tells nothing, and would take the room of a name or number. */
-function wholeUnits(ms: number): number {
-  return ms < HOUR ? ms : ms - (ms % (ms < DAY ? HOUR : DAY));
 }
 
 declare global {

@@ -3,15 +3,21 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { Connected, fromState, fromWorkspace } from '../../context/index.js';
 import type { Workspace } from '../../context/index.js';
-import { coerce, asText, controlStyles, FocusHome, icon, SizeRange, WhatsAppElement } from '../base/index.js';
+import {
+  coerce,
+  asText,
+  controlStyles,
+  FocusHome,
+  icon,
+  WhatsAppElement,
+  WidthRange,
+} from '../base/index.js';
 import type { PanelLayout } from '../side-panel/panel-tab.js';
 import { styles } from './whatsapp-desk.styles.js';
 
 /** Below it the desk is a strip with one thing at a time; above the other one there is room beside the conversation. In pixels; the styles have them too. */
 const STRIP = 560;
 const WIDE = 1020;
-/** Less high than this, an invitation would cover all workbins beside the conversation, and in the strip the composer, had it not the top of the messages. */
-const LOW = 560;
 
 /**
  * The complete desk: connection, status, open interactions, workbins, and the conversation in front. Lays itself out by its own width, from 280 px on;
@@ -31,12 +37,8 @@ export class WhatsAppDesk extends Connected(WhatsAppElement) {
   /** Whether the workbins are open where there is no room for them beside the conversation. */
   @state() private workbinsOpen = false;
 
-  readonly #panelLayout = new SizeRange<PanelLayout>(this, (width) =>
+  readonly #panelLayout = new WidthRange<PanelLayout>(this, (width) =>
     width < STRIP ? 'sheet' : width <= WIDE ? 'overlay' : 'docked',
-  );
-  /** Where invitations float, unless that is below the bar: their styles have the places. */
-  readonly #notices = new SizeRange<'' | 'top' | 'beside'>(this, (width, height) =>
-    height >= LOW ? '' : width < STRIP ? 'top' : 'beside',
   );
   readonly #selected = fromWorkspace<string | null>(this, ({ selected$ }) => selected$, null);
   readonly #agent = fromState(this, ({ agent }) => agent, null);
@@ -102,7 +104,7 @@ export class WhatsAppDesk extends Connected(WhatsAppElement) {
       </div>
       <interaction-bar
         floating
-        notices=${this.workbinsOpen ? 'end' : (this.#notices.range ?? '')}
+        notices=${this.workbinsOpen ? 'end' : ''}
         .workspace=${workspace}
         .density=${this.density}
       ></interaction-bar>
