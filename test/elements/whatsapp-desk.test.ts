@@ -451,7 +451,9 @@ describe('<whatsapp-desk>', () => {
 
     it('says what to do when no conversation is in front', async () => {
       const element = await create(800);
-      expect(shadowText(part(element, '.front'))).to.equal('No conversation is open.');
+      expect(shadowText(part(element, '.front'))).to.equal(
+        'No conversation is open. Accept an invitation, or open one from a workbin.',
+      );
       busyDesk();
       workspace.selected$.next(null);
       await element.updateComplete;

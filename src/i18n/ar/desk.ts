@@ -106,7 +106,7 @@ export const desk: Translation<typeof english> = {
   'workbins.open': 'فتح',
 
   'desk.nothing-selected': 'اختر محادثة لعرضها.',
-  'desk.nothing-open': 'لا محادثة مفتوحة.',
+  'desk.nothing-open': 'لا محادثة مفتوحة. اقبل دعوة، أو افتح محادثة من صندوق عمل.',
   'desk.workbins': 'صناديق العمل',
 
   'refusal.not-found': 'لم تعد موجودة. ربما أُغلقت في هذه الأثناء.',

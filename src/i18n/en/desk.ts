@@ -71,7 +71,7 @@ export const desk = {
   'workbins.open': 'Open',
 
   'desk.nothing-selected': 'Choose an interaction to see its conversation.',
-  'desk.nothing-open': 'No conversation is open.',
+  'desk.nothing-open': 'No conversation is open. Accept an invitation, or open one from a workbin.',
   'desk.workbins': 'Workbins',
 
   'refusal.not-found': 'This is gone. It may have been closed meanwhile.',
