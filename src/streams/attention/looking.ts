@@ -14,7 +14,6 @@ import {
   mergeMap,
   of,
   scan,
-  shareReplay,
   startWith,
   switchMap,
   tap,
@@ -23,7 +22,7 @@ import {
 import type { Observable, SchedulerLike } from 'rxjs';
 import type { AgentScope } from '../storage/index.js';
 import { withEntry, withoutEntry } from '../../model/index.js';
-import { sameElements } from '../operators/index.js';
+import { replayed, sameElements } from '../operators/index.js';
 import type { Tabs } from '../tabs/index.js';
 
 /** How often a tab repeats what is being looked at in it, in milliseconds. It is visible then, so its timers are not throttled. */
@@ -55,7 +54,7 @@ export function lookingHere(
 /** The interactions that the agent can see in any tab. Replays. */
 export function lookedAt(options: LookingOptions): Observable<ReadonlySet<string>> {
   const { scope$, selected$, visible$ } = options;
-  const here$ = lookingHere(selected$, visible$).pipe(shareReplay({ bufferSize: 1, refCount: true }));
+  const here$ = lookingHere(selected$, visible$).pipe(replayed());
   const elsewhere$ = scope$.pipe(
     switchMap((scope) => (scope ? lookedAtElsewhere(scope.tabs, here$, options) : EMPTY)),
     startWith<readonly string[]>([]),

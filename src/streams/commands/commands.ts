@@ -3,7 +3,6 @@ import {
   asyncScheduler,
   catchError,
   concatMap,
-  defaultIfEmpty,
   filter,
   firstValueFrom,
   map,
@@ -34,15 +33,15 @@ export interface CommandOptions extends AnswerOptions {
 }
 
 /**
- * Executes a command: sends it as soon as there is a link, again with the same id over each new link, for a while. Never errors: what the
- * transport fails with is an `unavailable` outcome.
+ * Executes a command now, whether or not the outcome is awaited: sends it as soon as there is a link, again with the same id over each new link, for a
+ * while. Never rejects: what the transport fails with is an `unavailable` outcome.
  * @param before Must emit first, for commands that must not overtake others.
  */
-export function execute(
+export function executeNow(
   command: Command,
   before: Observable<unknown>,
   options: CommandOptions,
-): Observable<CommandOutcome> {
+): Promise<CommandOutcome> {
   const { connection$, closed$, scheduler = asyncScheduler } = options;
   const refused$ = connection$.pipe(
     filter((connection) => connection.at === 'refused'),
@@ -55,7 +54,7 @@ export function execute(
   );
   let waiting = true;
   const late = (): Observable<CommandOutcome> => of(unavailable(waiting ? BLOCKED : TOO_LATE));
-  return before.pipe(
+  const outcome$ = before.pipe(
     take(1),
     tap(() => (waiting = false)),
     switchMap(() => merge(receipt$, refused$)),
@@ -64,17 +63,8 @@ export function execute(
     timeout({ first: COMMAND_PATIENCE, scheduler, with: late }),
     catchError((error: unknown) => of(unavailable(failureOf(error).sentence))),
     takeUntil(closed$),
-    defaultIfEmpty(unavailable('The desk was closed.')),
   );
-}
-
-/** Executes a command now, whether or not the outcome is awaited. */
-export function executeNow(
-  command: Command,
-  before: Observable<unknown>,
-  options: CommandOptions,
-): Promise<CommandOutcome> {
-  return firstValueFrom(execute(command, before, options));
+  return firstValueFrom(outcome$, { defaultValue: unavailable('The desk was closed.') });
 }
 
 const BLOCKED = 'Messages of this conversation have not left yet. Wait until they are sent, or discard them.';

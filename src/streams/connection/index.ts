@@ -4,4 +4,4 @@ export type { BackoffPolicy } from './backoff.js';
 export { failureOf } from './failure.js';
 export { CentreLink } from './centre-link.js';
 export type { CentreLinkOptions } from './centre-link.js';
-export { tokenExpiring } from './token-expiry.js';
+export { tokenExpiring } from './lazy-token-expiry.js';

@@ -14,3 +14,8 @@ export function shareGrace<T>(
     resetOnRefCountZero: () => timer(grace, scheduler),
   });
 }
+
+/** Shares one subscription of the source, for as long as there is a subscriber, and replays its latest value, also after its end. */
+export function replayed<T>(): MonoTypeOperatorFunction<T> {
+  return share<T>({ connector: () => new ReplaySubject<T>(1), resetOnComplete: false });
+}
