@@ -1,4 +1,4 @@
-/** What the disk of the browser has: the texts of the drafts, and those of the outbox with their steps. */
+/** What the disk of the browser has: the texts of the drafts, and those of the outbox with their steps, but for what the contact centre has accepted. */
 export async function stored({ page }) {
   return page.evaluate(async () => {
     const answer = (request) =>
@@ -16,7 +16,9 @@ export async function stored({ page }) {
     db.close();
     return {
       drafts: drafts.map(({ text }) => text),
-      outbox: outbox.map(({ body, step }) => `${body.text} (${step.at})`),
+      outbox: outbox
+        .filter(({ step }) => step.at !== 'accepted')
+        .map(({ body, step }) => `${body.text} (${step.at})`),
     };
   });
 }

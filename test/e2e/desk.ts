@@ -105,7 +105,9 @@ export class Desk {
 
   /** The open interaction of a contact in the bar. */
   tile(name: string): Locator {
-    return this.page.locator('interaction-bar').getByRole('button', { name });
+    const tiles = this.page.locator('interaction-bar [part~="tile"]');
+    // The menu of a tile is named after the contact as well.
+    return this.page.locator('interaction-bar').getByRole('button', { name }).and(tiles);
   }
 
   /** Puts a contact's conversation in front; a strip may hide its tile behind the button that counts what is hidden. */
