@@ -12,13 +12,14 @@ export const OUTBOX_PATIENCE = 10 * 60_000;
  * saving: being written to the disk; only ever seen in the page where it was written, never stored.
  * queued: stored, waits for its turn or for the connection. uploading, sending: on its way to the contact centre.
  * busy: the contact centre cannot take it now; it is tried again until the message expires, and what is behind it waits.
- * accepted: in the log, which had come as far as `cursor`; its echo is awaited.
+ * accepted: in the log, which had come as far as `cursor`; a tab shows it until its own log has come there. `logged`: one of them has; for those that are
+ * behind it is stored a little longer.
  * failed: the words stay until the agent edits, resends or discards them.
  */
 export type OutboxStep =
   | { readonly at: 'saving' | 'queued' | 'uploading' | 'sending' }
   | { readonly at: 'busy'; readonly kind: Open<RefusalKind>; readonly sentence: string }
-  | { readonly at: 'accepted'; readonly cursor: Cursor }
+  | { readonly at: 'accepted'; readonly cursor: Cursor; readonly logged?: true }
   | {
       readonly at: 'failed';
       /**

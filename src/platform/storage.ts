@@ -78,28 +78,15 @@ export class DeskStorage {
       const transaction = db.transaction('outbox', 'readwrite');
       const changing = async (): Promise<void> => {
         const { store } = transaction;
-        const key = await store.index('clientId').getKey(clientId);
-        const item = key === undefined ? undefined : await store.get(key);
-        if (key === undefined || item === undefined) return;
+        const cursor = await store.index('clientId').openCursor(clientId);
+        if (!cursor) return;
+        const item = cursor.value;
         const changed = change(item);
-        if (changed === null) await store.delete(key);
-        else if (changed !== item) await store.put(changed, key);
+        if (changed === null) await cursor.delete();
+        else if (changed !== item) await cursor.update(changed);
       };
       // Both are waited for at once: of a transaction that breaks, each tells, and the page must not hear of either as unhandled.
       await Promise.all([changing(), transaction.done]);
-    });
-  }
-
-  takeBack(clientId: string, interaction: string, draft: Draft): Promise<void> {
-    return this.#connection.run(async (db) => {
-      const transaction = db.transaction<Words, 'readwrite'>(WORDS, 'readwrite', {
-        durability: 'strict',
-      });
-      await Promise.all([
-        transaction.objectStore('drafts').put(storedDraft(interaction, draft)),
-        removeFrom(transaction.objectStore('outbox'), clientId),
-        transaction.done,
-      ]);
     });
   }
 
@@ -110,13 +97,16 @@ export class DeskStorage {
     });
   }
 
-  saveDraft(interaction: string, draft: Draft | null): Promise<void> {
+  saveDraft(interaction: string, draft: Draft | null, taken: readonly string[] = []): Promise<void> {
     return this.#connection.run(async (db) => {
-      const transaction = db.transaction('drafts', 'readwrite');
-      const { store } = transaction;
-      const asked = draft ? store.put(storedDraft(interaction, draft)) : store.delete(interaction);
-      transaction.commit();
-      await Promise.all([asked, transaction.done]);
+      const transaction = db.transaction(WORDS, 'readwrite');
+      const drafts = transaction.objectStore('drafts');
+      const outbox = transaction.objectStore('outbox');
+      const asked = draft ? drafts.put(storedDraft(interaction, draft)) : drafts.delete(interaction);
+      const removed = taken.map((clientId) => removeFrom(outbox, clientId));
+      // Said as soon as can be, because a page that is being left is not there any more later.
+      if (removed.length === 0) transaction.commit();
+      await Promise.all([asked, ...removed, transaction.done]);
     });
   }
 
@@ -230,13 +220,15 @@ async function clearDraft(
   if (stored && isSent(stored)) await drafts.delete(interaction);
 }
 
+/** Whether there was a message to be removed: none that the contact centre has accepted meanwhile. */
 async function removeFrom(
   outbox: IDBPObjectStore<DeskSchema, Words, 'outbox', 'readwrite'>,
   clientId: string,
 ): Promise<boolean> {
-  const key = await outbox.index('clientId').getKey(clientId);
-  if (key !== undefined) await outbox.delete(key);
-  return key !== undefined;
+  const cursor = await outbox.index('clientId').openCursor(clientId);
+  if (!cursor || cursor.value.step.at === 'accepted') return false;
+  await cursor.delete();
+  return true;
 }
 
 function storedDraft(interaction: string, draft: Draft): StoredDraft {

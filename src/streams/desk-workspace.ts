@@ -7,7 +7,6 @@ import {
   merge,
   of,
   pairwise,
-  shareReplay,
   switchMap,
   takeUntil,
   tap,
@@ -44,7 +43,7 @@ import { Settings } from './settings/index.js';
 import type { PagingOptions } from './paging/index.js';
 import type { WorkspacePlatform } from './platform.js';
 import { Transcripts, Workbins } from './paging/index.js';
-import { OBSERVED, RecentSet, RecentlyMade, risesOf } from './operators/index.js';
+import { OBSERVED, RecentSet, RecentlyMade, replayed, risesOf } from './operators/index.js';
 import type { Words } from './outbox/index.js';
 import type {
   Alert,
@@ -234,14 +233,8 @@ export class DeskWorkspace implements Workspace {
     const words = this.#failedWords(clientId);
     if (!words) return;
     const draft = withWords(this.#drafts.get(words.interaction), words.text);
-    const failed = this.#outbox.get(clientId);
-    if (failed) {
-      this.#drafts.tookBack(words.interaction, draft);
-      this.#outbox.takeBack(failed, draft);
-    } else {
-      this.#drafts.save(words.interaction, draft);
-      this.#drafts.flush();
-    }
+    this.#drafts.takeBack(words.interaction, draft, clientId);
+    this.#outbox.hide(clientId);
   }
 
   discard(clientId: string): void {
@@ -360,10 +353,6 @@ export class DeskWorkspace implements Workspace {
       }),
     );
   }
-}
-
-function replayed<T>(): (source: Observable<T>) => Observable<T> {
-  return shareReplay({ bufferSize: 1, refCount: true });
 }
 
 function storageState(scope: AgentScope | null): Observable<StorageState> {

@@ -9,7 +9,7 @@ export interface DeskIdentity {
 
 /** What new messages take the place of. */
 export interface Replaced {
-  /** The client id of a message that is sent anew. When it is gone, that was done already, and nothing is stored. */
+  /** The client id of a message that is sent anew. When it is gone, or accepted, that was done already, and nothing is stored. */
   readonly message?: string;
   /** The draft that has become a message; what is stored is removed if it is that one: any other was written meanwhile, and stays. */
   readonly draft?: { readonly interaction: string; readonly isSent: (stored: Draft) => boolean };
@@ -40,12 +40,10 @@ export interface WorkspaceStorage {
   enqueue(items: readonly OutboxItem[], replaced?: Replaced): ObservableInput<unknown>;
   /** Reads, changes and writes a stored message in one transaction, in its place; null removes it. Does nothing when it is gone. */
   updateOutbox(clientId: string, change: (item: OutboxItem) => OutboxItem | null): ObservableInput<unknown>;
-  /** Stores a draft and removes the message whose words it has: both or neither. */
-  takeBack(clientId: string, interaction: string, draft: Draft): ObservableInput<unknown>;
   /** By interaction. */
   drafts(): ObservableInput<ReadonlyMap<string, Draft>>;
-  /** null forgets the draft. */
-  saveDraft(interaction: string, draft: Draft | null): ObservableInput<unknown>;
+  /** Stores a draft (null forgets it) and removes the messages whose words it has, unless they are accepted: all or nothing. */
+  saveDraft(interaction: string, draft: Draft | null, taken?: readonly string[]): ObservableInput<unknown>;
   /** How much of which pendency the agent has looked at, by interaction. */
   seen(): ObservableInput<ReadonlyMap<string, Pendency>>;
   saveSeen(interaction: string, seen: Pendency): ObservableInput<unknown>;

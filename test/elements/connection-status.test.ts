@@ -192,8 +192,9 @@ describe('<connection-status>', () => {
       expect(shadowText(await create())).to.equal('');
     });
 
-    it('counts down, says what waits, and does not count what failed', async () => {
-      workspace.outbox$.next([item('queued'), item('sending'), item('failed')]);
+    it('counts down, says what waits, and counts neither what failed nor what was accepted', async () => {
+      const accepted = anOutboxItem({ step: { at: 'accepted', cursor: { epoch: 'e1', seq: 1 } } });
+      workspace.outbox$.next([item('queued'), item('sending'), item('failed'), accepted]);
       workspace.connection$.next(waiting);
       const element = await create();
       expect(shadowText(element)).to.equal(

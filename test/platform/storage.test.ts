@@ -234,12 +234,25 @@ describe('the storage of a desk', () => {
     expect((await storage.outbox()).map(({ clientId }) => clientId)).to.deep.equal(['b', 'c']);
   });
 
-  it('puts the words of a message back into the draft', async () => {
+  it('stores a draft with the removal of the messages whose words it has', async () => {
     const storage = await open();
-    await storage.enqueue([item('a')]);
-    await storage.takeBack('a', MASHA, textDraft('Text of a'));
-    expect(await storage.outbox()).to.deep.equal([]);
+    await storage.enqueue([item('a'), item('b')]);
+    await storage.saveDraft(MASHA, textDraft('Text of a'), ['a', 'gone']);
+    expect(await storage.outbox()).to.deep.equal([item('b')]);
     expect((await storage.drafts()).get(MASHA)).to.deep.equal(textDraft('Text of a'));
+    await storage.saveDraft(MASHA, null, ['b']);
+    expect(await storage.outbox()).to.deep.equal([]);
+    expect(await storage.drafts()).to.deep.equal(new Map());
+  });
+
+  it('neither sends anew nor takes back what was accepted meanwhile', async () => {
+    const storage = await open();
+    const step = { at: 'accepted', cursor: { epoch: 'e1', seq: 7 } } as const;
+    const accepted = item('a', { step });
+    await storage.enqueue([accepted]);
+    await storage.enqueue([item('b')], { message: 'a' });
+    await storage.saveDraft(MASHA, textDraft('Text of a'), ['a']);
+    expect(await storage.outbox()).to.deep.equal([accepted]);
   });
 
   it('keeps drafts and what was seen, by interaction', async () => {

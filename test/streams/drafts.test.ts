@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { EMPTY_DRAFT, textDraft } from '../../src/model/index.js';
-import { DRAFT_LAG, TRY_AGAIN } from '../../src/streams/drafts/drafts.js';
+import { DRAFT_LAG } from '../../src/streams/drafts/drafts.js';
+import { TRY_AGAIN } from '../../src/streams/storage/safe-storage.js';
 import { anAgent, anEvent, anInteraction } from '../support/builders.js';
 import { World, latest } from '../support/desk.js';
 import type { OpenTab } from '../support/desk.js';
@@ -258,16 +259,122 @@ describe('drafts', () => {
       assert.equal(draft(other), 'Hello');
     });
 
+    it('are gone everywhere when they were sent, as soon as that can be stored', () => {
+      const world = new World();
+      const [tab, other] = [world.open(), world.open()];
+      tab.workspace.saveDraft(MASHA, textDraft('Hello'));
+      world.time.pass(1_000);
+      world.browser.storage = 'full';
+      const texts: string[] = [];
+      tab.workspace.sendText(MASHA, 'Hello');
+      tab.workspace.draft$(MASHA).subscribe(({ text }) => texts.push(text));
+      world.time.pass(1_000);
+      assert.deepEqual(world.centre.sentTexts, ['Hello']);
+      world.browser.storage = 'well';
+      world.time.pass(TRY_AGAIN + 1_000);
+      for (const one of [tab, other]) {
+        one.tab.visible$.next(false);
+        one.tab.visible$.next(true);
+      }
+      world.time.pass(1_000);
+      assert.equal(world.browser.disk().drafts.has(MASHA), false);
+      assert.deepEqual([draft(tab), draft(other)], ['', '']);
+      assert.deepEqual(texts, ['']);
+      assert.deepEqual(world.centre.sentTexts, ['Hello']);
+    });
+
+    it('take no older words with them into the composers when they were sent', () => {
+      const world = new World();
+      const [tab, other] = [world.open(), world.open()];
+      tab.workspace.saveDraft(MASHA, textDraft('Hel'));
+      world.time.pass(1_000);
+      tab.workspace.saveDraft(MASHA, textDraft('Hello'));
+      let writes = 0;
+      world.browser.manners.breaks = () => writes++ === 0;
+      tab.workspace.sendText(MASHA, 'Hello');
+      world.time.pass(2 * TRY_AGAIN);
+      assert.deepEqual(world.centre.sentTexts, ['Hello']);
+      assert.equal(world.browser.disk().drafts.has(MASHA), false);
+      assert.deepEqual([draft(tab), draft(other)], ['', '']);
+    });
+
+    it('do not come back to the composer while the storing of their message is tried again', () => {
+      const world = new World();
+      const tab = world.open();
+      tab.workspace.saveDraft(MASHA, textDraft('Hello'));
+      world.time.pass(1_000);
+      const texts: string[] = [];
+      world.browser.manners.answer = () => 20;
+      let broken = 2;
+      world.browser.manners.breaks = () => broken-- > 0;
+      tab.workspace.sendText(MASHA, 'Hello');
+      tab.workspace.draft$(MASHA).subscribe(({ text }) => texts.push(text));
+      for (let waited = 0; waited < 100; waited += 5) {
+        tab.tab.visible$.next(false);
+        tab.tab.visible$.next(true);
+        world.time.pass(5);
+      }
+      world.time.pass(TRY_AGAIN);
+      assert.deepEqual(texts, ['']);
+      assert.deepEqual(world.centre.sentTexts, ['Hello']);
+      assert.equal(world.browser.disk().drafts.has(MASHA), false);
+    });
+
+    it('are stored with the removal of the failed message whose words they took back, or neither is', () => {
+      const world = new World();
+      const [tab, other] = [world.open(), world.open()];
+      tab.adapter.faults.push({ kind: 'invalid', retryable: false, sentence: 'No.' });
+      const failed = tab.workspace.sendText(MASHA, 'Hello');
+      world.time.pass(1_000);
+      const onDisk = (): unknown => [
+        world.browser.disk().outbox.map(({ clientId }) => clientId),
+        world.browser.disk().drafts.get(MASHA)?.text,
+      ];
+      world.browser.storage = 'full';
+      tab.workspace.edit(failed);
+      world.time.pass(1_000);
+      assert.deepEqual(onDisk(), [[failed], undefined]);
+      assert.equal(latest(tab.workspace.storage$), 'memory');
+      tab.workspace.saveDraft(MASHA, textDraft('Hello, Masha'));
+      world.time.pass(1_000);
+      assert.deepEqual(latest(tab.workspace.outbox$), []);
+      world.browser.storage = 'well';
+      world.time.pass(TRY_AGAIN + 1_000);
+      assert.deepEqual(onDisk(), [[], 'Hello, Masha']);
+      assert.equal(latest(tab.workspace.storage$), 'persistent');
+      assert.equal(draft(other), 'Hello, Masha');
+      assert.deepEqual(latest(other.workspace.outbox$), []);
+    });
+
+    it('take the failed message from the disk also when they were sent before that could be stored', () => {
+      const world = new World();
+      const tab = world.open();
+      tab.adapter.faults.push({ kind: 'invalid', retryable: false, sentence: 'No.' });
+      const failed = tab.workspace.sendText(MASHA, 'Hello');
+      world.time.pass(1_000);
+      world.browser.storage = 'full';
+      tab.workspace.edit(failed);
+      world.time.pass(1_000);
+      tab.workspace.sendText(MASHA, 'Hello');
+      world.time.pass(1_000);
+      assert.deepEqual(world.centre.sentTexts, ['Hello']);
+      world.browser.storage = 'well';
+      world.time.pass(TRY_AGAIN + 1_000);
+      const { unsent, drafts } = world.browser.disk();
+      assert.deepEqual(unsent, []);
+      assert.equal(drafts.has(MASHA), false);
+      assert.equal(draft(tab), '');
+    });
+
     it('leave the tab open to what others do, whatever it was that could not be stored', () => {
       const world = new World();
       const [one, two] = [world.open(), world.open()];
       two.workspace.saveDraft(MASHA, textDraft('Hello'));
       world.time.pass(1_000);
       let writes = 0;
-      world.browser.manners.breaks = () => writes++ === 0;
+      world.browser.manners.breaks = () => writes++ < 3;
       two.workspace.changeSettings({ panelTab: 'notes' });
       world.time.pass(1_000);
-      assert.equal(latest(two.workspace.storage$), 'memory');
       one.workspace.sendText(MASHA, 'Hello');
       world.time.pass(5_000);
       assert.equal(draft(two), '');

@@ -56,6 +56,7 @@ describe('a desk whose storage does not open', () => {
     tab.workspace.sendText(MASHA, 'One');
     world.time.pass(HOUR);
     assert.equal(latest(tab.workspace.storage$), 'persistent');
+    assert.equal(world.browser.disk().unsent.length, 1, 'It is stored by now.');
     tab.workspace.sendText(MASHA, 'Two');
     tab.adapter.restore();
     tab.workspace.retryNow();

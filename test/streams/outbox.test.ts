@@ -5,6 +5,7 @@ import { OUTBOX_PATIENCE, outboundText, textDraft } from '../../src/model/index.
 import type { OutboxItem, Refusal } from '../../src/model/index.js';
 import { ANSWER_PATIENCE } from '../../src/streams/commands/answered.js';
 import { ECHO_PATIENCE, LOOK_AGAIN } from '../../src/streams/outbox/index.js';
+import { TRY_AGAIN } from '../../src/streams/storage/safe-storage.js';
 import { anAgent, anEvent, anOutboxItem } from '../support/builders.js';
 import { World, latest } from '../support/desk.js';
 import type { OpenTab } from '../support/desk.js';
@@ -71,7 +72,7 @@ describe('the outbox', () => {
     world.time.pass(100);
     assert.deepEqual(outbox(tab), []);
     assert.deepEqual(world.centre.sentTexts, ['Hello']);
-    assert.deepEqual(world.browser.disk().outbox, []);
+    assert.deepEqual(world.browser.disk().unsent, []);
     assert.equal(tab.adapter.sent[0]?.id, id);
   });
 
@@ -240,6 +241,95 @@ describe('the outbox', () => {
     assert.equal(tab.adapter.sent.length, 1);
   });
 
+  describe('that the log has', () => {
+    const steps = (world: World): readonly string[] => world.browser.disk().outbox.map(({ step }) => step.at);
+
+    it('stays on the disk as accepted for half a minute, and no longer than a whole one', () => {
+      const world = new World();
+      const tab = world.open();
+      tab.workspace.sendText(MASHA, 'Hello');
+      world.time.pass(100);
+      assert.deepEqual(outbox(tab), []);
+      assert.deepEqual(world.browser.disk().outbox[0]?.step, {
+        at: 'accepted',
+        cursor: { epoch: 'e1', seq: world.centre.head },
+        logged: true,
+      });
+      world.time.pass(LOOK_AGAIN - 100);
+      assert.deepEqual(steps(world), ['accepted']);
+      world.time.pass(LOOK_AGAIN);
+      assert.deepEqual(steps(world), []);
+      assert.deepEqual(outbox(tab), []);
+    });
+
+    it('stays in a tab whose own log is behind, also when the disk has let go of it', () => {
+      const world = new World();
+      const [one, two] = [world.open(), world.open()];
+      two.adapter.lag = 5 * LOOK_AGAIN;
+      const watched = record(two);
+      two.workspace.sendText(MASHA, 'Hello');
+      for (let waited = 0; waited < 4 * LOOK_AGAIN; waited += 1_000) {
+        world.time.pass(1_000);
+        assert.deepEqual(states(two), ['Hello: accepted']);
+      }
+      assert.deepEqual(steps(world), []);
+      assert.deepEqual(outbox(one), []);
+      world.time.pass(2 * LOOK_AGAIN);
+      assert.deepEqual(outbox(two), []);
+      assert.deepEqual(watched('Hello'), ['saving', 'queued', 'sending', 'accepted']);
+    });
+
+    it('stays in a tab whose own log is behind until a snapshot covers its place', () => {
+      const world = new World();
+      const [, two] = [world.open(), world.open()];
+      two.adapter.push = () => undefined;
+      two.workspace.sendText(MASHA, 'Hello');
+      world.time.pass(3 * LOOK_AGAIN);
+      assert.deepEqual(states(two), ['Hello: accepted']);
+      two.adapter.cut();
+      world.centre.keptFrom = world.centre.head;
+      two.adapter.restore();
+      world.time.pass(20_000);
+      assert.deepEqual(outbox(two), []);
+    });
+
+    it('is in no doubt in a tab that was behind when the log was replaced', () => {
+      const world = new World();
+      const [one, two] = [world.open(), world.open()];
+      one.adapter.push = () => undefined;
+      two.workspace.sendText(MASHA, 'Hello');
+      world.time.pass(100);
+      assert.deepEqual([states(one), states(two)], [['Hello: accepted'], []]);
+      for (const { adapter } of [one, two]) adapter.cut();
+      world.centre.epoch = 'e2';
+      for (const { adapter } of [one, two]) adapter.restore();
+      world.time.pass(20_000);
+      assert.deepEqual([...outbox(one), ...outbox(two)], []);
+    });
+
+    it('is sent again after the log was replaced, although a tab had seen it in the former one', () => {
+      const world = new World();
+      const [one, two] = [world.open(), world.open()];
+      one.adapter.push = () => undefined;
+      const id = two.workspace.sendText(MASHA, 'Hello');
+      // Before the disk knows: what the second tab has seen there is not stored.
+      two.workspace.state$.subscribe(({ cursor }) => {
+        if (cursor?.seq === 1) two.tab.outdate();
+      });
+      world.time.pass(100);
+      assert.deepEqual(steps(world), ['accepted']);
+      one.adapter.cut();
+      world.centre.epoch = 'e2';
+      one.adapter.restore();
+      world.time.pass(20_000);
+      assert.deepEqual(failure(one), { cause: 'doubt', kind: 'unavailable' });
+      const before = one.adapter.sent.length;
+      one.workspace.resend(id);
+      world.time.pass(1_000);
+      assert.equal(one.adapter.sent.length, before + 1);
+    });
+  });
+
   it('says so, and does not send again, when the log was replaced between acceptance and echo', () => {
     const world = new World();
     const tab = world.open();
@@ -272,7 +362,7 @@ describe('the outbox', () => {
       });
       assert.deepEqual(world.centre.sentTexts, ['Two']);
       assert.deepEqual(
-        world.browser.disk().outbox.map(({ clientId, step }) => [clientId, step.at]),
+        world.browser.disk().unsent.map(({ clientId, step }) => [clientId, step.at]),
         [[id, 'failed']],
       );
     });
@@ -399,7 +489,7 @@ describe('the outbox', () => {
       assert.equal(again.length, 2, 'by the tab that sends, once each');
       assert.deepEqual(world.centre.sentTexts, ['One', 'Two']);
       assert.deepEqual([...outbox(tab), ...outbox(other)], []);
-      assert.deepEqual(world.browser.disk().outbox, []);
+      assert.deepEqual(world.browser.disk().unsent, []);
     });
 
     it('has a message that is sent again stored as such before it leaves', () => {
@@ -446,7 +536,7 @@ describe('the outbox', () => {
       assert.notEqual(tab.adapter.sent[1]?.id, id);
       assert.deepEqual(world.centre.sentTexts, ['Hello']);
       assert.deepEqual(outbox(tab), []);
-      assert.deepEqual(world.browser.disk().outbox, []);
+      assert.deepEqual(world.browser.disk().unsent, []);
       assert.equal(latest(tab.workspace.draft$(MASHA)).text, 'Typed since');
       assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'Typed since');
     });
@@ -483,7 +573,7 @@ describe('the outbox', () => {
       tab.workspace.discard(id);
       world.time.pass(1_000);
       assert.deepEqual(outbox(tab), []);
-      assert.deepEqual(world.browser.disk().outbox, []);
+      assert.deepEqual(world.browser.disk().unsent, []);
     });
 
     it('discards nothing that may have left', () => {
@@ -507,7 +597,7 @@ describe('the outbox', () => {
       assert.equal(latest(tab.workspace.draft$(MASHA)).text, 'Hello\nand goodbye');
       assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'Hello\nand goodbye');
       assert.deepEqual(outbox(tab), []);
-      assert.deepEqual(world.browser.disk().outbox, []);
+      assert.deepEqual(world.browser.disk().unsent, []);
     });
   });
 
@@ -538,7 +628,7 @@ describe('the outbox', () => {
         assert.deepEqual([...world.centre.sentTexts].sort(), ['One', 'Three', 'Two']);
         assert.ok(world.centre.sentTexts.indexOf('One') < world.centre.sentTexts.indexOf('Two'));
         assert.deepEqual(outbox(tab), []);
-        assert.deepEqual(world.browser.disk().outbox, []);
+        assert.deepEqual(world.browser.disk().unsent, []);
       });
     }
 
@@ -772,7 +862,7 @@ describe('the outbox', () => {
       two.workspace.discard(id);
       const done = two.workspace.markDone(OMAR);
       world.time.pass(1_000);
-      assert.deepEqual(outbox(two), []);
+      assert.deepEqual(states(two), ['Gone: accepted']);
       assert.deepEqual(await done, { ok: true });
     });
 
@@ -796,11 +886,12 @@ describe('the outbox', () => {
       world.time.pass(5);
       const item = outbox(one)[0];
       assert.equal(item?.clientId, id);
-      world.time.pass(1_000);
+      world.time.pass(2 * LOOK_AGAIN);
+      assert.deepEqual(world.browser.disk().outbox, []);
       assert.ok(item);
       const told: number[] = [];
       two.workspace.outbox$.subscribe((items) => told.push(items.length));
-      // A tab that missed the echo and the removal puts it back.
+      // Of a tab whose browser took so long to store it.
       world.browser.disk().outbox.push(item);
       for (const [name] of two.tab.channels) {
         one.tab.channel(name).post({ kind: 'changed', what: 'outbox' });
@@ -808,7 +899,7 @@ describe('the outbox', () => {
       }
       world.time.pass(1_000);
       assert.deepEqual(told, [0]);
-      assert.deepEqual(world.browser.disk().outbox, []);
+      assert.deepEqual(world.browser.disk().unsent, []);
       assert.deepEqual(world.centre.sentTexts, ['Hello']);
     });
   });
@@ -838,7 +929,7 @@ describe('the outbox', () => {
       world.time.pass(120_000);
       assert.deepEqual(world.centre.sentTexts, ['first', 'second']);
       assert.deepEqual(states, ['persistent', 'memory', 'persistent']);
-      assert.deepEqual(world.browser.disk().outbox, []);
+      assert.deepEqual(world.browser.disk().unsent, []);
       assert.deepEqual(latest(tab.workspace.outbox$), []);
     });
 
@@ -897,6 +988,44 @@ describe('the outbox', () => {
       tab.workspace.sendText(MASHA, 'Hello');
       world.time.pass(1_000);
       assert.deepEqual(world.centre.sentTexts, ['Hello']);
+    });
+
+    it('that breaks a write off is asked again at once, and has what is written since in its order', () => {
+      const world = new World();
+      const tab = world.open();
+      const other = world.open();
+      for (const { adapter } of [tab, other]) adapter.cut();
+      let broken = 2;
+      world.browser.manners.breaks = () => broken-- > 0;
+      tab.workspace.sendText(MASHA, 'One');
+      world.time.pass(100);
+      tab.workspace.sendText(MASHA, 'Two');
+      world.time.pass(100);
+      assert.deepEqual(
+        world.browser.disk().outbox.map(({ body }) => outboundText(body)),
+        ['One', 'Two'],
+      );
+      assert.equal(latest(tab.workspace.storage$), 'persistent');
+    });
+
+    it('that could not be written has what was kept in memory when it can again, in its order', () => {
+      const world = new World();
+      const [tab, other] = [world.open(), world.open()];
+      for (const { adapter } of [tab, other]) adapter.cut();
+      world.browser.storage = 'full';
+      for (const text of ['One', 'Two']) tab.workspace.sendText(MASHA, text);
+      world.time.pass(100);
+      assert.equal(latest(tab.workspace.storage$), 'memory');
+      world.browser.storage = 'well';
+      tab.workspace.sendText(MASHA, 'Three');
+      assert.deepEqual(world.browser.disk().unsent, []);
+      world.time.pass(TRY_AGAIN + 100);
+      assert.equal(latest(tab.workspace.storage$), 'persistent');
+      tab.die();
+      other.adapter.restore();
+      world.time.pass(30_000);
+      assert.deepEqual(world.centre.sentTexts, ['One', 'Two', 'Three']);
+      assert.deepEqual(outbox(other), []);
     });
 
     for (const storage of ['refused', 'full'] as const) {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { NEVER, Subject, of, throwError } from 'rxjs';
 import { textDraft } from '../../src/model/index.js';
 import type { Draft } from '../../src/model/index.js';
-import { ANSWER_PATIENCE, SafeStorage } from '../../src/streams/storage/safe-storage.js';
+import { ANSWER_PATIENCE, SafeStorage, TRY_AGAIN } from '../../src/streams/storage/safe-storage.js';
 import type { WorkspaceStorage } from '../../src/streams/index.js';
 import { latest } from '../support/desk.js';
 import { FakeBrowser } from '../support/fake-browser.js';
@@ -48,12 +48,74 @@ describe('storage that never errors', () => {
       const storage = new SafeStorage(opened(new VirtualTime()), { scheduler: new VirtualTime() });
       const values = { y: true, n: false };
       expectObservable(storage.write(() => cold('--|'))).toBe('--(y|)', values);
-      expectObservable(storage.write(() => cold('--#'))).toBe('--(n|)', values);
       expectObservable(
         storage.write(() => NEVER),
         '^---!',
       ).toBe('-');
+      // Tried again twice at once.
+      expectObservable(storage.write(() => cold('--#'))).toBe('------n', values);
     });
+  });
+
+  it('tries again what failed: twice at once, then every few seconds until it is done', () => {
+    const time = new VirtualTime();
+    const storage = new SafeStorage(opened(time), { scheduler: time });
+    const heard: unknown[] = [];
+    storage.state$.subscribe((state) => heard.push(state));
+    let tries = 0;
+    const write = storage.write(() => (++tries < 8 ? broken : of(null)));
+    write.subscribe({ next: (done) => heard.push(done), complete: () => heard.push('over') });
+    assert.deepEqual([tries, storage.reliable, storage.waits], [3, false, true]);
+    time.pass(TRY_AGAIN);
+    assert.deepEqual(tries, 6);
+    assert.deepEqual(heard.splice(0), ['persistent', 'memory', false]);
+    time.pass(TRY_AGAIN);
+    assert.deepEqual(tries, 8);
+    assert.deepEqual(heard, ['persistent', true, 'over']);
+    assert.deepEqual([storage.reliable, storage.waits], [true, false]);
+    assert.equal(time.pending, 0);
+  });
+
+  it('writes in the order of asking what waits behind something that failed', () => {
+    const time = new VirtualTime();
+    const storage = new SafeStorage(opened(time), { scheduler: time });
+    let full = true;
+    const done: string[] = [];
+    const write = (name: string): void => {
+      storage.write(() => (full ? broken : of(done.push(name))));
+    };
+    write('one');
+    write('two');
+    full = false;
+    write('three');
+    assert.deepEqual(done, []);
+    time.pass(TRY_AGAIN);
+    assert.deepEqual(done, ['one', 'two', 'three']);
+    write('four');
+    assert.deepEqual(done, ['one', 'two', 'three', 'four']);
+  });
+
+  it('holds up nothing for what can never be written, and asks for nothing more once closed', () => {
+    const time = new VirtualTime();
+    const storage = new SafeStorage(opened(time), { scheduler: time });
+    let tries = 0;
+    storage.write(() => {
+      tries++;
+      return broken;
+    });
+    const done: unknown[] = [];
+    storage.write(() => of(null)).subscribe((value) => done.push(value));
+    assert.deepEqual(done, [false]);
+    time.pass(TRY_AGAIN);
+    assert.deepEqual(done, [false, true]);
+    storage.close();
+    const before = tries;
+    const late$ = new Subject<void>();
+    storage.write(() => late$);
+    late$.error(new Error('Closed.'));
+    time.pass(10 * TRY_AGAIN);
+    assert.equal(tries, before);
+    assert.equal(time.pending, 0);
   });
 
   it('reads what it is told instead when reading fails, and stays in memory from then on', () => {
@@ -79,7 +141,7 @@ describe('storage that never errors', () => {
     read$.next('late');
     assert.deepEqual(heard, []);
     write$.complete();
-    assert.deepEqual(heard, ['persistent']);
+    assert.deepEqual(heard, ['persistent', true]);
   });
 
   it('stays in memory when what came late is a failure', () => {

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { outboundText, textDraft } from '../../src/model/index.js';
 import type { OutboxItem, Refusal } from '../../src/model/index.js';
 import { DRAFT_LAG } from '../../src/streams/drafts/drafts.js';
+import { TRY_AGAIN } from '../../src/streams/storage/safe-storage.js';
 import { aContact, anInteraction } from '../support/builders.js';
 import { World, latest } from '../support/desk.js';
 import type { OpenTab } from '../support/desk.js';
@@ -14,6 +15,10 @@ const FIRST = Number(process.env.TAB_SCHEDULES_FROM ?? 1);
 const STEPS = 60;
 const CONTACTS = 3;
 const TABS = 3;
+/** How long facts are under way to a tab at most, in milliseconds. */
+const LAG = 400;
+/** How many writes are broken off by the browser. */
+const BROKEN = 0.03;
 
 const busy: Refusal = { kind: 'unavailable', sentence: 'The database restarts.', retryable: true };
 
@@ -22,12 +27,17 @@ interface Tab extends OpenTab {
   readonly shown: (readonly OutboxItem[])[];
 }
 
-/** An agent at work in several tabs, which are opened, closed, hidden, killed and reloaded while links break, disks lag and the contact centre is busy. */
+/**
+ * An agent at work in several tabs, which are opened, closed, hidden, killed and reloaded while links break and lag, disks lag and break writes off, and the
+ * contact centre is busy.
+ */
 class Schedule {
   readonly world = new World();
   readonly log: string[] = [];
   /** By contact: what the agent has sent, in the order in which it was sent last. */
   readonly sent = new Map<string, string[]>();
+  /** What left a tab's view before its own log had it. */
+  readonly early: string[] = [];
   readonly #random: () => number;
   #tabs: Tab[] = [];
   #busy = false;
@@ -47,6 +57,7 @@ class Schedule {
       channel: upTo(20),
       lock: upTo(30),
       survives: () => this.#random() < 0.5,
+      breaks: () => this.#random() < BROKEN,
     });
     const carryOut = centre.carryOut.bind(centre);
     centre.carryOut = (command) =>
@@ -59,6 +70,7 @@ class Schedule {
   run(): void {
     for (let step = 0; step < STEPS; step++) this.#step();
     this.#busy = false;
+    this.world.browser.manners.breaks = () => false;
     for (const { adapter } of this.#tabs) {
       adapter.faults.length = 0;
       adapter.restore();
@@ -69,7 +81,7 @@ class Schedule {
 
   /** What is wrong in the end, and what was wrong on the way. */
   faults(): readonly string[] {
-    return [...this.#lostAndDoubled(), ...this.#stuck(), ...this.#tabs.flatMap(ghosts)];
+    return [...this.early, ...this.#lostAndDoubled(), ...this.#stuck(), ...this.#tabs.flatMap(ghosts)];
   }
 
   #lostAndDoubled(): readonly string[] {
@@ -121,11 +133,27 @@ class Schedule {
 
   #open(): void {
     const tab = this.world.open({ wait: 0, random: this.#random });
+    tab.adapter.lag = Math.floor(this.#random() * 2) * LAG;
     const shown: (readonly OutboxItem[])[] = [];
-    tab.workspace.outbox$.subscribe((items) => shown.push(items));
+    tab.workspace.outbox$.subscribe((items) => {
+      this.#watch(tab, shown.at(-1) ?? [], items);
+      shown.push(items);
+    });
     this.#tabs.push({ ...tab, shown });
     this.#note('open', tab.tab.name);
     this.#pass(this.#random() * 1_500);
+  }
+
+  #watch({ workspace, tab }: OpenTab, before: readonly OutboxItem[], now: readonly OutboxItem[]): void {
+    const known = workspace.state.cursor?.seq ?? 0;
+    const logged = new Set(
+      this.world.centre.log.flatMap(({ type, seq, body }) =>
+        type === 'message-sent' && seq <= known ? [body.message.clientId] : [],
+      ),
+    );
+    for (const { clientId, body } of before)
+      if (!logged.has(clientId) && !now.some((item) => item.clientId === clientId))
+        this.early.push(`${outboundText(body)} left ${tab.name} before its log had it`);
   }
 
   /** What the agent finds in the composer is sent as it stands; else something new is written. */
@@ -137,7 +165,7 @@ class Schedule {
     this.#pass(DRAFT_LAG);
     // Words that the disk has had no time for can be lost with the tab.
     const { drafts } = this.world.browser.disk();
-    for (let waited = 0; waited < 2_000 && drafts.get(interaction)?.text !== text; waited += 10)
+    for (let waited = 0; waited < 2 * TRY_AGAIN && drafts.get(interaction)?.text !== text; waited += 10)
       this.#pass(10);
     // Sent by another tab, which had it from here.
     if (latest(workspace.draft$(interaction)).text !== text) return;

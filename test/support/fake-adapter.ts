@@ -183,6 +183,8 @@ export class FakeAdapter implements TransportAdapter {
   readonly refusals: ('silence' | TransportErrorKind)[] = [];
   /** Whether there is a network. */
   up = true;
+  /** How long facts are under way to this tab, in milliseconds; answers are not. */
+  lag = 0;
   readonly #centre: FakeCentre;
   #link: Subscriber<TransportFrame> | null = null;
 
@@ -210,9 +212,11 @@ export class FakeAdapter implements TransportAdapter {
     });
   }
 
-  /** Tells a frame on the link, if there is one. */
+  /** Tells a frame on the link, if there is one. What is under way is lost with it. */
   push(frame: TransportFrame): void {
-    this.#link?.next(frame);
+    const link = this.#link;
+    if (this.lag === 0) link?.next(frame);
+    else timer(this.lag, this.#centre.scheduler).subscribe(() => this.#link === link && link?.next(frame));
   }
 
   /** Loses the link, for a reason; `restore()` lets new ones be made. */

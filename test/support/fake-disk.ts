@@ -44,6 +44,11 @@ export class FakeDisk {
     this.#manners = manners;
   }
 
+  /** What the contact centre has not accepted. */
+  get unsent(): readonly OutboxItem[] {
+    return this.outbox.filter(({ step }) => step.at !== 'accepted');
+  }
+
   storage(user: DiskUser): WorkspaceStorage {
     const read = <T>(ask: () => T): Observable<T> =>
       this.#transaction(user, () => structuredClone(ask()), 'read');
@@ -52,10 +57,12 @@ export class FakeDisk {
     return {
       ...this.#outboxStore(read, write),
       drafts: () => read(() => this.drafts),
-      saveDraft: (interaction, draft) =>
-        write(() =>
-          draft ? this.drafts.set(interaction, structuredClone(draft)) : this.drafts.delete(interaction),
-        ),
+      saveDraft: (interaction, draft, taken = []) =>
+        write(() => {
+          if (draft) this.drafts.set(interaction, structuredClone(draft));
+          else this.drafts.delete(interaction);
+          for (const clientId of taken) this.#remove(clientId);
+        }),
       seen: () => read(() => this.seen),
       saveSeen: (interaction, seen) => write(() => this.seen.set(interaction, seen)),
       forget: (interaction) => write(() => [this.drafts.delete(interaction), this.seen.delete(interaction)]),
@@ -82,13 +89,13 @@ export class FakeDisk {
   #outboxStore(
     read: <T>(ask: () => T) => Observable<T>,
     write: (act: () => unknown) => Observable<unknown>,
-  ): Pick<WorkspaceStorage, 'outbox' | 'enqueue' | 'updateOutbox' | 'takeBack'> {
+  ): Pick<WorkspaceStorage, 'outbox' | 'enqueue' | 'updateOutbox'> {
     return {
       outbox: () => read(() => this.outbox),
       enqueue: (items, { message, draft } = {}) =>
         write(() => {
-          if (message !== undefined && !this.#remove(message)) return;
-          this.outbox.push(...structuredClone(items));
+          const gone = message !== undefined && !this.#remove(message);
+          if (!gone) this.outbox.push(...structuredClone(items));
           const stored = draft && this.drafts.get(draft.interaction);
           if (stored && draft.isSent(stored)) this.drafts.delete(draft.interaction);
         }),
@@ -101,16 +108,11 @@ export class FakeDisk {
           if (changed === null) this.outbox.splice(at, 1);
           else this.outbox[at] = structuredClone(changed);
         }),
-      takeBack: (clientId, interaction, draft) =>
-        write(() => {
-          this.drafts.set(interaction, structuredClone(draft));
-          this.#remove(clientId);
-        }),
     };
   }
 
   #remove(clientId: string): boolean {
-    const at = this.outbox.findIndex((item) => item.clientId === clientId);
+    const at = this.outbox.findIndex((item) => item.clientId === clientId && item.step.at !== 'accepted');
     if (at >= 0) this.outbox.splice(at, 1);
     return at >= 0;
   }

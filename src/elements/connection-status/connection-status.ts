@@ -62,7 +62,7 @@ export class ConnectionStatus extends Connected(WhatsAppElement) {
   readonly #unsent = partOf(
     this,
     ({ outbox$ }) => outbox$,
-    (items) => items.filter(({ step }) => step.at !== 'failed').length,
+    (items) => items.filter(({ step }) => step.at !== 'failed' && step.at !== 'accepted').length,
     0,
   );
 

@@ -24,9 +24,6 @@ import type { Replaced } from '../platform.js';
 /** How far what is stored may lag behind what is typed, in milliseconds. */
 export const DRAFT_LAG = 250;
 
-/** How long after a write that failed it is tried again, in milliseconds. */
-export const TRY_AGAIN = 5_000;
-
 export interface DraftOptions extends LookOptions {
   readonly scope$: Observable<AgentScope | null>;
 }
@@ -42,7 +39,10 @@ export class Drafts {
   readonly #unsaved = new Map<string, Draft | null>();
   /** Changed here, and not known to be so on the disk: other writes than those of this class carry some of it. */
   readonly #own = new Set<string>();
-  readonly #failed$ = new Subject<void>();
+  /** By interaction: failed messages whose words its draft has, and which leave the disk with its storing. */
+  readonly #taken = new Map<string, readonly string[]>();
+  /** As the disk was last known to have them. */
+  #stored = new Map<string, Draft>();
   /** Changed here since the disk was asked: what it answers is older. null while it is not being asked. */
   #changed: Set<string> | null = null;
   readonly #observables = new RecentlyMade(OBSERVED, (interaction: string) => this.#observe(interaction));
@@ -91,24 +91,28 @@ export class Drafts {
   sent(interaction: string, text: string): Required<Replaced>['draft'] & Pick<Draft, 'replyTo'> {
     const draft = this.get(interaction);
     const own = draft.text.trim() === text.trim();
+    // Should what stands there now not be stored in time, what was before goes in its place.
+    const gone = own ? [draft, this.#unsaved.get(interaction), this.#stored.get(interaction)] : [];
     if (own) {
       // Until the message is stored, its words are safe as the draft.
       this.flush();
       const rest = { ...draft, text: '', replyTo: null, unfilled: [] };
       this.#change(interaction, rest);
       // The storing of the message clears what is stored; before the storage is open, its clearing is still to be asked for.
-      if (this.#scope) this.#unsaved.delete(interaction);
+      if (this.#scope && !this.#taken.has(interaction)) this.#unsaved.delete(interaction);
       if (!isEmptyDraft(rest)) this.#type(interaction);
     }
     const isSent = (stored: Draft): boolean =>
-      stored.text.trim() === text.trim() || (own && sameDraft(stored, draft));
+      stored.text.trim() === text.trim() || gone.some((one) => one && sameDraft(stored, one));
     return { interaction, isSent, replyTo: own ? draft.replyTo : null };
   }
 
   /** The words of a failed message stand in the draft again, and are stored with its removal. */
-  tookBack(interaction: string, draft: Draft): void {
+  takeBack(interaction: string, draft: Draft, clientId: string): void {
+    this.#taken.set(interaction, [...(this.#taken.get(interaction) ?? []), clientId]);
     this.#change(interaction, draft);
-    this.#unsaved.delete(interaction);
+    this.#unsaved.set(interaction, null);
+    this.flush();
   }
 
   /** The interaction is over. */
@@ -122,14 +126,30 @@ export class Drafts {
     const scope = this.#scope;
     if (!scope) return;
     for (const [interaction, writing] of this.#unsaved) {
-      const draft = this.get(interaction);
-      if (writing && sameDraft(writing, draft)) continue;
-      this.#unsaved.set(interaction, draft);
+      const asked = this.get(interaction);
+      // What waits to be stored is stored as it is by then.
+      if (writing && (scope.storage.waits || sameDraft(writing, asked))) continue;
+      this.#unsaved.set(interaction, asked);
       // Told before it is done as well: should this tab die meanwhile, those that look now find it a moment later.
-      scope.tabs.post({ kind: 'changed', what: 'drafts' });
+      scope.tabs.postChanged('drafts');
+      let draft = asked;
+      let taken: readonly string[] | undefined;
       scope.storage
-        .write((storage) => storage.saveDraft(interaction, isEmptyDraft(draft) ? null : draft))
-        .subscribe((done) => this.#written(scope, interaction, draft, done));
+        .write((storage) => {
+          // Sent meanwhile.
+          if (this.#scope !== scope || !this.#unsaved.has(interaction)) return EMPTY;
+          draft = this.get(interaction);
+          taken = this.#taken.get(interaction);
+          return storage.saveDraft(interaction, isEmptyDraft(draft) ? null : draft, taken);
+        })
+        .pipe(filter((done) => done && this.#scope === scope))
+        .subscribe(() => {
+          scope.tabs.postChanged('drafts');
+          if (taken) scope.tabs.postChanged('outbox');
+          if (this.#taken.get(interaction) === taken) this.#taken.delete(interaction);
+          this.#stored.set(interaction, draft);
+          if (this.#unsaved.get(interaction) === asked) this.#written(interaction, draft);
+        });
     }
   }
 
@@ -142,32 +162,32 @@ export class Drafts {
   #use(scope: AgentScope | null): void {
     this.#scope = scope;
     this.#read$.next(false);
+    // What the former one could not store is written by this one.
+    for (const interaction of this.#unsaved.keys()) this.#unsaved.set(interaction, null);
     if (scope) return;
-    this.#unsaved.clear();
-    this.#own.clear();
+    for (const kept of [this.#unsaved, this.#own, this.#taken, this.#stored]) kept.clear();
     this.#tell(new Map());
   }
 
   #follow(scope: AgentScope, options: DraftOptions): Observable<unknown> {
     const { storage, tabs } = scope;
-    const { scheduler = asyncScheduler } = options;
-    const again$ = this.#failed$.pipe(auditTime(TRY_AGAIN, scheduler));
     return merge(
       storage.outdated$.pipe(tap(() => this.flush())),
-      storage.usable$.pipe(
-        switchMap((usable) => (usable ? again$ : EMPTY)),
-        tap(() => this.flush()),
-      ),
       looks(tabs, 'drafts', options).pipe(
         switchMap(() => {
           this.#changed = new Set();
-          return storage.read<StoredDrafts | null>((stored) => stored.drafts(), null);
-        }),
-        tap((stored) => {
-          if (stored) this.#take(stored, storage.reliable);
-          this.#changed = null;
-          this.flush();
-          if (stored) this.#read$.next(true);
+          // What is still being written may not be there yet.
+          const { reliable } = storage;
+          return storage
+            .read<StoredDrafts | null>((stored) => stored.drafts(), null)
+            .pipe(
+              tap((stored) => {
+                if (stored) this.#take(stored, reliable);
+                this.#changed = null;
+                this.flush();
+                if (stored) this.#read$.next(true);
+              }),
+            );
         }),
       ),
     );
@@ -181,16 +201,13 @@ export class Drafts {
   }
 
   /** Only what is on the disk as it stands is not written again. */
-  #written(scope: AgentScope, interaction: string, draft: Draft, done: boolean): void {
-    if (this.#scope !== scope) return;
-    if (done) scope.tabs.post({ kind: 'changed', what: 'drafts' });
-    else this.#failed$.next();
-    if (this.#unsaved.get(interaction) !== draft) return;
-    if (done && sameDraft(draft, this.get(interaction))) {
+  #written(interaction: string, draft: Draft): void {
+    if (sameDraft(draft, this.get(interaction))) {
       this.#unsaved.delete(interaction);
       this.#own.delete(interaction);
     } else {
       this.#unsaved.set(interaction, null);
+      this.flush();
     }
   }
 
@@ -199,6 +216,7 @@ export class Drafts {
    * @param reliable Whether all that was ever to be stored has been: else what was changed here is newer, until the disk has said the same.
    */
   #take(stored: StoredDrafts, reliable: boolean): void {
+    this.#stored = new Map(stored);
     for (const interaction of new Set([...stored.keys(), ...this.#drafts.keys(), ...this.#own])) {
       if (this.#unsaved.has(interaction) || this.#changed?.has(interaction)) continue;
       const draft = stored.get(interaction) ?? EMPTY_DRAFT;

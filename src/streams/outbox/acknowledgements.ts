@@ -1,6 +1,6 @@
-import { asyncScheduler, ignoreElements, merge, mergeMap, tap, timer } from 'rxjs';
+import { asyncScheduler, filter, ignoreElements, merge, mergeMap, tap, timer } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
-import type { DomainEvent, OutboxItem, WorkspaceInput } from '../../model/index.js';
+import type { DomainEvent, WorkspaceInput } from '../../model/index.js';
 import { RecentSet } from '../operators/index.js';
 import type { Store } from '../state/index.js';
 import type { OutboxStore } from './outbox-store.js';
@@ -17,8 +17,8 @@ export interface AcknowledgementOptions {
 }
 
 /**
- * Lets messages leave that the log has, in every tab: by their echo (the event, or the transcript, that has their client id), and where a snapshot has
- * no echoes, by their place in the log. Never emits.
+ * Lets messages leave that the log has, in every tab by its own: by their echo (the event, or the transcript, that has their client id), and where a
+ * snapshot has no echoes, by their place in the log. Never emits.
  */
 export function acknowledge(
   outbox: OutboxStore,
@@ -26,45 +26,37 @@ export function acknowledge(
 ): Observable<never> {
   /** Accepted messages whose echo is not waited for any longer. */
   const overdue = new RecentSet<string>(OVERDUE_REMEMBERED);
-  const settle = (item: OutboxItem): void => {
-    if (item.step.at !== 'accepted') return;
+  const settle = (): void => {
     const { cursor } = store.state;
-    const { epoch, seq } = item.step.cursor;
-    // The next place counts, not this one: should the echo still be on its way, the message must not blink.
-    const proof = overdue.has(item.clientId) ? seq : seq + 1;
-    if (cursor?.epoch === epoch && cursor.seq >= proof) outbox.leave(item.clientId);
+    for (const { clientId, step } of outbox.items) {
+      if (step.at !== 'accepted' || !cursor) continue;
+      const { epoch, seq } = step.cursor;
+      // The next place counts, not this one: should the echo still be on its way, the message must not blink.
+      const proof = overdue.has(clientId) ? seq : seq + 1;
+      // A log that was replaced may never show what another tab had seen in it.
+      if (cursor.epoch === epoch ? cursor.seq >= proof : step.logged) outbox.leave(step.cursor, [clientId]);
+    }
   };
-  const awaited = new RecentSet<string>(OVERDUE_REMEMBERED);
-  let items: readonly OutboxItem[] = [];
-  const folded$ = store.folded$.pipe(
-    tap((input) => {
-      const echoes = echoesIn(input);
-      if (echoes.length > 0) outbox.leave(...echoes);
-      items.forEach(settle);
-    }),
-  );
+  const folded$ = store.folded$.pipe(tap((input) => acknowledgeEchoes(outbox, store.state.epoch, input)));
   const overdue$ = outbox.items$.pipe(
-    tap((now) => (items = now)),
-    mergeMap((now) => now.filter(({ clientId, step }) => step.at === 'accepted' && !awaited.has(clientId))),
-    tap(({ clientId }) => awaited.add(clientId)),
-    mergeMap((item) =>
-      timer(ECHO_PATIENCE, scheduler).pipe(
-        tap(() => overdue.add(item.clientId)),
-        tap(() => settle(item)),
-      ),
-    ),
+    mergeMap((items) => items),
+    filter(({ clientId, step }) => step.at === 'accepted' && !overdue.has(clientId)),
+    mergeMap(({ clientId }) => timer(ECHO_PATIENCE, scheduler).pipe(tap(() => overdue.add(clientId)))),
   );
-  return merge(folded$, overdue$).pipe(ignoreElements());
+  return merge(folded$, overdue$).pipe(tap(settle), ignoreElements());
 }
 
-/** Client ids of the agent's messages that an input brings into the log's sight. */
-function echoesIn(input: WorkspaceInput): readonly string[] {
+/** The agent's messages that an input brings into the log's sight leave. */
+function acknowledgeEchoes(outbox: OutboxStore, epoch: string, input: WorkspaceInput): void {
   if (input.kind === 'event' && input.event.type === 'message-sent') {
-    const { message } = (input.event as DomainEvent<'message-sent'>).body;
-    return message.clientId === null ? [] : [message.clientId];
+    const { seq, body } = input.event as DomainEvent<'message-sent'>;
+    outbox.leave({ epoch, seq }, [body.message.clientId]);
   }
-  if (input.kind !== 'transcript-page') return [];
-  return input.page.items.flatMap((item) =>
-    item.kind === 'message' && item.message.clientId !== null ? [item.message.clientId] : [],
-  );
+  if (input.kind === 'transcript-page') {
+    const { items, cursor } = input.page;
+    outbox.leave(
+      cursor,
+      items.map((item) => (item.kind === 'message' ? item.message.clientId : null)),
+    );
+  }
 }

@@ -170,10 +170,10 @@ function withFailure(failure: LateFailure): (failures: Failures) => Failures {
 }
 
 function without(message: string): (failures: Failures) => Failures {
-  return (failures) =>
-    failures.some((one) => one.message === message)
-      ? failures.filter((one) => one.message !== message)
-      : failures;
+  return (failures) => {
+    const rest = failures.filter((one) => one.message !== message);
+    return rest.length < failures.length ? rest : failures;
+  };
 }
 
 /** What is stored, if it is what this version stores. */

@@ -1,15 +1,21 @@
 import { of, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
-import type { OutboxItem } from '../../model/index.js';
+import type { Cursor, OutboxItem } from '../../model/index.js';
 import type { AgentScope } from '../storage/index.js';
-import { RecentSet, sameElements, SerialSubject } from '../operators/index.js';
+import { RecentSet, removeOldest, sameElements, SerialSubject } from '../operators/index.js';
 import type { Replaced } from '../platform.js';
+import type { Store } from '../state/index.js';
 import { itemOf } from './lanes.js';
 
 /** How many messages that have left are remembered, so that a late look at the disk does not bring them back. */
 const LEFT_REMEMBERED = 1_000;
 
 type Change = (item: OutboxItem) => OutboxItem | null;
+
+interface ChangeOfOne {
+  readonly clientId: string;
+  readonly change: Change;
+}
 
 interface Addition {
   readonly items: readonly OutboxItem[];
@@ -18,30 +24,40 @@ interface Addition {
 
 /**
  * The messages of the outbox as this tab knows them. The disk is the truth: what is shown was read from it, and a change is one on the disk, read
- * again. Only what is not on the disk is kept here: what is being saved, and what the browser refuses to store.
+ * again. Only what is not on the disk is kept here: what is being saved, what could not be stored yet, and what the disk has let go of before this tab's own
+ * log has come so far.
  */
 export class OutboxStore {
+  readonly #log: Store;
   readonly #items$ = new SerialSubject<readonly OutboxItem[]>([]);
   /** What all have been told, or will be in their turn. */
   #told: readonly OutboxItem[] = [];
   #scope: AgentScope | null = null;
+  /** As the disk says, with what could not be stored yet. */
   #stored: readonly OutboxItem[] = [];
-  /** Being saved, or, at any other step, not storable: then this tab alone knows of it. In the order of sending. */
+  /** Being saved, or, at any other step, not stored yet: then this tab alone knows of it. In the order of sending. */
   readonly #unsaved = new Map<string, OutboxItem>();
-  /** Saved, and not read since. */
-  readonly #saved = new Set<string>();
-  /** What became of stored messages where the browser refused to store it. */
-  readonly #overrides = new Map<string, OutboxItem | null>();
-  readonly #left = new RecentSet<string>(LEFT_REMEMBERED);
-  /** What something new has taken the place of: a second wish for the same comes from an impatient second press. */
+  /** What could not be stored yet of changes. */
+  readonly #changes = new Set<ChangeOfOne>();
+  /** Messages and changes that are stored, and have not been read since. */
+  readonly #saved = new Set<string | ChangeOfOne>();
+  /** What this tab's log has, and where. */
+  readonly #left = new Map<string, Cursor>();
+  /** What something new, or a draft, has taken the place of: a second wish for the same comes from an impatient second press. */
   readonly #replaced = new RecentSet<string>(LEFT_REMEMBERED);
-  #reading = false;
-  #readAgain = false;
+  /** What some log had when it was asked before what to let go of. */
+  #aged: readonly OutboxItem[] = [];
+  /** How often the disk was to be read since the reading began that is under way. */
+  #asked = 0;
   /** Sent before there was a scope. */
   #waiting: Addition[] = [];
 
   /** Oldest first. Replays. */
   readonly items$: Observable<readonly OutboxItem[]> = this.#items$.asObservable();
+
+  constructor(log: Store) {
+    this.#log = log;
+  }
 
   /** What `items$` has told, or will in its turn. */
   get items(): readonly OutboxItem[] {
@@ -61,13 +77,16 @@ export class OutboxStore {
   use(scope: AgentScope | null): void {
     this.#scope = scope;
     if (scope) {
-      for (const addition of this.#waiting.splice(0)) this.#save(scope, addition);
+      // What a desk without storage had to keep.
+      const items = [...this.#unsaved.values()].filter(({ step }) => step.at !== 'saving');
+      for (const addition of [{ items, replaced: {} }, ...this.#waiting.splice(0)])
+        this.#save(scope, addition);
       return;
     }
     this.#waiting = [];
     this.#stored = [];
-    this.#reading = this.#readAgain = false;
-    for (const kept of [this.#unsaved, this.#overrides, this.#saved]) kept.clear();
+    this.#asked = 0;
+    for (const kept of [this.#unsaved, this.#changes, this.#saved]) kept.clear();
     this.#tell();
   }
 
@@ -76,9 +95,9 @@ export class OutboxStore {
    * @returns Whether they are new: what takes the place of a message does so once.
    */
   add(items: readonly OutboxItem[], replaced: Replaced = {}): boolean {
-    const { message } = replaced;
-    if (message !== undefined && this.#replaced.has(message)) return false;
-    if (message !== undefined) this.#replaced.add(message);
+    const { message = '' } = replaced;
+    if (this.#replaced.has(message)) return false;
+    if (message) this.#replaced.add(message);
     for (const item of items) this.#unsaved.set(item.clientId, { ...item, step: { at: 'saving' } });
     this.#tell();
     if (this.#scope) this.#save(this.#scope, { items, replaced });
@@ -90,35 +109,57 @@ export class OutboxStore {
   change(clientId: string, change: Change): void {
     const unsaved = this.#unsaved.get(clientId);
     if (unsaved && unsaved.step.at !== 'saving') {
-      this.#changeInMemory(clientId, change(unsaved));
+      const changed = change(unsaved);
+      if (changed) this.#unsaved.set(clientId, changed);
+      else this.#unsaved.delete(clientId);
+      this.#tell();
       return;
     }
     const scope = this.#scope;
+    const one = { clientId, change };
     scope?.storage
       .write((storage) => storage.updateOutbox(clientId, change))
       .subscribe((done) => {
         if (this.#scope !== scope) return;
-        if (done) this.#reread(scope);
-        else this.#override(clientId, change);
+        if (done) {
+          this.#saved.add(one);
+          this.#reread(scope);
+        } else {
+          this.#changes.add(one);
+          this.#stored = changed(this.#stored, one);
+          this.#tell();
+        }
       });
   }
 
-  /** Shows a message no more that leaves the disk by another change. */
+  /** Shows a message no more whose words a draft takes back: it leaves the disk with the storing of that. */
   hide(clientId: string): void {
-    this.#overrides.set(clientId, null);
+    this.#replaced.add(clientId);
     this.#unsaved.delete(clientId);
     this.#tell();
   }
 
-  /** Removes messages that are in the log. */
-  leave(...clientIds: readonly string[]): void {
+  /** Shows messages no more that this tab's log has, at a place or before it, and says so to those that are behind. */
+  leave(place: Cursor, clientIds: readonly (string | null)[]): void {
     for (const clientId of clientIds) {
+      if (clientId === null) continue;
       const known = this.get(clientId);
-      this.#left.add(clientId);
-      if (known) this.change(clientId, () => null);
+      this.#left.set(clientId, place);
+      if (this.#left.size > LEFT_REMEMBERED) removeOldest(this.#left);
+      if (known) this.#mark(known, place);
       this.#unsaved.delete(clientId);
     }
     this.#tell();
+  }
+
+  /** Lets go of what some log has had since the call before: by now every tab that is awake has read it as accepted. */
+  letGo(): void {
+    const storage = this.#scope?.storage;
+    if (!storage || storage.waits) return;
+    for (const item of this.#aged)
+      if (this.#stored.includes(item))
+        storage.write((disk) => disk.updateOutbox(item.clientId, (now) => (isLogged(now) ? null : now)));
+    this.#aged = this.#stored.filter(isLogged);
   }
 
   /** Reads the disk now. Emits once and completes when what it says is shown. */
@@ -133,23 +174,17 @@ export class OutboxStore {
 
   /** Reads the disk soon: whatever asks while it is being read is answered by one more reading. */
   refresh(): void {
-    if (this.#reading) {
-      this.#readAgain = true;
-      return;
-    }
-    this.#reading = true;
+    if (this.#asked++ > 0) return;
     this.read$().subscribe(() => {
-      this.#reading = false;
-      if (!this.#readAgain) return;
-      this.#readAgain = false;
-      this.refresh();
+      const again = this.#asked > 1;
+      this.#asked = 0;
+      if (again) this.refresh();
     });
   }
 
   /** The storage is a later version's now: what is on it is not to be shown or sent here any more. */
   forgetStored(): void {
     this.#stored = [];
-    this.#overrides.clear();
     this.#tell();
   }
 
@@ -159,80 +194,90 @@ export class OutboxStore {
   }
 
   #save(scope: AgentScope, { items, replaced }: Addition): void {
-    // Behind messages that could not be stored, later ones of the same conversation must not be sent by another tab.
-    if (items.some((item) => this.#isBehindMemory(item))) {
-      this.#keepInMemory(items, replaced);
-      return;
-    }
+    if (items.length === 0) return;
+    // What failed before it was ever stored is not looked for on the disk.
+    const { message = '', draft } = replaced;
+    const inPlace = this.#unsaved.delete(message) ? { draft } : replaced;
     // Told before it is done as well: should this tab be closed meanwhile, those that look now wait for it.
-    scope.tabs.post({ kind: 'changed', what: 'outbox' });
-    if (replaced.draft) scope.tabs.post({ kind: 'changed', what: 'drafts' });
+    scope.tabs.postChanged('outbox');
+    if (draft) scope.tabs.postChanged('drafts');
     scope.storage
-      .write((storage) => storage.enqueue(items, replaced))
+      .write((storage) => storage.enqueue(this.#unsavedOf(items), inPlace))
       .subscribe((done) => {
         if (this.#scope !== scope) return;
-        if (!done) {
-          this.#keepInMemory(items, replaced);
-          return;
+        for (const item of items) {
+          const { clientId } = item;
+          if (done) this.#saved.add(clientId);
+          else if (this.#unsaved.get(clientId)?.step.at === 'saving') this.#unsaved.set(clientId, item);
         }
-        for (const { clientId } of items) this.#saved.add(clientId);
+        this.#tell();
+        if (!done) return;
         this.#reread(scope);
-        if (replaced.draft) scope.tabs.post({ kind: 'changed', what: 'drafts' });
+        if (draft) scope.tabs.postChanged('drafts');
       });
   }
 
-  #isBehindMemory({ interaction, clientId }: OutboxItem): boolean {
-    return [...this.#unsaved.values()].some(
-      (item) => item.interaction === interaction && item.clientId !== clientId && item.step.at !== 'saving',
-    );
+  /** As they are by now; what has been sent from memory meanwhile is left out. */
+  #unsavedOf(items: readonly OutboxItem[]): readonly OutboxItem[] {
+    return items.flatMap((item) => {
+      const now = this.#unsaved.get(item.clientId);
+      return now?.step.at === 'saving' ? item : (now ?? []);
+    });
   }
 
-  #keepInMemory(items: readonly OutboxItem[], { message }: Replaced): void {
-    for (const item of items) if (this.#unsaved.has(item.clientId)) this.#unsaved.set(item.clientId, item);
-    if (message !== undefined && !this.#unsaved.delete(message)) this.#override(message, () => null);
-    this.#tell();
-  }
-
-  #changeInMemory(clientId: string, item: OutboxItem | null): void {
-    if (item) this.#unsaved.set(clientId, item);
-    else this.#unsaved.delete(clientId);
-    this.#tell();
-  }
-
-  #override(clientId: string, change: Change): void {
-    const item = this.get(clientId);
-    if (!item) return;
-    this.#overrides.set(clientId, change(item));
-    this.#tell();
+  /** Says of a stored message that this tab's log has it. */
+  #mark(item: OutboxItem, place: Cursor): void {
+    if (this.#isPresent(place) && !isLogged(item))
+      this.change(item.clientId, (now) =>
+        this.#isPresent(place) ? { ...now, step: { at: 'accepted', cursor: place, logged: true } } : now,
+      );
   }
 
   #reread(scope: AgentScope): void {
-    scope.tabs.post({ kind: 'changed', what: 'outbox' });
+    scope.tabs.postChanged('outbox');
     this.refresh();
   }
 
   /** @param saved What had been saved when the disk was asked. */
-  #take(items: readonly OutboxItem[] | null, saved: ReadonlySet<string>): void {
+  #take(items: readonly OutboxItem[] | null, saved: ReadonlySet<string | ChangeOfOne>): void {
     // Unreadable is not empty.
     if (!items) return;
     const known = this.#stored;
-    this.#stored = items.map((item) => same(itemOf(known, item.clientId), item));
-    for (const clientId of saved) this.#saved.delete(clientId);
-    for (const clientId of [...saved, ...items.map((item) => item.clientId)]) this.#unsaved.delete(clientId);
-    for (const clientId of this.#overrides.keys())
-      if (!itemOf(items, clientId)) this.#overrides.delete(clientId);
-    for (const { clientId } of items) if (this.#left.has(clientId)) this.change(clientId, () => null);
+    for (const one of saved) {
+      this.#saved.delete(one);
+      if (typeof one === 'string') this.#unsaved.delete(one);
+      else this.#changes.delete(one);
+    }
+    const kept = this.#shown().filter(
+      (item) => item.step.at === 'accepted' && this.isStored(item) && !itemOf(items, item.clientId),
+    );
+    const now = [...this.#changes].reduce(changed, [...kept, ...items]);
+    this.#stored = now.map((item) => same(itemOf(known, item.clientId), item));
+    for (const { clientId } of items) this.#unsaved.delete(clientId);
+    for (const item of this.#stored) {
+      const place = this.#left.get(item.clientId);
+      if (place) this.#mark(item, place);
+    }
     this.#tell();
   }
 
   #shown(): readonly OutboxItem[] {
-    const shown: OutboxItem[] = [];
-    for (const item of this.#stored) {
-      const now = this.#overrides.get(item.clientId);
-      if (now !== null && !this.#left.has(item.clientId)) shown.push(now ?? item);
-    }
+    const shown = this.#stored.filter((item) => !this.#isOver(item));
     for (const item of this.#unsaved.values()) if (!itemOf(shown, item.clientId)) shown.push(item);
     return shown;
+  }
+
+  /** What a log had that was replaced may have to be sent again. */
+  #isPresent({ epoch }: Cursor): boolean {
+    return epoch === this.#log.state.epoch;
+  }
+
+  /** Whether nothing is to be shown of a message any more. */
+  #isOver(item: OutboxItem): boolean {
+    const place = this.#left.get(item.clientId);
+    return place
+      ? isLogged(item) || this.#isPresent(place)
+      : item.step.at === 'failed' && this.#replaced.has(item.clientId);
   }
 
   #tell(): void {
@@ -241,6 +286,14 @@ export class OutboxStore {
     this.#told = shown;
     this.#items$.next(shown);
   }
+}
+
+function isLogged({ step }: OutboxItem): boolean {
+  return step.at === 'accepted' && step.logged === true;
+}
+
+function changed(items: readonly OutboxItem[], { clientId, change }: ChangeOfOne): readonly OutboxItem[] {
+  return items.flatMap((item) => (item.clientId === clientId ? (change(item) ?? []) : item));
 }
 
 /** What has not changed stays the same object, so that nobody renders it again. */

@@ -14,7 +14,7 @@ import {
 } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { OUTBOX_PATIENCE } from '../../model/index.js';
-import type { Draft, Interaction, OutboxItem } from '../../model/index.js';
+import type { Interaction, OutboxItem } from '../../model/index.js';
 import type { AgentScope } from '../storage/index.js';
 import { sameElements } from '../operators/index.js';
 import { looks } from '../tabs/index.js';
@@ -25,7 +25,7 @@ import { OutboxStore } from './outbox-store.js';
 import { Sender } from './sender.js';
 import type { SenderOptions } from './sender.js';
 
-/** How often a tab looks at the disk although nobody has said that anything has changed, in milliseconds. */
+/** How often a tab looks at the disk although nobody has said that anything has changed, in milliseconds. What the log has stays there for one to two of these. */
 export const LOOK_AGAIN = 30_000;
 
 export interface OutboxOptions extends SenderOptions {
@@ -34,21 +34,21 @@ export interface OutboxOptions extends SenderOptions {
 }
 
 /**
- * Messages on their way to the log. Each is on the disk before it is sent, and leaves only when the log has it or the agent discards it. Nothing here
+ * Messages on their way to the log. Each is on the disk before it is sent, and leaves a tab only when the tab's log has it or the agent discards it. Nothing here
  * errors: a refusal becomes a failed message.
  */
 export class Outbox {
   readonly #options: OutboxOptions;
-  readonly #store = new OutboxStore();
+  readonly #store: OutboxStore;
   readonly #sender: Sender;
   readonly #subscription = new Subscription();
-  #scope: AgentScope | null = null;
 
   /** What is on its way, oldest first. Replays. */
   readonly items$: Observable<readonly OutboxItem[]>;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    this.#store = new OutboxStore(options.store);
     this.#sender = new Sender(this.#store, options);
     this.items$ = combineLatest([this.#store.items$, options.online$]).pipe(
       map(([items, online]) => (online ? items : items.map(withoutLink))),
@@ -58,7 +58,7 @@ export class Outbox {
     this.#subscription.add(
       options.scope$
         .pipe(
-          tap((scope) => this.#use(scope)),
+          tap((scope) => this.#store.use(scope)),
           switchMap((scope) => (scope ? this.#follow(scope) : EMPTY)),
         )
         .subscribe(),
@@ -97,15 +97,8 @@ export class Outbox {
     this.#store.change(clientId, (item) => (item.step.at === 'failed' ? null : item));
   }
 
-  /** Stores the words of a failed message as a draft, and throws it away with that. */
-  takeBack({ clientId, interaction }: OutboxItem, draft: Draft): void {
-    const scope = this.#scope;
-    scope?.storage
-      .write((storage) => storage.takeBack(clientId, interaction, draft))
-      .subscribe(() => {
-        for (const what of ['drafts', 'outbox'] as const) scope.tabs.post({ kind: 'changed', what });
-        this.#store.refresh();
-      });
+  /** The words of a failed message stand in a draft: its storing throws the message away. */
+  hide(clientId: string): void {
     this.#store.hide(clientId);
   }
 
@@ -135,17 +128,13 @@ export class Outbox {
     this.#store.close();
   }
 
-  #use(scope: AgentScope | null): void {
-    this.#scope = scope;
-    this.#store.use(scope);
-  }
-
   #follow(scope: AgentScope): Observable<unknown> {
     const { scheduler = asyncScheduler } = this.#options;
     return merge(
-      merge(looks(scope.tabs, 'outbox', this.#options), interval(LOOK_AGAIN, scheduler)).pipe(
-        tap(() => this.#store.refresh()),
-      ),
+      merge(
+        looks(scope.tabs, 'outbox', this.#options),
+        interval(LOOK_AGAIN, scheduler).pipe(tap(() => this.#store.letGo())),
+      ).pipe(tap(() => this.#store.refresh())),
       scope.storage.outdated$.pipe(tap(() => this.#store.forgetStored())),
       this.#sender.send(scope),
     );

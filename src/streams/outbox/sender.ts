@@ -161,8 +161,8 @@ export class Sender {
       tap(([items, epoch]) => {
         for (const { clientId, step } of items)
           // Without an epoch nobody is welcomed: the desk is being left.
-          if (step.at === 'accepted' && epoch !== '' && step.cursor.epoch !== epoch)
-            this.#outbox.change(clientId, (item) => (item.step.at === 'accepted' ? inDoubt(item) : item));
+          if (epoch !== '' && step.at === 'accepted' && !step.logged && step.cursor.epoch !== epoch)
+            this.#outbox.change(clientId, inDoubt);
       }),
     );
   }
@@ -173,7 +173,9 @@ function sending({ step }: OutboxItem): OutboxItem['step'] {
 }
 
 function inDoubt(item: OutboxItem): OutboxItem {
-  const sentence = 'The contact centre was restored from a backup: whether this message was sent is unknown.';
+  const { step } = item;
+  if (step.at !== 'accepted' || step.logged) return item;
+  const sentence = 'The contact centre was restored from a backup.';
   return { ...item, step: { at: 'failed', cause: 'doubt', kind: 'unavailable', sentence } };
 }
 

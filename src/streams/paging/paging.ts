@@ -4,6 +4,7 @@ import {
   concat,
   concatMap,
   defer,
+  exhaustMap,
   filter,
   finalize,
   map,
@@ -82,10 +83,8 @@ function pages(source: PagedSource, more$: Observable<unknown>, options: PagingO
   const { store, ready$ } = options;
   return defer(() => {
     let failed = false;
-    let loading = false;
     const load = (): Observable<Loading> => {
       failed = false;
-      loading = true;
       const loaded$ = nextPage(source, options).pipe(
         map(() => IDLE),
         catchError((error: unknown) => {
@@ -93,7 +92,7 @@ function pages(source: PagedSource, more$: Observable<unknown>, options: PagingO
           return of({ loading: false, error: failureOf(error) });
         }),
       );
-      return concat(of(LOADING), loaded$).pipe(finalize(() => (loading = false)));
+      return concat(of(LOADING), loaded$);
     };
     const relinked$ = ready$.pipe(
       pairwise(),
@@ -101,10 +100,7 @@ function pages(source: PagedSource, more$: Observable<unknown>, options: PagingO
     );
     const first$ = of(null).pipe(filter(() => !source.isLoaded(store.state)));
     const further$ = merge(more$, relinked$).pipe(filter(() => source.next(store.state) !== null));
-    return merge(further$, first$).pipe(
-      filter(() => !loading),
-      concatMap(load),
-    );
+    return merge(further$, first$).pipe(exhaustMap(load));
   });
 }
 

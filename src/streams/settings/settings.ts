@@ -65,7 +65,7 @@ export class Settings {
         if (!done || this.#scope !== scope) return;
         // What has been chosen since is written with all of it.
         if (this.#unsaved === change) this.#unsaved = {};
-        scope.tabs.post({ kind: 'changed', what: 'settings' });
+        scope.tabs.postChanged('settings');
       });
   }
 }

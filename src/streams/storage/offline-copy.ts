@@ -102,7 +102,8 @@ export class OfflineCopy {
   #save(): void {
     const scope = this.#scope;
     const { agent, policy, interactions, workbins, transcripts, cursor } = this.#options.store.state;
-    if (!scope || !this.#live || !cursor || agent?.id !== scope.identity.agent) return;
+    // One that waits to be stored is enough: it would be followed by as many as the desk changes.
+    if (!scope || scope.storage.waits || !this.#live || !cursor || agent?.id !== scope.identity.agent) return;
     const copy: DeskCopy = {
       format: COPY_FORMAT,
       at: this.#options.clock.now(),

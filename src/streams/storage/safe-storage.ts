@@ -1,23 +1,26 @@
 import {
   BehaviorSubject,
   EMPTY,
-  Observable,
   ReplaySubject,
   Subject,
   asyncScheduler,
   catchError,
+  concatMap,
   defer,
   distinctUntilChanged,
-  endWith,
+  finalize,
   ignoreElements,
   interval,
   map,
   of,
+  retry,
   skip,
   take,
   takeUntil,
+  tap,
+  timer,
 } from 'rxjs';
-import type { ObservableInput, SchedulerLike, Subscription } from 'rxjs';
+import type { Observable, ObservableInput, Observer, SchedulerLike, Subscription } from 'rxjs';
 import type { WorkspaceStorage } from '../platform.js';
 import type { StorageState } from '../workspace.js';
 
@@ -25,6 +28,12 @@ type SafeStorageState = Exclude<StorageState, 'opening'>;
 
 /** How long the browser may take to answer, in seconds in which this tab was awake: of a clock that jumps while a tab is frozen, one counts. */
 export const ANSWER_PATIENCE = 10;
+
+/** How long after writes that failed they are tried again, in milliseconds. */
+export const TRY_AGAIN = 5_000;
+
+/** How often a write that failed is tried again at once. */
+const AT_ONCE = 2;
 
 const SECOND = 1_000;
 
@@ -34,7 +43,15 @@ export interface SafeStorageOptions {
   readonly scheduler?: SchedulerLike;
 }
 
-/** Storage that never errors, and always answers: when the browser refuses or runs out of room, what is written stays in memory alone, and `state$` says so. */
+interface Write {
+  readonly act$: Observable<never>;
+  readonly over$: ReplaySubject<boolean>;
+}
+
+/**
+ * Storage that never errors, and always answers: when the browser refuses or runs out of room, `state$` says so, and what is written stays in memory
+ * until it can be stored.
+ */
 export class SafeStorage {
   readonly #storage: WorkspaceStorage | null;
   readonly #state$: BehaviorSubject<SafeStorageState>;
@@ -43,10 +60,17 @@ export class SafeStorage {
   readonly #closed$ = new Subject<void>();
   /** How many answers are overdue. */
   #overdue = 0;
+  /** How many writes are not known to be done. */
+  #undone = 0;
+  /** Failed, or asked for behind what had: tried again in this order. */
+  readonly #waiting = new Set<Write>();
+  #trying = false;
+  /** Whether reading has failed. */
   #failed = false;
 
   /**
-   * `memory` from the first failure on: what failed to be stored then is not stored by a later success. Also while the browser does not answer. Replays.
+   * `memory` while something that was to be stored is not, or the browser does not answer; from the first reading on that fails: it is not known then what
+   * is stored. Replays.
    */
   readonly state$: Observable<SafeStorageState>;
 
@@ -77,70 +101,122 @@ export class SafeStorage {
 
   /** Whether all that was ever to be stored has been. */
   get reliable(): boolean {
-    return this.#state$.value === 'persistent';
+    return this.#undone === 0;
+  }
+
+  /** Whether what is asked to be written now waits for what has failed. */
+  get waits(): boolean {
+    return this.#waiting.size > 0;
   }
 
   /** Emits once and completes: what is stored, or `otherwise` where the browser refuses or does not answer in time. */
   read<T>(ask: (storage: WorkspaceStorage) => ObservableInput<T>, otherwise: T): Observable<T> {
     const storage = this.#storage;
     if (!storage) return of(otherwise);
-    return this.#inTime(defer(() => ask(storage)).pipe(take(1))).pipe(catchError(() => of(otherwise)));
+    const read$ = new ReplaySubject<T>(1);
+    const answer = (value: T): void => read$.next(value);
+    const asked$ = defer(() => ask(storage)).pipe(
+      take(1),
+      catchError(() => {
+        this.#failed = true;
+        return of(otherwise);
+      }),
+    );
+    this.#ask(asked$, () => answer(otherwise), { next: answer });
+    return read$.pipe(take(1));
   }
 
-  /** Writes now, whether or not anybody subscribes. Emits once and completes when the write is over: whether it was done, and in time. */
+  /**
+   * Writes now, whether or not anybody subscribes; what fails is tried again: at once, then every few seconds, in the order in which it was asked for,
+   * until it is done or the storage is closed. What is to be written may be another thing by then: `act` says it each time.
+   * @returns false when it is not done in time, then true when it is, and completes. Where there is no storage, false alone. Replays the latest.
+   */
   write(act: (storage: WorkspaceStorage) => ObservableInput<unknown>): Observable<boolean> {
-    const over$ = new ReplaySubject<boolean>(1);
     const storage = this.#storage;
-    const written$ = storage
-      ? this.#inTime(defer(() => act(storage)).pipe(ignoreElements(), endWith(true))).pipe(
-          catchError(() => of(false)),
-        )
-      : of(false);
-    written$.subscribe(over$);
-    return over$;
+    if (!storage) return of(false);
+    const act$ = defer(() => act(storage)).pipe(ignoreElements(), retry(AT_ONCE));
+    const write: Write = { act$, over$: new ReplaySubject(1) };
+    const { over$ } = write;
+    this.#undone++;
+    if (this.waits) this.#wait(write);
+    else {
+      // In the browser it is in its order, behind what the browser has not answered either.
+      if (this.#overdue > 0) over$.next(false);
+      this.#ask(act$, () => over$.next(false), {
+        error: () => this.#wait(write),
+        complete: () => this.#done(write),
+      });
+    }
+    return over$.pipe(distinctUntilChanged());
   }
 
   close(): void {
     this.#outdated?.unsubscribe();
     this.#storage?.close();
+    this.#waiting.clear();
     this.#closed$.next();
+    // What fails now is not tried again.
+    this.#trying = true;
     this.#state$.complete();
   }
 
-  /** Errors when the answer is an error or overdue. One that comes later than that still counts for `state$`. */
-  #inTime<T>(asked$: Observable<T>): Observable<T> {
-    return new Observable((subscriber) => {
-      let overdue = false;
-      const waiting = interval(SECOND, this.#scheduler)
-        .pipe(skip(ANSWER_PATIENCE - 1), take(1), takeUntil(this.#closed$))
-        .subscribe(() => {
-          overdue = true;
-          this.#say({ overdue: 1 });
-          subscriber.error(new Error('The browser did not answer in time.'));
-        });
-      const answered = (failed: boolean): void => {
-        waiting.unsubscribe();
-        if (failed || overdue) this.#say({ failed, overdue: overdue ? -1 : 0 });
-      };
-      asked$.subscribe({
-        next: (value) => subscriber.next(value),
-        error: (error: unknown) => {
-          answered(true);
-          subscriber.error(error);
-        },
-        complete: () => {
-          answered(false);
-          subscriber.complete();
-        },
-      });
-      // What was asked is asked, whether or not anybody still wants to know.
-    });
+  #wait(write: Write): void {
+    this.#waiting.add(write);
+    this.#say();
+    write.over$.next(false);
+    if (!this.#trying) this.#tryLater();
   }
 
-  #say({ failed = false, overdue = 0 }: { readonly failed?: boolean; readonly overdue?: number }): void {
-    this.#failed ||= failed;
-    this.#overdue += overdue;
-    const state = this.#failed || this.#overdue > 0 ? 'memory' : 'persistent';
+  #done(write: Write): void {
+    this.#undone--;
+    this.#waiting.delete(write);
+    this.#say();
+    write.over$.next(true);
+    write.over$.complete();
+  }
+
+  #tryLater(): void {
+    this.#trying = true;
+    timer(TRY_AGAIN, this.#scheduler)
+      .pipe(
+        concatMap(() => [...this.#waiting]),
+        // One that cannot be done although others can holds up nothing.
+        concatMap((write) =>
+          write.act$.pipe(
+            tap({ complete: () => this.#done(write) }),
+            catchError(() => EMPTY),
+          ),
+        ),
+        takeUntil(this.#closed$),
+        finalize(() => {
+          this.#trying = false;
+          if (this.waits) this.#tryLater();
+        }),
+      )
+      .subscribe();
+  }
+
+  /** @param late Called when the answer is overdue, which does not end the asking. */
+  #ask<T>(asked$: Observable<T>, late: () => void, observer: Partial<Observer<T>>): void {
+    let overdue = 0;
+    const waiting = interval(SECOND, this.#scheduler)
+      .pipe(skip(ANSWER_PATIENCE - 1), take(1), takeUntil(this.#closed$))
+      .subscribe(() => {
+        overdue = 1;
+        this.#overdue++;
+        this.#say();
+        late();
+      });
+    const answered = (): void => {
+      waiting.unsubscribe();
+      this.#overdue -= overdue;
+      this.#say();
+    };
+    asked$.pipe(tap({ error: answered, complete: answered })).subscribe(observer);
+  }
+
+  #say(): void {
+    const state = this.#failed || this.#overdue > 0 || this.waits ? 'memory' : 'persistent';
     if (this.#state$.value !== 'outdated' && this.#state$.value !== state) this.#state$.next(state);
   }
 }

@@ -40,6 +40,10 @@ export class Tabs {
     if (!this.#closed) this.#channel.post(message);
   }
 
+  postChanged(what: TabMessageOf<'changed'>['what']): void {
+    this.post({ kind: 'changed', what });
+  }
+
   close(): void {
     this.#closed = true;
     this.#channel.close();
