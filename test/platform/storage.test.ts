@@ -133,12 +133,12 @@ describe('the storage of a desk', () => {
     const storage = await open();
     await storage.enqueue([item('a')]);
     const rejections = hearUnhandledRejections();
-    const put: (this: IDBObjectStore, value: unknown, key?: IDBValidKey) => IDBRequest<IDBValidKey> =
-      // oxlint-disable-next-line typescript/unbound-method -- It is called on the store that it is called on.
-      IDBObjectStore.prototype.put;
-    IDBObjectStore.prototype.put = function (...args) {
-      const request = put.apply(this, args);
-      this.transaction.abort();
+    const update: (this: IDBCursor, value: unknown) => IDBRequest<IDBValidKey> =
+      // oxlint-disable-next-line typescript/unbound-method -- It is called on the cursor that it is called on.
+      IDBCursor.prototype.update;
+    IDBCursor.prototype.update = function (value) {
+      const request = update.call(this, value);
+      request.transaction?.abort();
       return request;
     };
     try {
@@ -146,7 +146,7 @@ describe('the storage of a desk', () => {
       // Whoever is told of unhandled rejections has been told when the next transaction is over.
       expect(await storage.outbox()).to.deep.equal([item('a')]);
     } finally {
-      IDBObjectStore.prototype.put = put;
+      IDBCursor.prototype.update = update;
       rejections.stop();
     }
     expect(rejections.heard).to.deep.equal([]);

@@ -67,10 +67,10 @@ export function executeNow(
   return firstValueFrom(outcome$, { defaultValue: unavailable('The desk was closed.') });
 }
 
-const BLOCKED = 'Messages of this conversation have not left yet. Wait until they are sent, or discard them.';
+const BLOCKED = 'Messages of this conversation have not left yet.';
 
-const TOO_LATE =
-  'The contact centre did not answer in time. If the request reached it, its effect will still show.';
+/** If the request reached it, its effect will still show. */
+const TOO_LATE = 'The contact centre did not answer in time.';
 
 function outcomeOf(receipt: Receipt): CommandOutcome {
   return receipt.ok ? { ok: true } : { ok: false, error: receipt.error };

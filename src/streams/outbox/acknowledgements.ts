@@ -24,17 +24,16 @@ export function acknowledge(
   outbox: OutboxStore,
   { store, scheduler = asyncScheduler }: AcknowledgementOptions,
 ): Observable<never> {
-  /** Accepted messages whose echo is not waited for any longer. */
+  /** Accepted messages whose echo is not waited for any longer: should it still be on its way, the message must not blink. */
   const overdue = new RecentSet<string>(OVERDUE_REMEMBERED);
   const settle = (): void => {
     const { cursor } = store.state;
     for (const { clientId, step } of outbox.items) {
       if (step.at !== 'accepted' || !cursor) continue;
       const { epoch, seq } = step.cursor;
-      // The next place counts, not this one: should the echo still be on its way, the message must not blink.
-      const proof = overdue.has(clientId) ? seq : seq + 1;
       // A log that was replaced may never show what another tab had seen in it.
-      if (cursor.epoch === epoch ? cursor.seq >= proof : step.logged) outbox.leave(step.cursor, [clientId]);
+      const isIn = cursor.epoch === epoch ? overdue.has(clientId) && cursor.seq >= seq : step.logged;
+      if (isIn) outbox.leave(step.cursor, [clientId]);
     }
   };
   const folded$ = store.folded$.pipe(tap((input) => acknowledgeEchoes(outbox, store.state.epoch, input)));

@@ -4,7 +4,6 @@ import {
   concat,
   concatMap,
   defer,
-  exhaustMap,
   filter,
   finalize,
   map,
@@ -83,8 +82,10 @@ function pages(source: PagedSource, more$: Observable<unknown>, options: PagingO
   const { store, ready$ } = options;
   return defer(() => {
     let failed = false;
+    let loading = false;
     const load = (): Observable<Loading> => {
       failed = false;
+      loading = true;
       const loaded$ = nextPage(source, options).pipe(
         map(() => IDLE),
         catchError((error: unknown) => {
@@ -92,7 +93,7 @@ function pages(source: PagedSource, more$: Observable<unknown>, options: PagingO
           return of({ loading: false, error: failureOf(error) });
         }),
       );
-      return concat(of(LOADING), loaded$);
+      return concat(of(LOADING), loaded$).pipe(finalize(() => (loading = false)));
     };
     const relinked$ = ready$.pipe(
       pairwise(),
@@ -100,7 +101,10 @@ function pages(source: PagedSource, more$: Observable<unknown>, options: PagingO
     );
     const first$ = of(null).pipe(filter(() => !source.isLoaded(store.state)));
     const further$ = merge(more$, relinked$).pipe(filter(() => source.next(store.state) !== null));
-    return merge(further$, first$).pipe(exhaustMap(load));
+    return merge(further$, first$).pipe(
+      filter(() => !loading),
+      concatMap(load),
+    );
   });
 }
 

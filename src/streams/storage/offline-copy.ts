@@ -5,7 +5,6 @@ import {
   concatMap,
   defer,
   distinctUntilChanged,
-  exhaustMap,
   filter,
   map,
   merge,
@@ -142,7 +141,7 @@ export class OfflineCopy {
     return connection$.pipe(
       takeUntil(connection$.pipe(filter(({ at }) => at === 'online'))),
       filter(({ at }) => at === 'waiting'),
-      exhaustMap(() => copy$),
+      concatMap(() => copy$),
       map((stored) => stored && restored(stored, scheduler.now())),
       filter((input) => input !== null),
       take(1),
