@@ -20,9 +20,6 @@ export interface AnswerOptions {
   readonly scheduler?: SchedulerLike;
 }
 
-/** A receipt which says that the same command may succeed later. */
-class TryLater extends Error {}
-
 /**
  * Sends a command until it is answered, again and again with the same id: that is harmless, because it is idempotent by its id. Emits one receipt.
  * Errors only with what no repetition can mend (`invalid`, `unsupported`). Goes on for as long as it is subscribed to.
@@ -37,7 +34,7 @@ export function answered(command: Command, options: AnswerOptions): Observable<R
       timeout({ first: ANSWER_PATIENCE, scheduler }),
       map((receipt) => {
         if (receipt.ok || !receipt.error.retryable || !triesAgain(receipt.error)) return receipt;
-        throw new TryLater();
+        throw new Error('The same command may succeed later.');
       }),
       retry({
         delay: (error, failures) =>
@@ -48,7 +45,6 @@ export function answered(command: Command, options: AnswerOptions): Observable<R
 }
 
 function mayMend(error: unknown): boolean {
-  if (error instanceof TryLater) return true;
   const { kind } = failureOf(error);
   return kind !== 'invalid' && kind !== 'unsupported';
 }

@@ -2,54 +2,38 @@
 export const OBSERVED = 500;
 
 /** A set of the values that were added last: beyond the limit the oldest goes. */
-export class RecentSet<T> implements Iterable<T> {
+export class RecentSet<T> extends Set<T> {
   readonly #limit: number;
-  readonly #values = new Set<T>();
 
   constructor(limit: number) {
+    super();
     this.#limit = limit;
   }
 
-  get size(): number {
-    return this.#values.size;
-  }
-
-  has(value: T): boolean {
-    return this.#values.has(value);
-  }
-
-  add(value: T): void {
-    this.#values.delete(value);
-    this.#values.add(value);
-    if (this.#values.size > this.#limit) removeOldest(this.#values);
-  }
-
-  [Symbol.iterator](): Iterator<T> {
-    return this.#values.values();
+  override add(value: T): this {
+    this.delete(value);
+    super.add(value);
+    if (this.size > this.#limit) removeOldest(this);
+    return this;
   }
 }
 
 /** What was made for each of the keys that were asked for last: beyond the limit, what nobody has asked for in the longest time is made anew when it is wanted. */
-export class RecentlyMade<K, T> {
+export class RecentlyMade<K, T> extends Map<K, T> {
   readonly #limit: number;
   readonly #make: (key: K) => T;
-  readonly #made = new Map<K, T>();
 
   constructor(limit: number, make: (key: K) => T) {
+    super();
     this.#limit = limit;
     this.#make = make;
   }
 
-  get size(): number {
-    return this.#made.size;
-  }
-
-  get(key: K): T {
-    const known = this.#made.get(key);
-    const value = known === undefined ? this.#make(key) : known;
-    this.#made.delete(key);
-    this.#made.set(key, value);
-    if (this.#made.size > this.#limit) removeOldest(this.#made);
+  override get(key: K): T {
+    const value = super.get(key) ?? this.#make(key);
+    this.delete(key);
+    this.set(key, value);
+    if (this.size > this.#limit) removeOldest(this);
     return value;
   }
 }
