@@ -51,12 +51,6 @@ export function relievedAuthor(
   return isOnDesk(interaction, author.id) ? null : author.id;
 }
 
-/** How many failures a snapshot tells of at most; the oldest go first. */
-export const FAILURES_TOLD = 50;
-
-/** How long a snapshot tells of a failure, in milliseconds: a weekend and a day. */
-export const FAILURES_TOLD_FOR = 3 * 24 * 3_600_000;
-
 /** Whether a delivery has failed, or nobody knows whether it has. */
 export function isAmiss({ state }: Delivery): boolean {
   return state === 'failed' || state === 'unknown';

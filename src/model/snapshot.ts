@@ -4,6 +4,12 @@ import type { DomainEvent, UnknownEvent } from './event.js';
 import type { Interaction } from './interaction.js';
 import type { Workbin } from './workbin.js';
 
+/** How many failures a snapshot tells of at most; the oldest go first. */
+export const FAILURES_TOLD = 50;
+
+/** How long a snapshot tells of a failure, in milliseconds: a weekend and a day. */
+export const FAILURES_TOLD_FOR = 3 * 24 * 3_600_000;
+
 /** All that is pushed to one agent's desk, as it was at one place of the log. */
 export interface Snapshot {
   readonly seq: number;

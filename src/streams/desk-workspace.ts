@@ -127,7 +127,7 @@ export class DeskWorkspace implements Workspace {
     );
     const looking$ = lookingHere(selected$, visible$);
     this.#unread = new Unread({ store, scope$, looking$, lookedAt$, scheduler });
-    this.#failures = new LateFailures({ store, scope$ });
+    this.#failures = new LateFailures({ store, clock: link.clock, scope$ });
     this.#settings = new Settings(scope$);
     this.#offlineCopy = new OfflineCopy({
       store,

@@ -209,6 +209,27 @@ describe('a message that fails after its conversation has left the desk', () => 
     assert.deepEqual(told(world.open()), [['reply-2']]);
   });
 
+  it('is taken back when it went after all while no page was open, or none had a link for long', () => {
+    const world = new World();
+    const relieve = (message: string): void => {
+      const delivery = { state: 'sent', at: world.time.now(), error: null } as const;
+      world.centre.record(anEvent('delivery-changed', { message, delivery, relieved: 'ana' }));
+    };
+    const before = world.open();
+    for (const message of ['reply-1', 'reply-2', 'reply-3']) hear(world, done, 'unknown', message);
+    world.time.pass(120_000);
+    before.workspace.close();
+    relieve('reply-1');
+    const tab = world.open();
+    assert.deepEqual(told(tab), [['reply-2', 'reply-3']]);
+    tab.adapter.cut();
+    relieve('reply-2');
+    world.centre.keptFrom = Infinity;
+    tab.adapter.restore();
+    world.time.pass(20_000);
+    for (const one of [tab, world.open()]) assert.deepEqual(told(one), [['reply-3']]);
+  });
+
   it('is not shown to the next agent', () => {
     const world = new World();
     const tab = world.open();

@@ -1,6 +1,7 @@
 import { BehaviorSubject, EMPTY, Subscription, concatMap, merge, switchMap, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
-import type { DomainEvent, UnknownEvent } from '../../model/index.js';
+import { FAILURES_TOLD, FAILURES_TOLD_FOR } from '../../model/index.js';
+import type { Clock, DomainEvent, UnknownEvent } from '../../model/index.js';
 import type { AgentScope } from '../storage/index.js';
 import { RecentSet } from '../operators/index.js';
 import type { Store } from '../state/index.js';
@@ -18,10 +19,20 @@ const NAME = 'late-failures';
 /** Under which name is stored which ones were dismissed: snapshots go on telling of them for days. */
 const DISMISSED = 'dismissed-failures';
 
+/** By how much instants of several clocks may differ, in milliseconds. */
+const CLOCKS_DIFFER = 60_000;
+
 type Failures = readonly LateFailure[];
+
+/** What a snapshot tells, and when it came. */
+interface Told {
+  readonly events: readonly (DomainEvent | UnknownEvent)[];
+  readonly at: number;
+}
 
 export interface LateFailuresOptions {
   readonly store: Store;
+  readonly clock: Clock;
   readonly scope$: Observable<AgentScope | null>;
 }
 
@@ -36,18 +47,19 @@ export class LateFailures {
   readonly #dismissed = new RecentSet<string>(DISMISSED_REMEMBERED);
   readonly #subscription = new Subscription();
   #scope: AgentScope | null = null;
-  /** Told by the latest snapshot. */
-  readonly #missed$ = new BehaviorSubject<readonly (DomainEvent | UnknownEvent)[]>([]);
+  /** null before there was any. */
+  readonly #told$ = new BehaviorSubject<Told | null>(null);
 
   /** Oldest first. Replays. */
   readonly failures$: Observable<Failures> = this.#failures$.asObservable();
 
-  constructor({ store, scope$ }: LateFailuresOptions) {
+  constructor({ store, clock, scope$ }: LateFailuresOptions) {
     this.#store = store;
     this.#subscription.add(
       store.folded$.subscribe((input) => {
         if (input.kind === 'event') this.#apply(input.event);
-        if (input.kind === 'snapshot') this.#missed$.next(input.snapshot.failures ?? []);
+        const events = input.kind === 'snapshot' && input.snapshot.failures;
+        if (events) this.#told$.next({ events, at: clock.now() });
       }),
     );
     this.#subscription.add(scope$.pipe(switchMap((scope) => this.#follow(scope))).subscribe());
@@ -72,7 +84,7 @@ export class LateFailures {
     this.#scope = scope;
     if (!scope) {
       this.#failures$.next([]);
-      this.#missed$.next([]);
+      this.#told$.next(null);
       return EMPTY;
     }
     // What came while the storage was still being opened.
@@ -86,9 +98,12 @@ export class LateFailures {
           tap((stored) => {
             for (const message of list(stored?.value)) this.#forget(message as string);
           }),
-          switchMap(() => this.#missed$),
-          tap((missed) => {
-            for (const event of missed) this.#apply(event);
+          switchMap(() => this.#told$),
+          tap((told) => {
+            if (!told) return;
+            for (const event of told.events) this.#apply(event);
+            for (const failure of this.#failures$.value)
+              if (hasGone(failure, told)) this.#change(without(failure.message));
           }),
         ),
       scope.tabs.messages$('failure-dismissed').pipe(tap(({ message }) => this.#forget(message))),
@@ -194,4 +209,11 @@ function isFailure(value: unknown): value is LateFailure {
     typeof at === 'number' &&
     typeof contact?.id === 'string'
   );
+}
+
+/** Whether a snapshot would tell of a failure, and does not. */
+function hasGone({ message, at }: LateFailure, told: Told): boolean {
+  const age = told.at - at;
+  if (age < CLOCKS_DIFFER || age > FAILURES_TOLD_FOR || told.events.length >= FAILURES_TOLD) return false;
+  return !told.events.some(({ body }) => (body as Partial<LateFailure> | null)?.message === message);
 }
