@@ -27,8 +27,8 @@ interface BodyRow {
 }
 
 /**
- * Locks interactions by id, those that others have ended in, those of contacts that are not done, and all of contacts. Always in the order of their ids, so that two transactions never wait
- * for each other.
+ * Locks interactions by id, those that others have ended in, those of contacts that are not done, and all of contacts. Always in the order of their ids, so
+ * that two transactions never wait for each other. What ended while it was waited for is among them.
  * @param options Without `wait`, those that another transaction holds are left out.
  */
 export async function lockInteractions(
@@ -41,14 +41,15 @@ export async function lockInteractions(
   },
   { wait = true }: { readonly wait?: boolean } = {},
 ): Promise<readonly StoredInteraction[]> {
-  // One index for each way to find them. Side by side in one condition, they make PostgreSQL read the whole table.
+  // One index for each way to find them: side by side in one condition, they make PostgreSQL read the whole table. Found before anything is locked: joined with
+  // what is locked, a row that changed while it was waited for may not be found again.
   const rows = await tx.query<BodyRow>(
     `select body, items from interaction
-     where id in (
+     where id = any(array(
        select unnest($1::text[]) union all
        select id from interaction where contact = any($2::text[]) and state <> 'done' union all
        select id from interaction where contact = any($3::text[]) union all
-       select merged_into from interaction where id = any($4::text[]))
+       select merged_into from interaction where id = any($4::text[])))
      order by id for update ${wait ? '' : 'skip locked'}`,
     [which.ids ?? [], which.openOf ?? [], which.allOf ?? [], which.successorsOf ?? []],
   );
