@@ -67,7 +67,9 @@ export class Sender {
   #elected(scope: AgentScope, lanes$: Observable<unknown>): Observable<unknown> {
     const { locks, visible$ } = this.#options;
     // What other tabs have stored, and perhaps died over, is sent by this one.
-    const sending$ = defer(() => this.#outbox.read$()).pipe(switchMap(() => merge(lanes$, this.#doubt())));
+    const sending$ = defer(() => this.#outbox.read$()).pipe(
+      switchMap(() => merge(lanes$, this.#markUnknown())),
+    );
     const held$ = locks.hold(`${scope.name} outbox`, { visible$ });
     return scope.storage.usable$.pipe(
       switchMap((usable) => (usable ? held$ : EMPTY)),
@@ -155,7 +157,7 @@ export class Sender {
   }
 
   /** The log was replaced between acceptance and echo: whether the message has gone out cannot be known, so it is not sent again blindly. */
-  #doubt(): Observable<unknown> {
+  #markUnknown(): Observable<unknown> {
     const { store } = this.#options;
     return combineLatest([this.#outbox.items$, store.select(({ epoch }) => epoch)]).pipe(
       tap(([items, epoch]) => {
