@@ -38,23 +38,24 @@ export function isEmptyDraft({ text, attachments, notification, replyTo }: Draft
   return text === '' && attachments.length === 0 && notification === null && replyTo === null;
 }
 
-/** A draft with more words, before those that it has. */
+/** A draft with more words, before those that it has; the same, when it begins with them already. */
 export function withWords(draft: Draft, words: string): Draft {
-  return { ...draft, text: draft.text === '' ? words : `${words}\n${draft.text}` };
+  const { text } = draft;
+  if (words === '' || text === words || text.startsWith(`${words}\n`)) return draft;
+  return { ...draft, text: text === '' ? words : `${words}\n${text}` };
 }
 
 /** Two drafts as one, the words of the first before those of the second; the second, when the first is part of it already. */
 export function joinDrafts(first: Draft, second: Draft): Draft {
   if (isEmptyDraft(second)) return first;
-  const { text } = first;
-  const isThere = text === '' || second.text === text || second.text.startsWith(`${text}\n`);
+  const joined = withWords(second, first.text);
   const ids = new Set(second.attachments.map(({ id }) => id));
   return {
-    ...(isThere ? second : withWords(second, text)),
+    ...joined,
     attachments: [...first.attachments.filter(({ id }) => !ids.has(id)), ...second.attachments],
     notification: second.notification ?? first.notification,
     replyTo: second.replyTo ?? first.replyTo,
-    unfilled: isThere ? second.unfilled : [...first.unfilled, ...second.unfilled],
+    unfilled: joined === second ? second.unfilled : [...first.unfilled, ...second.unfilled],
   };
 }
 

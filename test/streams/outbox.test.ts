@@ -564,6 +564,25 @@ describe('the outbox', () => {
       watching.unsubscribe();
     });
 
+    it('puts the words of a message that WhatsApp could not deliver into the draft once, however often that is asked for', () => {
+      const world = new World();
+      const tab = world.open();
+      tab.workspace.transcript$(MASHA).subscribe();
+      const id = tab.workspace.sendText(MASHA, 'Hello');
+      world.time.pass(1_000);
+      const sent = world.centre.log.find((event) => event.type === 'message-sent');
+      assert.ok(sent);
+      const body = {
+        message: sent.body.message.id,
+        delivery: { state: 'failed', at: 1, error: null },
+      } as const;
+      world.centre.record({ ...sent, type: 'delivery-changed', body });
+      tab.workspace.saveDraft(MASHA, textDraft('and goodbye'));
+      tab.workspace.edit(id);
+      tab.workspace.edit(id);
+      assert.equal(latest(tab.workspace.draft$(MASHA)).text, 'Hello\nand goodbye');
+    });
+
     it('discards by hand, here and in the storage', () => {
       const world = new World();
       const tab = world.open();
