@@ -230,6 +230,23 @@ describe('a message that fails after its conversation has left the desk', () => 
     for (const one of [tab, world.open()]) assert.deepEqual(told(one), [['reply-3']]);
   });
 
+  it('stays dismissed that was before the storage opened', () => {
+    const world = new World();
+    fail(world, done);
+    world.browser.manners.opens = () => 20_000;
+    const tab = world.open({ wait: 10_000 });
+    assert.deepEqual(told(tab), [['reply-1']]);
+    tab.workspace.dismissFailure('reply-1');
+    world.time.pass(60_000);
+    tab.workspace.close();
+    world.browser.manners.opens = () => 1;
+    const all: string[][] = [];
+    const after = world.open({ wait: 0 });
+    after.workspace.failures$.subscribe((failures) => all.push(failures.map(({ message }) => message)));
+    world.time.pass(1_000);
+    assert.deepEqual(all, [[]]);
+  });
+
   it('is not shown to the next agent', () => {
     const world = new World();
     const tab = world.open();

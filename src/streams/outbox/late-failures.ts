@@ -44,7 +44,7 @@ export class LateFailures {
   readonly #store: Store;
   readonly #failures$ = new BehaviorSubject<Failures>([]);
   /** What was dismissed here or in another tab: a tab that hears late of the failure must not bring it back. */
-  readonly #dismissed = new RecentSet<string>(DISMISSED_REMEMBERED);
+  #dismissed = new RecentSet<string>(DISMISSED_REMEMBERED);
   readonly #subscription = new Subscription();
   #scope: AgentScope | null = null;
   /** null before there was any. */
@@ -69,9 +69,7 @@ export class LateFailures {
   dismiss(message: string): void {
     this.#forget(message);
     this.#write(without(message));
-    this.#scope?.storage.write((storage) =>
-      storage.remember(DISMISSED, (stored) => [...list(stored), message].slice(-DISMISSED_REMEMBERED)),
-    );
+    this.#remember();
     this.#scope?.tabs.post({ kind: 'failure-dismissed', message });
   }
 
@@ -85,19 +83,21 @@ export class LateFailures {
     if (!scope) {
       this.#failures$.next([]);
       this.#told$.next(null);
+      this.#dismissed = new RecentSet<string>(DISMISSED_REMEMBERED);
       return EMPTY;
     }
-    // What came while the storage was still being opened.
+    // What came, and was dismissed, while the storage was still being opened.
     for (const failure of this.#failures$.value) this.#write(withFailure(failure));
+    if (this.#dismissed.size > 0) this.#remember();
     return merge(
       scope.storage
-        .read((storage) => storage.remembered(NAME), null)
+        .read((storage) => storage.remembered(DISMISSED), null)
         .pipe(
-          tap((stored) => this.#join(stored?.value)),
-          concatMap(() => scope.storage.read((storage) => storage.remembered(DISMISSED), null)),
           tap((stored) => {
             for (const message of list(stored?.value)) this.#forget(message as string);
           }),
+          concatMap(() => scope.storage.read((storage) => storage.remembered(NAME), null)),
+          tap((stored) => this.#join(stored?.value)),
           switchMap(() => this.#told$),
           tap((told) => {
             if (!told) return;
@@ -136,6 +136,14 @@ export class LateFailures {
     this.#dismissed.add(message);
     const rest = without(message)(this.#failures$.value);
     if (rest !== this.#failures$.value) this.#failures$.next(rest);
+  }
+
+  #remember(): void {
+    this.#scope?.storage.write((storage) =>
+      storage.remember(DISMISSED, (stored) =>
+        [...new Set([...list(stored), ...this.#dismissed])].slice(-DISMISSED_REMEMBERED),
+      ),
+    );
   }
 
   #write(change: (failures: Failures) => Failures): void {
