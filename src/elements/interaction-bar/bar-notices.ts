@@ -1,9 +1,9 @@
 import { html, nothing, render } from 'lit';
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import type { Clock, Interaction, Refusal } from '../../model/index.js';
-import { ClockController, icon, refusalText } from '../base/index.js';
-import type { RowContext } from '../base/index.js';
+import type { Clock, Interaction } from '../../model/index.js';
+import { ClockController, renderRefused } from '../base/index.js';
+import type { Refused, RowContext } from '../base/index.js';
 import { BarAnnouncer } from './bar-announcer.js';
 import type { Announce } from './bar-announcer.js';
 import { renderInvitation, renderTimeLeft } from './invitation.js';
@@ -14,12 +14,6 @@ export { noticeStyles } from './bar-notices.styles.js';
 const LOW = 560;
 
 export type Answer = 'accept' | 'reject';
-
-/** Why an answer had no effect, and about whom. */
-export interface Refused {
-  readonly name: string;
-  readonly kind: Refusal['kind'];
-}
 
 interface Notices {
   readonly refusal: Refused | null;
@@ -65,7 +59,7 @@ export class BarNotices implements ReactiveController {
   render(notices: Notices, context: RowContext): TemplateResult {
     this.#shown = { notices, context };
     return html`<div class="notices">
-      ${notices.refusal ? renderRefusal(notices.refusal, notices, context) : nothing}
+      ${notices.refusal ? renderRefused(notices.refusal, context.localizer, notices.onClose) : nothing}
       ${renderInvitations(notices, context)}
     </div>`;
   }
@@ -132,19 +126,4 @@ function renderInvitations(
         ? html`<p class="others small">${localizer.t('bar.more-waiting', { count: others.length })}</p>`
         : nothing
     }`;
-}
-
-function renderRefusal(
-  { name, kind }: Refused,
-  { onClose }: Notices,
-  { localizer }: RowContext,
-): TemplateResult {
-  const close = localizer.t('common.close');
-  return html`<div class="problem" role="alert">
-    ${icon('alert-circle')}
-    <p><bdi class="truncate" title=${name}>${name}</bdi>: ${refusalText(localizer, kind)}</p>
-    <button class="icon-button" type="button" aria-label=${close} title=${close} @click=${onClose}>
-      ${icon('close')}
-    </button>
-  </div>`;
 }

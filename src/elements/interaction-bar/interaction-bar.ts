@@ -26,14 +26,14 @@ import {
   CommandRequests,
   scrollToShow,
 } from '../base/index.js';
-import type { RowContext } from '../base/index.js';
+import type { Refused, RowContext } from '../base/index.js';
 import { BarNews } from './bar-news.js';
 import { invitations, mostUrgent, openInteractions, splitStrip } from './bar-order.js';
 import type { BarSort, Split } from './bar-order.js';
 import { BarShortcuts } from './bar-shortcuts.js';
 import { styles } from './interaction-bar.styles.js';
 import type { ManyTiles } from './many-tiles.js';
-import type { Answer, Refused } from './bar-notices.js';
+import type { Answer } from './bar-notices.js';
 import { StripLayout } from './strip-layout.js';
 import { renderTile } from './tile.js';
 

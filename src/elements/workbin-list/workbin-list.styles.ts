@@ -103,30 +103,7 @@ export const styles = css`
     z-index: 1;
     inset-block-start: calc(max(var(--_target), 36px) + 8px);
     inset-inline: 8px;
-    display: flex;
-    align-items: start;
-    gap: 8px;
-    padding-block: 6px;
-    padding-inline: 12px 4px;
-    border: 1px solid var(--_divider);
-    border-radius: var(--_radius-card);
-    background: var(--_surface);
     box-shadow: var(--_shadow);
-  }
-  .problem p {
-    flex: 1;
-    min-inline-size: 0;
-    padding-block: 6px;
-  }
-  .problem > svg {
-    margin-block: 6px;
-    color: var(--_pending-critical);
-  }
-  .problem .truncate {
-    display: inline-block;
-    max-inline-size: 14em;
-    vertical-align: bottom;
-    font-weight: 600;
   }
   .empty,
   .error {

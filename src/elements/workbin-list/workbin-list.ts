@@ -5,7 +5,7 @@ import { Connected, fromState, StreamController } from '../../context/index.js';
 import type { WorkbinView } from '../../context/index.js';
 import { workbinsWords } from '../../i18n/workbins-words.js';
 import { contactLabel, EMPTY_STATE } from '../../model/index.js';
-import type { Interaction, Refusal, Workbin } from '../../model/index.js';
+import type { Interaction, Workbin } from '../../model/index.js';
 import {
   coerce,
   asText,
@@ -20,17 +20,14 @@ import {
   VirtualList,
   WhatsAppElement,
   workbinName,
-  refusalText,
+  refusedStyles,
+  renderRefused,
   selectInteraction,
   CommandRequests,
 } from '../base/index.js';
+import type { Refused } from '../base/index.js';
 import { renderParked } from './parked.js';
 import { styles } from './workbin-list.styles.js';
-
-interface Refused {
-  readonly name: string;
-  readonly kind: Refusal['kind'];
-}
 
 /**
  * The workbins with their counts, and what is parked in the one that is unfolded: who, for how long they have waited, the last message. *Open*, Enter or
@@ -44,7 +41,13 @@ interface Refused {
  * @csspart open-button - Takes a parked interaction back.
  */
 export class WorkbinList extends Connected(WhatsAppElement) {
-  static override styles = [WhatsAppElement.styles, controlStyles, interactionRowStyles, styles];
+  static override styles = [
+    WhatsAppElement.styles,
+    controlStyles,
+    interactionRowStyles,
+    refusedStyles,
+    styles,
+  ];
 
   static override readonly words = [workbinsWords];
 
@@ -201,23 +204,7 @@ export class WorkbinList extends Connected(WhatsAppElement) {
   #renderRefused(): TemplateResult | typeof nothing {
     const { refused } = this;
     if (!refused) return nothing;
-    const close = this.localize.t('common.close');
-    return html`<div class="problem" role="alert">
-      ${icon('alert-circle')}
-      <p>
-        <bdi class="truncate" title=${refused.name}>${refused.name}</bdi>:
-        ${refusalText(this.localize.localizer, refused.kind)}
-      </p>
-      <button
-        class="icon-button"
-        type="button"
-        aria-label=${close}
-        title=${close}
-        @click=${() => (this.refused = null)}
-      >
-        ${icon('close')}
-      </button>
-    </div>`;
+    return renderRefused(refused, this.localize.localizer, () => (this.refused = null));
   }
 
   #nameOf(workbin: Pick<Workbin, 'id' | 'name' | 'owner'>): string {
