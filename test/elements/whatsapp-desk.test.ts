@@ -6,6 +6,7 @@ import type { Connection, LateFailure } from '../../src/context/index.js';
 import '../../src/define/whatsapp-desk.js';
 import { messageItem } from '../../src/model/index.js';
 import { aContact, anInteraction, aReply, NOON } from '../support/builders.js';
+import { box, deskElement, part } from '../support/desk-element.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
 import {
   allByRole,
@@ -19,22 +20,9 @@ import { waitUntil } from '../support/wait-until.js';
 
 let workspace: FakeWorkspace;
 
-async function create(width: number, height = 640, lang = 'en'): Promise<WhatsAppDesk> {
-  const element = await fixture<WhatsAppDesk>(
-    html`<whatsapp-desk lang=${lang} .workspace=${workspace}></whatsapp-desk>`,
-  );
-  element.style.inlineSize = `${width}px`;
-  element.style.blockSize = `${height}px`;
-  await waitUntil(() => element.getBoundingClientRect().width === width);
-  return element;
-}
+const create = (width: number, height?: number, lang?: string): Promise<WhatsAppDesk> =>
+  deskElement(workspace, width, height, lang);
 
-const part = (element: WhatsAppDesk, tag: string): HTMLElement => {
-  const found = element.shadowRoot?.querySelector<HTMLElement>(tag);
-  if (!found) throw new Error(`The desk has no <${tag}>.`);
-  return found;
-};
-const box = (element: WhatsAppDesk, tag: string): DOMRect => part(element, tag).getBoundingClientRect();
 const conversation = (element: Element): HTMLElement | null =>
   byRole(element, 'region', /^Conversation with/);
 
