@@ -19,7 +19,8 @@ type Settings = Workspace['settings$'] extends Observable<infer S> ? S : never;
 /** What an element has that finds its workspace. */
 export declare class ConnectedInterface {
   /**
-   * The workspace: one set here (an id is taken for `workspaceId`), else the one of `workspace="id"`, else that of the `<whatsapp-workspace>` around the element. null while there is none.
+   * The workspace: one set here (an id is taken for `workspaceId`), else the one of `workspace="id"`, else that of the `<whatsapp-workspace>` around
+   * the element. null while there is none.
    */
   get workspace(): Workspace | null;
   set workspace(workspace: Workspace | string | null);
@@ -31,7 +32,10 @@ function isWorkspace(value: unknown): value is Workspace {
   return typeof value === 'object' && value !== null && 'state$' in value;
 }
 
-/** Gives an element its workspace, and the looks that were chosen for all of its elements, whether the provider is there first, comes later, or the element moves. */
+/**
+ * Gives an element its workspace, and the looks that were chosen for all of its elements, whether the provider is there first, comes later, or the
+ * element moves.
+ */
 export function Connected<T extends Constructor<Looking>>(Base: T): T & Constructor<ConnectedInterface> {
   abstract class ConnectedElement extends Base {
     readonly #found = new WorkspaceController(this);

@@ -4,10 +4,10 @@ import type { Observable, Subscription } from 'rxjs';
 /**
  * The only bridge from observables to elements: `value` is the latest value, and the element renders again with each.
  *
- * `factory` says which observable; it is asked before each rendering, and when the value is read, and another answer means another subscription. Where making the answer costs
- * something or gives a new observable each time, `key` says what it depends on: the factory is then asked only when one of those has changed.
- * Subscribed while the element is in the page; taking it out and putting it back in one go (a move) keeps the subscription. An error is a value
- * too (`error`), and `value` stays what it was.
+ * `factory` says which observable; it is asked before each rendering, and when the value is read, and another answer means another subscription.
+ * Where making the answer costs something or gives a new observable each time, `key` says what it depends on: the factory is then asked only when one
+ * of those has changed. Subscribed while the element is in the page; taking it out and putting it back in one go (a move) keeps the subscription. An
+ * error is a value too (`error`), and `value` stays what it was.
  */
 export class StreamController<T> implements ReactiveController {
   readonly #host: ReactiveControllerHost;

@@ -6,8 +6,8 @@ import type { Interaction } from './interaction.js';
 import type { Message } from './message.js';
 
 /**
- * Goes with the news that a message failed, or that nobody knows whether it went, when its conversation is no longer on the author's desk: the author is told all the same, and this
- * says what the desk cannot look up.
+ * Goes with the news that a message failed, or that nobody knows whether it went, when its conversation is no longer on the author's desk: the author
+ * is told all the same, and this says what the desk cannot look up.
  */
 export interface FailureNotice {
   /** The agent who wrote the message: only this agent's desk tells of it. */

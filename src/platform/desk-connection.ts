@@ -3,7 +3,10 @@ import type { Observable } from 'rxjs';
 import { openDeskDatabase } from './desk-database.js';
 import type { DeskDatabase } from './desk-database.js';
 
-/** The connection to the database of a desk. When the browser ends it (it may, when it cleans up or its storage breaks), it is opened again by whoever needs it next. */
+/**
+ * The connection to the database of a desk. When the browser ends it (it may, when it cleans up or its storage breaks), it is opened again by whoever
+ * needs it next.
+ */
 export class DeskConnection {
   readonly #name: string;
   readonly #outdated$ = new Subject<void>();

@@ -63,7 +63,10 @@ export interface OpenOptions {
   readonly mustExist?: boolean;
 }
 
-/** Waits as long as the browser does (for another tab that holds an old version open). Rejects when it refuses, and with a `VersionError` where a later version of this code has been at work. */
+/**
+ * Waits as long as the browser does (for another tab that holds an old version open). Rejects when it refuses, and with a `VersionError` where a
+ * later version of this code has been at work.
+ */
 export function openDeskDatabase(
   name: string,
   { onOutdated, mustExist = false }: OpenOptions,

@@ -153,7 +153,10 @@ export interface Writing {
   readonly failures$: Observable<readonly LateFailure[]>;
   /** Stores the message and sends it in its turn. The draft is cleared if it says just that. Returns the client id. */
   sendText(interaction: string, text: string): string;
-  /** Sends a failed message again: as the same one, in its place, where it may have gone or may still go; else as a new one, behind all others. Returns the client id of what goes out; null when nothing does. */
+  /**
+   * Sends a failed message again: as the same one, in its place, where it may have gone or may still go; else as a new one, behind all others.
+   * Returns the client id of what goes out; null when nothing does.
+   */
   resend(clientId: string): string | null;
   /** Puts the words of a failed message back into the draft, before what has been typed since, and throws the message away. */
   edit(clientId: string): void;

@@ -30,8 +30,9 @@ interface Option {
 }
 
 /**
- * What agents choose for the own desk: language, density, what Enter does, and how they hear of what is new: by sound, by notifications of the system. A choice holds at once, on this device, in all tabs and over reloads; what is not
- * chosen is as the page has it. The menu of `agent-status` opens it in a dialog.
+ * What agents choose for the own desk: language, density, what Enter does, and how they hear of what is new: by sound, by notifications of the
+ * system. A choice holds at once, on this device, in all tabs and over reloads; what is not chosen is as the page has it. The menu of `agent-status`
+ * opens it in a dialog.
  *
  * @summary The agent's own settings.
  */

@@ -39,7 +39,10 @@ export function rowNameId({ id }: Pick<Interaction, 'id'>): string {
   return `name-${id}`;
 }
 
-/** The button that stands for an interaction in a list: who it is, how long they have waited or when something was last said, the last message, how much is unread. */
+/**
+ * The button that stands for an interaction in a list: who it is, how long they have waited or when something was last said, the last message, how
+ * much is unread.
+ */
 export function renderInteractionRow(row: InteractionRow, context: RowContext): TemplateResult {
   const { interaction, unread = 0, onOpen } = row;
   const { localizer } = context;

@@ -44,8 +44,9 @@ const AT_FIRST = 60;
 
 /**
  * The agent's open interactions, each with pendency, unread count and last message, and the invitations that ring: Accept or Reject. Arrow keys move
- * between tiles; Alt+1 to Alt+9 (Control on a Mac) go to the n-th and Alt+0 to the most urgent one from anywhere inside our elements. Each tile has a menu behind `…` and the context-menu key. A strip shows whole
- * tiles, the selected and the most urgent one always; the button at its end counts the others and opens them.
+ * between tiles; Alt+1 to Alt+9 (Control on a Mac) go to the n-th and Alt+0 to the most urgent one from anywhere inside our elements. Each tile has a
+ * menu behind `…` and the context-menu key. A strip shows whole tiles, the selected and the most urgent one always; the button at its end counts the
+ * others and opens them.
  *
  * @fires {InteractionAcceptEvent} interaction-accept - Before an invitation is accepted; prevent it to veto.
  * @fires {InteractionRejectEvent} interaction-reject - Before an invitation is rejected; prevent it to veto.

@@ -149,7 +149,8 @@ const refused = object<Extract<FrameOf<'result'>, { ok: false }>>({
 /**
  * Reads a frame that the gateway sent; for the browser. What comes out can be folded without a check: the bodies of known events fit their types. What a
  * later gateway may add stays visible: events of unknown types pass as they are, unknown kinds of content become `unsupported`, unknown items of a
- * transcript become `unknown-event`, known ones that do not fit as well. A frame of an unknown type is `later`. The results of queries and commands are left as they came: `readResult` and `readCommandResult` read them by name.
+ * transcript become `unknown-event`, known ones that do not fit as well. A frame of an unknown type is `later`. The results of queries and commands
+ * are left as they came: `readResult` and `readCommandResult` read them by name.
  */
 export function parseServerFrame(json: string): ParsedFrame<ReceivedFrame> {
   const reading = readJson(serverFrame, json, 'frame');
