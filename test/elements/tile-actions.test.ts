@@ -102,7 +102,9 @@ describe('the actions of a tile', () => {
     expect(tile(element, 'a').tabIndex).to.equal(0);
   });
 
-  it('open by the second button of the pointer, as by the context-menu key', async () => {
+  it('open by the second button of the pointer, as by the context-menu key', async function () {
+    // After it, the keyboard of WebKit's test driver knows no Shift any more, in all tests that follow.
+    if (!navigator.userAgent.includes('Chrome')) this.skip();
     const element = await create();
     await point(tile(element, 'b'), 'right');
     await waitUntil(() => byRole(element, 'menu'), 'the menu');

@@ -13,6 +13,7 @@ export class WidthRange<R extends string> implements ReactiveController {
     if (width) this.#use(this.#rangeAt(width));
   });
   #range: R | null = null;
+  #observed: Element | null = null;
 
   /** @param rangeAt The range of a width in pixels. */
   constructor(host: LitElement, rangeAt: (width: number) => R) {
@@ -25,9 +26,24 @@ export class WidthRange<R extends string> implements ReactiveController {
     return this.#range;
   }
 
+  hostConnected(): void {
+    this.#observe();
+  }
+
   hostUpdated(): void {
-    const outermost = this.#host.renderRoot.firstElementChild;
-    if (outermost && this.#range === null) this.#observer.observe(outermost);
+    this.#observe();
+  }
+
+  hostDisconnected(): void {
+    this.#observer.disconnect();
+    this.#observed = null;
+  }
+
+  #observe(): void {
+    const outermost = this.#host.isConnected ? this.#host.renderRoot.firstElementChild : null;
+    if (!outermost || outermost === this.#observed) return;
+    this.#observed = outermost;
+    this.#observer.observe(outermost);
   }
 
   #use(range: R): void {
