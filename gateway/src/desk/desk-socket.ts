@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Command, Cursor, Policy, Query, Receipt } from 'whatsapp-workspace/model';
 import {
   CloseCode,
@@ -300,7 +301,7 @@ export class DeskSocket {
         this.#wire.terminate();
         return false;
       }
-      await new Promise((resolve) => setTimeout(resolve, DRAIN_INTERVAL));
+      await wait(DRAIN_INTERVAL);
     }
     return !this.#closed && !this.#isCongested();
   }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { atMost } from '../at-most.js';
 import type { Metrics } from '../metrics.js';
 import type { Watched } from '../progress.js';
 import type { Queryable } from '../store/db.js';
@@ -42,15 +43,11 @@ export function registerOperations(app: FastifyInstance, options: OperationsOpti
 }
 
 async function isThere(database: Queryable): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), PATIENCE)));
+  let answered = false;
   const asked = database.query('select 1').then(
-    () => true,
+    () => (answered = true),
     () => false,
   );
-  try {
-    return await Promise.race([asked, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
+  await atMost(PATIENCE, [asked]);
+  return answered;
 }
