@@ -2,7 +2,6 @@ import { expect, fixture, html } from '@open-wc/testing';
 import { sendMouse } from '@web/test-runner-commands';
 import type { TemplateResult } from 'lit';
 import { controlStyles, Popover, popoverStyles, WhatsAppElement } from '../../src/elements/base/index.js';
-import { placeAt } from '../../src/elements/base/popover-place.js';
 import { deepActiveElement, getByRole } from '../support/queries.js';
 import { waitUntil } from '../support/wait-until.js';
 
@@ -55,71 +54,55 @@ function boxes(element: PopoverHost): { readonly button: DOMRect; readonly popov
   return { button: button.getBoundingClientRect(), popover: popover.getBoundingClientRect() };
 }
 
-/** The browser places popovers by itself, or a script does: the rules are the same. */
-const PLACERS: Readonly<Record<string, (element: PopoverHost) => void>> = {
-  'as this browser does it': () => undefined,
-  'by the script for browsers that cannot': ({ popover_: { element, button } }) => {
-    if (!element || !button) return;
-    element.style.cssText = 'position-area: none; position-try: none; margin: 0';
-    placeAt(element, button);
-  },
-};
-
 describe('Popover', () => {
-  for (const [how, place] of Object.entries(PLACERS)) {
-    describe(`is placed ${how}`, () => {
-      async function opened(
-        element: PopoverHost,
-        content: TemplateResult,
-      ): Promise<ReturnType<typeof boxes>> {
-        element.content = content;
-        element.popover_.open();
-        place(element);
-        return boxes(element);
-      }
+  describe('is placed', () => {
+    async function opened(element: PopoverHost, content: TemplateResult): Promise<ReturnType<typeof boxes>> {
+      element.content = content;
+      element.popover_.open();
+      return boxes(element);
+    }
 
-      it('below its button, at its inline end', async () => {
-        const { button, popover } = await opened(await at({ top: 40, right: 60 }), size(160, 100));
-        expect(popover.top - button.bottom).to.equal(4);
-        expect(popover.right).to.be.closeTo(button.right, 0.5);
-      });
-
-      it('at the other side in Arabic', async () => {
-        const { button, popover } = await opened(await at({ top: 40, left: 60 }, 'ar'), size(160, 100));
-        expect(popover.top - button.bottom).to.equal(4);
-        expect(popover.left).to.be.closeTo(button.left, 0.5);
-      });
-
-      it('above its button where there is no room below', async () => {
-        const { button, popover } = await opened(await at({ bottom: 40, right: 60 }), size(160, 100));
-        expect(button.top - popover.bottom).to.equal(4);
-        expect(popover.right).to.be.closeTo(button.right, 0.5);
-      });
-
-      it('on the page where its end would put it beyond the edge', async () => {
-        const { popover } = await opened(await at({ top: 40, left: 0 }), size(200, 100));
-        expect(popover.left).to.be.at.least(0);
-        expect(popover.right).to.be.at.most(innerWidth);
-      });
-
-      for (const [where, edges, isBelow] of [
-        ['below', { top: 100 }, true],
-        ['above', { bottom: 60 }, false],
-      ] as const) {
-        it(`${where} its button and scrolling inside, where it fits neither side`, async () => {
-          const element = await at({ ...edges, right: 60 });
-          const { button, popover } = await opened(element, size(160, 3000));
-          if (isBelow) expect(popover.top - button.bottom).to.equal(4);
-          else expect(button.top - popover.bottom).to.equal(4);
-          expect(popover.top).to.be.at.least(EDGE - 0.5);
-          expect(popover.bottom).to.be.at.most(innerHeight - EDGE + 0.5);
-          expect(popover.height).to.be.above(150);
-          const inside = element.popover_.element;
-          expect(inside?.scrollHeight).to.be.above(inside?.clientHeight ?? 0);
-        });
-      }
+    it('below its button, at its inline end', async () => {
+      const { button, popover } = await opened(await at({ top: 40, right: 60 }), size(160, 100));
+      expect(popover.top - button.bottom).to.equal(4);
+      expect(popover.right).to.be.closeTo(button.right, 0.5);
     });
-  }
+
+    it('at the other side in Arabic', async () => {
+      const { button, popover } = await opened(await at({ top: 40, left: 60 }, 'ar'), size(160, 100));
+      expect(popover.top - button.bottom).to.equal(4);
+      expect(popover.left).to.be.closeTo(button.left, 0.5);
+    });
+
+    it('above its button where there is no room below', async () => {
+      const { button, popover } = await opened(await at({ bottom: 40, right: 60 }), size(160, 100));
+      expect(button.top - popover.bottom).to.equal(4);
+      expect(popover.right).to.be.closeTo(button.right, 0.5);
+    });
+
+    it('on the page where its end would put it beyond the edge', async () => {
+      const { popover } = await opened(await at({ top: 40, left: 0 }), size(200, 100));
+      expect(popover.left).to.be.at.least(0);
+      expect(popover.right).to.be.at.most(innerWidth);
+    });
+
+    for (const [where, edges, isBelow] of [
+      ['below', { top: 100 }, true],
+      ['above', { bottom: 60 }, false],
+    ] as const) {
+      it(`${where} its button and scrolling inside, where it fits neither side`, async () => {
+        const element = await at({ ...edges, right: 60 });
+        const { button, popover } = await opened(element, size(160, 3000));
+        if (isBelow) expect(popover.top - button.bottom).to.equal(4);
+        else expect(button.top - popover.bottom).to.equal(4);
+        expect(popover.top).to.be.at.least(EDGE - 0.5);
+        expect(popover.bottom).to.be.at.most(innerHeight - EDGE + 0.5);
+        expect(popover.height).to.be.above(150);
+        const inside = element.popover_.element;
+        expect(inside?.scrollHeight).to.be.above(inside?.clientHeight ?? 0);
+      });
+    }
+  });
 
   it('never scrolls sideways, however long a word is', async () => {
     const element = await at({ top: 40, right: 60 });

@@ -20,7 +20,7 @@ export function followButton(popover: HTMLElement, button: HTMLElement): () => v
 }
 
 /** Below the button, at its inline end; above it where there is no room; as high as there is room where it fits neither; always on the page. */
-export function placeAt(popover: HTMLElement, button: HTMLElement): void {
+function placeAt(popover: HTMLElement, button: HTMLElement): void {
   const { style } = popover;
   const at = button.getBoundingClientRect();
   style.maxBlockSize = '';

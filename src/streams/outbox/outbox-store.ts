@@ -43,7 +43,7 @@ export class OutboxStore {
   readonly #saved = new Set<string | ChangeOfOne>();
   /** What this tab's log has, and where. */
   readonly #left = new Map<string, Cursor>();
-  /** What something new, or a draft, has taken the place of: a second wish for the same comes from an impatient second press. */
+  /** What something new, or a draft, has taken the place of: a second request for the same comes from an impatient second press. */
   readonly #replaced = new RecentSet<string>(LEFT_REMEMBERED);
   /** What some log had when it was asked before what to let go of. */
   #aged: readonly OutboxItem[] = [];
