@@ -55,6 +55,11 @@ export interface Interaction {
   readonly joined?: readonly string[];
 }
 
+/** The interaction on a desk that one has ended in; its own id where none is known. */
+export function successorOf(desk: ReadonlyMap<string, Interaction>, id: string): string {
+  return (desk.has(id) ? null : [...desk.values()].find(({ joined }) => joined?.includes(id))?.id) ?? id;
+}
+
 /** Whether an agent has it on the desk. */
 export function isOnDesk({ state, agent }: Interaction, agentId: string): boolean {
   return state === 'active' && agent === agentId;

@@ -12,7 +12,14 @@ import {
   tap,
 } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { EMPTY_STATE, isKnown, OUTBOX_PATIENCE, outboundText, withWords } from '../model/index.js';
+import {
+  EMPTY_STATE,
+  isKnown,
+  OUTBOX_PATIENCE,
+  outboundText,
+  successorOf,
+  withWords,
+} from '../model/index.js';
 import type {
   AgentSettings,
   AgentStatus,
@@ -347,8 +354,7 @@ export class DeskWorkspace implements Workspace {
         const selected = this.#selected$.value;
         if (selected === null || !before.has(selected) || now.has(selected)) return;
         // A snapshot tells of no ending, but of what has ended in what is there.
-        const successor = [...now.values()].find(({ joined }) => joined?.includes(selected))?.id ?? null;
-        const into = ending?.interaction === selected ? ending.into : successor;
+        const into = ending?.interaction === selected ? ending.into : successorOf(now, selected);
         this.select(into !== null && now.has(into) ? into : null);
       }),
     );

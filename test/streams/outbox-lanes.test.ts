@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { OUTBOX_PATIENCE, outboundText } from '../../src/model/index.js';
+import { OUTBOX_PATIENCE, mergeInteractions, outboundText } from '../../src/model/index.js';
 import type { Interaction, Refusal } from '../../src/model/index.js';
 import { aContact, anEvent, anInteraction } from '../support/builders.js';
 import { World, latest } from '../support/desk.js';
@@ -53,6 +53,23 @@ describe('whose turn it is in the outbox', () => {
     tab.workspace.sendText(MASHA, 'Three');
     world.time.pass(60_000);
     assert.deepEqual(world.centre.sentTexts, ['One', 'Two', 'Three']);
+  });
+
+  it('stays the same for what a tab without a link writes where it has not heard that two contacts are one person', () => {
+    const { world, rest } = busyWorld();
+    const { centre } = world;
+    const tab = world.open({ random: () => 0.9 });
+    const behind = world.open();
+    behind.adapter.cut();
+    const [kept, ended] = [MASHA, 'interaction-2'].map((id) => centre.interactions.get(id));
+    assert.ok(kept && ended);
+    centre.record(...mergeInteractions(kept, ended, world.time.now()));
+    tab.workspace.sendText(MASHA, 'One');
+    world.time.pass(30_000);
+    rest();
+    behind.workspace.sendText(ended.id, 'Two');
+    world.time.pass(60_000);
+    assert.deepEqual(centre.sentTexts, ['One', 'Two']);
   });
 
   for (const what of ['a finished conversation', 'a conversation on another channel'] as const) {

@@ -55,7 +55,8 @@ describe('what is remembered for a while', () => {
     const items$ = new Subject<readonly OutboxItem[]>();
     const open = new Set<string>();
     const handedOver: (string | null)[] = [];
-    lanes(items$, () => true).subscribe((lane$) => {
+    const laneOf = ({ interaction }: OutboxItem) => interaction;
+    lanes(items$, laneOf, () => true).subscribe((lane$) => {
       let lane = '';
       lane$.subscribe({
         next: (turn) => {

@@ -28,7 +28,10 @@ function holdsLane({ step }: OutboxItem): boolean {
 
 /** Whose turn it is in one lane. */
 export interface Turn {
-  /** The interaction: who its contact is may turn out otherwise while messages wait, and what has ended holds up nothing that has begun since. */
+  /**
+   * The interaction, or the one that it ended in: who its contact is may turn out otherwise while messages wait, and what is done holds up nothing that has
+   * begun since.
+   */
   readonly lane: string;
   /** The message's client id; null while none can be handed over. */
   readonly next: string | null;
@@ -36,14 +39,16 @@ export interface Turn {
 
 /**
  * The turns of each lane by itself. A lane ends when none can be handed over, and begins again with the next one.
+ * @param laneOf In which lane a message is now.
  * @param mayGo Whether the first message may be handed over by whoever asks; those behind it wait in any case.
  */
 export function lanes(
   items$: Observable<readonly OutboxItem[]>,
+  laneOf: (item: OutboxItem) => string,
   mayGo: (item: OutboxItem) => boolean,
 ): Observable<Observable<Turn>> {
   return items$.pipe(
-    scan<readonly OutboxItem[], readonly Turn[]>((before, items) => turns(items, mayGo, before), []),
+    scan<readonly OutboxItem[], readonly Turn[]>((before, items) => turns(items, laneOf, mayGo, before), []),
     mergeMap((now) => now),
     groupBy(({ lane }) => lane, { duration: filter(({ next }) => next === null) }),
   );
@@ -52,13 +57,14 @@ export function lanes(
 /** The turn of each lane that has messages, or had one to hand over. */
 function turns(
   items: readonly OutboxItem[],
+  laneOf: (item: OutboxItem) => string,
   mayGo: (item: OutboxItem) => boolean,
   before: readonly Turn[],
 ): readonly Turn[] {
   const first = new Map<string, OutboxItem | null>();
   for (const { lane, next } of before) if (next) first.set(lane, null);
   for (const item of items) {
-    const lane = item.interaction;
+    const lane = laneOf(item);
     if (holdsLane(item)) first.set(lane, first.get(lane) ?? item);
     else if (!first.has(lane)) first.set(lane, null);
   }

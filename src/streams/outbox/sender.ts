@@ -14,7 +14,7 @@ import {
   tap,
 } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { OUTBOX_PATIENCE } from '../../model/index.js';
+import { OUTBOX_PATIENCE, successorOf } from '../../model/index.js';
 import type { Clock, Command, OutboxItem, Receipt, Refusal } from '../../model/index.js';
 import { answered } from '../commands/index.js';
 import type { AnswerOptions } from '../commands/index.js';
@@ -80,7 +80,10 @@ export class Sender {
   /** Messages of one lane in order, lanes in parallel. */
   #lanes(isMine: Mine): Observable<unknown> {
     const mayGo: Mine = (item) => isMine(item) && isComplete(item);
-    return lanes(this.#outbox.items$, mayGo).pipe(
+    // What a tab that has not heard of it writes into what has ended stands behind what was moved from there.
+    const laneOf = ({ interaction }: OutboxItem) =>
+      successorOf(this.#options.store.state.interactions, interaction);
+    return lanes(this.#outbox.items$, laneOf, mayGo).pipe(
       mergeMap((lane$) =>
         lane$.pipe(
           map(({ next }) => next),
