@@ -1,6 +1,7 @@
 import {
   BehaviorSubject,
   ReplaySubject,
+  Subject,
   Subscription,
   filter,
   map,
@@ -43,7 +44,7 @@ import { OfflineCopy, agentScopes } from './storage/index.js';
 import type { AgentScope } from './storage/index.js';
 import { Drafts } from './drafts/index.js';
 import { endingIn, tidy } from './endings/index.js';
-import { LateFailures, Outbox, undeliveredWords } from './outbox/index.js';
+import { Outbox, lateFailures, undeliveredWords } from './outbox/index.js';
 import { CentreLink, tokenExpiring } from './connection/index.js';
 import type { CentreLinkOptions } from './connection/index.js';
 import { Settings } from './settings/index.js';
@@ -96,13 +97,13 @@ export class DeskWorkspace implements Workspace {
   readonly #outbox: Outbox;
   readonly #drafts: Drafts;
   readonly #unread: Unread;
-  readonly #failures: LateFailures;
   readonly #settings: Settings;
   readonly #offlineCopy: OfflineCopy;
   readonly #transcripts: Transcripts;
   readonly #workbins: Workbins;
   readonly #commands: CommandOptions;
   readonly #selected$ = new BehaviorSubject<string | null>(null);
+  readonly #dismissed$ = new Subject<string>();
   readonly #closed$ = new ReplaySubject<void>(1);
   readonly #subscription = new Subscription();
   readonly #interactions = new RecentlyMade(OBSERVED, (id: string) =>
@@ -134,7 +135,6 @@ export class DeskWorkspace implements Workspace {
     );
     const looking$ = lookingHere(selected$, visible$);
     this.#unread = new Unread({ store, scope$, looking$, lookedAt$, scheduler });
-    this.#failures = new LateFailures({ store, clock: link.clock, scope$ });
     this.#settings = new Settings(scope$);
     this.#offlineCopy = new OfflineCopy({
       store,
@@ -163,7 +163,10 @@ export class DeskWorkspace implements Workspace {
     this.attention$ = attention(store, lookedAt$, scheduler).pipe(takeUntil(closed$), replayed());
     const heard = { store, clock: link.clock, scope$, lookedAt$, locks, online$, visible$, scheduler };
     this.alerts$ = alerts(heard).pipe(takeUntil(closed$));
-    this.failures$ = this.#failures.failures$;
+    this.failures$ = lateFailures({ store, clock: link.clock, scope$, dismissed$: this.#dismissed$ }).pipe(
+      takeUntil(closed$),
+      replayed(),
+    );
     this.settings$ = this.#settings.settings$;
     const events$ = store.folded$.pipe(
       map((input) => (input.kind === 'event' && isKnown(input.event) ? input.event : null)),
@@ -171,8 +174,9 @@ export class DeskWorkspace implements Workspace {
     );
     this.caused$ = events$.pipe(filter(({ command }) => this.#ownCommands.has(command ?? '')));
     this.merged$ = events$.pipe(filter((event) => event.type === 'interaction-merged'));
-    // Subscribed to also when no element asks: other tabs want to know what can be seen here.
+    // Subscribed to also when no element asks: other tabs want to know what can be seen here, and what fails is kept for those to come.
     this.#subscription.add(this.attention$.subscribe());
+    this.#subscription.add(this.failures$.subscribe());
     const written = { outbox: this.#outbox, drafts: this.#drafts, unread: this.#unread };
     this.#subscription.add(tidy({ ...written, store, scope$ }).subscribe());
     link.open(linkOptions);
@@ -249,7 +253,7 @@ export class DeskWorkspace implements Workspace {
   }
 
   dismissFailure(message: string): void {
-    this.#failures.dismiss(message);
+    this.#dismissed$.next(message);
   }
 
   accept(interaction: string): Promise<CommandOutcome> {
@@ -290,7 +294,6 @@ export class DeskWorkspace implements Workspace {
     this.#drafts.close();
     this.#outbox.close();
     this.#unread.close();
-    this.#failures.close();
     this.#settings.close();
     this.#offlineCopy.close();
     this.#subscription.unsubscribe();

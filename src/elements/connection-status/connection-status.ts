@@ -106,7 +106,7 @@ export class ConnectionStatus extends Connected(WhatsAppElement) {
   #announcedTroubles = '';
   /** Seldom needed, so loaded with the first message that was not delivered. */
   readonly #panel = new LazyPart(this, async () => {
-    const { LateFailuresPanel, lateFailuresStyles } = await import('./late-failures.js');
+    const { LateFailuresPanel, lateFailuresStyles } = await import('./late-failures-panel.js');
     adoptStyles(this, lateFailuresStyles);
     return new LateFailuresPanel(this);
   });

@@ -2,6 +2,6 @@
 export { ECHO_PATIENCE } from './acknowledgements.js';
 export { LOOK_AGAIN, Outbox } from './outbox.js';
 export type { OutboxOptions } from './outbox.js';
-export { LateFailures } from './late-failures.js';
+export { lateFailures } from './lazy-late-failures.js';
 export { undeliveredWords } from './words.js';
 export type { Words } from './words.js';

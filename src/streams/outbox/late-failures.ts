@@ -1,7 +1,7 @@
 import { BehaviorSubject, EMPTY, Subscription, concatMap, merge, switchMap, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { FAILURES_TOLD, FAILURES_TOLD_FOR } from '../../model/index.js';
-import type { Clock, DomainEvent, UnknownEvent } from '../../model/index.js';
+import type { Clock, DomainEvent, UnknownEvent, WorkspaceInput } from '../../model/index.js';
 import type { AgentScope } from '../storage/index.js';
 import { RecentSet } from '../operators/index.js';
 import type { Store } from '../state/index.js';
@@ -32,8 +32,12 @@ interface Told {
 
 export interface LateFailuresOptions {
   readonly store: Store;
+  /** What the store has folded, from its beginning. */
+  readonly heard$: Observable<WorkspaceInput>;
   readonly clock: Clock;
   readonly scope$: Observable<AgentScope | null>;
+  /** The ids of messages whose failures the agent has seen. */
+  readonly dismissed$: Observable<string>;
 }
 
 /**
@@ -53,29 +57,29 @@ export class LateFailures {
   /** Oldest first. Replays. */
   readonly failures$: Observable<Failures> = this.#failures$.asObservable();
 
-  constructor({ store, clock, scope$ }: LateFailuresOptions) {
+  constructor({ store, heard$, clock, scope$, dismissed$ }: LateFailuresOptions) {
     this.#store = store;
     this.#subscription.add(
-      store.folded$.subscribe((input) => {
+      heard$.subscribe((input) => {
         if (input.kind === 'event') this.#apply(input.event);
         const events = input.kind === 'snapshot' && input.snapshot.failures;
         if (events) this.#told$.next({ events, at: clock.now() });
       }),
     );
     this.#subscription.add(scope$.pipe(switchMap((scope) => this.#follow(scope))).subscribe());
-  }
-
-  /** @param message The id of the message. */
-  dismiss(message: string): void {
-    this.#forget(message);
-    this.#write(without(message));
-    this.#remember();
-    this.#scope?.tabs.post({ kind: 'failure-dismissed', message });
+    this.#subscription.add(dismissed$.subscribe((message) => this.#dismiss(message)));
   }
 
   close(): void {
     this.#subscription.unsubscribe();
     this.#failures$.complete();
+  }
+
+  #dismiss(message: string): void {
+    this.#forget(message);
+    this.#write(without(message));
+    this.#remember();
+    this.#scope?.tabs.post({ kind: 'failure-dismissed', message });
   }
 
   #follow(scope: AgentScope | null): Observable<unknown> {
