@@ -36,6 +36,7 @@ export type {
   CommandOutcome,
   Connection,
   DeskState,
+  Files,
   Loading,
   LateFailure,
   OwnSettings,
@@ -50,7 +51,12 @@ export type {
   Writing,
 } from './streams/index.js';
 export { TransportError } from './transport/adapter.js';
-export type { TransportAdapter, TransportErrorKind, TransportFrame } from './transport/adapter.js';
+export type {
+  MediaSource,
+  TransportAdapter,
+  TransportErrorKind,
+  TransportFrame,
+} from './transport/adapter.js';
 
 export { registerLanguage } from './i18n/index.js';
 export type { Key, Words } from './i18n/index.js';

@@ -147,6 +147,10 @@ export class GalleryWorkspace implements Workspace {
     // A scene has what it has.
   }
 
+  mediaSource(): Observable<never> {
+    return NEVER;
+  }
+
   draft$(interaction: string): Observable<Draft> {
     return this.#draft(interaction);
   }

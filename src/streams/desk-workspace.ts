@@ -31,12 +31,13 @@ import type {
   DomainEvent,
   Draft,
   Interaction,
+  MediaRef,
   OutboundContent,
   OutboxItem,
   WorkspaceState,
   ReadingPlace,
 } from '../model/index.js';
-import type { TransportAdapter } from '../transport/adapter.js';
+import type { MediaSource, TransportAdapter } from '../transport/adapter.js';
 import { alerts, attention, lookedAt, lookingHere, Unread } from './attention/index.js';
 import { executeNow } from './commands/index.js';
 import type { CommandOptions } from './commands/index.js';
@@ -216,6 +217,10 @@ export class DeskWorkspace implements Workspace {
 
   loadMoreOfWorkbin(workbin: string): void {
     this.#workbins.loadMore(workbin);
+  }
+
+  mediaSource(media: MediaRef): Observable<MediaSource> {
+    return this.#link.media(media);
   }
 
   select(interaction: string | null): void {

@@ -20,6 +20,7 @@ export type {
   CommandOutcome,
   Connection,
   DeskState,
+  Files,
   LateFailure,
   Loading,
   OwnSettings,

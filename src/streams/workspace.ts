@@ -8,13 +8,14 @@ import type {
   DomainEvent,
   Draft,
   Interaction,
+  MediaRef,
   OutboxItem,
   ReadingPlace,
   Refusal,
   Transcript,
   WorkspaceState,
 } from '../model/index.js';
-import type { TransportErrorKind } from '../transport/adapter.js';
+import type { MediaSource, TransportErrorKind } from '../transport/adapter.js';
 
 /** The link to the contact centre. `refused` is terminal until the credentials change. Instants are milliseconds since the epoch. */
 export type Connection =
@@ -142,6 +143,16 @@ export interface Pages {
   loadMoreOfWorkbin(workbin: string): void;
 }
 
+/** Files that the contact centre keeps. */
+export interface Files {
+  /**
+   * Cold: asks where a file can be fetched from now; emits once and completes. Errors with what has the kind of a `TransportError`: `invalid` when the contact
+   * centre has not this file, the agent may not see it, or it hands over none at all (no `media` in the state's `features`); `offline` and `timeout` when no
+   * answer came.
+   */
+  mediaSource(media: MediaRef): Observable<MediaSource>;
+}
+
 /** What the agent writes: drafts, what waits to be sent, and what could not be. */
 export interface Writing {
   /** What the agent has typed and not sent. */
@@ -186,6 +197,6 @@ export interface OwnSettings {
  * The agent's desk as streams and commands. All observables replay their latest value to a new subscriber, synchronously, where they do not say otherwise,
  * and neither complete nor error before `close()`. Commands never throw.
  */
-export interface Workspace extends DeskState, Attendance, Pages, Writing, AgentCommands, OwnSettings {
+export interface Workspace extends DeskState, Attendance, Pages, Files, Writing, AgentCommands, OwnSettings {
   close(): void;
 }

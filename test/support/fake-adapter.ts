@@ -181,6 +181,8 @@ export class FakeAdapter implements TransportAdapter {
   readonly queryFaults: ('silence' | TransportErrorKind)[] = [];
   /** Why the next tries to connect fail, one each. `silence`: no answer at all. */
   readonly refusals: ('silence' | TransportErrorKind)[] = [];
+  /** Where files are; an adapter that has none has no such method. */
+  media?: NonNullable<TransportAdapter['media']>;
   /** Whether there is a network. */
   up = true;
   /** How long facts are under way to this tab, in milliseconds; answers are not. */

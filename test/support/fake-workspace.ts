@@ -1,9 +1,11 @@
-import { BehaviorSubject, Observable, Subject } from 'rxjs';
+import { BehaviorSubject, Observable, Subject, defer, of } from 'rxjs';
+import type { ObservableInput } from 'rxjs';
 import type {
   AgentSettings,
   DomainEvent,
   Draft,
   Interaction,
+  MediaRef,
   OutboxItem,
   TranscriptItem,
   Transcript,
@@ -30,6 +32,7 @@ import type {
   WorkbinView,
   Workspace,
 } from '../../src/streams/workspace.js';
+import type { MediaSource } from '../../src/transport/adapter.js';
 import { anAgent, NOON } from './builders.js';
 
 type Call = {
@@ -53,6 +56,10 @@ export class FakeWorkspace implements Workspace {
   readonly readings: [interaction: string, at: ReadingPlace][] = [];
   /** How each call for an outcome turns out. */
   outcome: CommandOutcome | Promise<CommandOutcome> = { ok: true };
+
+  /** What is answered to who asks where a file is. */
+  sourceOf: (media: MediaRef) => ObservableInput<MediaSource> = ({ id }) =>
+    of({ url: `https://files.example/${id}`, until: null });
 
   readonly state$ = new BehaviorSubject<WorkspaceState>({ ...EMPTY_STATE, epoch: 'e1', agent: anAgent() });
   readonly connection$ = new BehaviorSubject<Connection>({ at: 'online', since: NOON });
@@ -172,6 +179,13 @@ export class FakeWorkspace implements Workspace {
 
   loadMoreOfWorkbin(workbin: string): void {
     this.calls.push(['loadMoreOfWorkbin', workbin]);
+  }
+
+  mediaSource(media: MediaRef): Observable<MediaSource> {
+    return defer(() => {
+      this.calls.push(['mediaSource', media]);
+      return this.sourceOf(media);
+    });
   }
 
   select(interaction: string | null): void {

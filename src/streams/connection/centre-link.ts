@@ -21,8 +21,8 @@ import {
 } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import { callsForSnapshot, isKnown } from '../../model/index.js';
-import type { Command, Cursor, Query, Receipt, ResultOf } from '../../model/index.js';
-import type { TransportAdapter, TransportFrame, WelcomeFrame } from '../../transport/adapter.js';
+import type { Command, Cursor, MediaRef, Query, Receipt, ResultOf } from '../../model/index.js';
+import type { MediaSource, TransportAdapter, TransportFrame, WelcomeFrame } from '../../transport/adapter.js';
 import { WELCOME_PATIENCE, keepConnected } from './connection.js';
 import { failureOf } from './failure.js';
 import type { DeskIdentity } from '../platform.js';
@@ -135,6 +135,11 @@ export class CentreLink {
   /** As `send`. */
   query<Q extends Query>(query: Q): Observable<ResultOf<Q>> {
     return this.#checkedWhenLate(defer(() => this.#transport.query(query)));
+  }
+
+  /** As `send`. An adapter that hands over no files has no answer. */
+  media(media: MediaRef): Observable<MediaSource> {
+    return this.#checkedWhenLate(defer(() => this.#transport.media?.(media) ?? EMPTY));
   }
 
   /** Until somebody is welcomed, the desk is that of the agent whom the credentials name. */

@@ -7,13 +7,14 @@ import type {
   Contact,
   Content,
   Cursor,
+  MediaRef,
   Policy,
   Query,
   ReceiptOf,
   ResultOf,
 } from '../../model/index.js';
 import { TransportError } from '../adapter.js';
-import type { TransportAdapter, TransportFrame } from '../adapter.js';
+import type { MediaSource, TransportAdapter, TransportFrame } from '../adapter.js';
 import type { Faults } from './faults.js';
 import type { Persona } from './persona.js';
 import type { Scenario } from './scenario.js';
@@ -50,6 +51,7 @@ export interface SimulatedTransport extends TransportAdapter {
   readonly faults: Faults;
   send<C extends Command>(command: C): Observable<ReceiptOf<C>>;
   query<Q extends Query>(query: Q): Observable<ResultOf<Q>>;
+  media(media: MediaRef): Observable<MediaSource>;
   /**
    * Lets a contact write.
    * @param contact A contact, the id of one, or any name: somebody of that name writes then.
@@ -128,6 +130,10 @@ class Desk implements SimulatedTransport {
 
   query<Q extends Query>(query: Q): Observable<ResultOf<Q>> {
     return this.#ask(() => this.#page(query) as ResultOf<Q>);
+  }
+
+  media(media: MediaRef): Observable<MediaSource> {
+    return this.#ask(() => this.#simulation.files.source(media));
   }
 
   check(): void {

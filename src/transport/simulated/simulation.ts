@@ -5,6 +5,7 @@ import { Centre } from './centre.js';
 import { PERSONAS } from './dialogues.js';
 import { Faults } from './faults.js';
 import { History } from './history.js';
+import { MediaStore } from './media-store.js';
 import { People } from './people.js';
 import type { Persona } from './persona.js';
 import { randomFrom } from './random.js';
@@ -36,6 +37,7 @@ export class Simulation implements Surroundings {
   readonly people: People;
   readonly faults: Faults;
   readonly issuer: string;
+  readonly files = new MediaStore();
   readonly #options: SimulationOptions;
   readonly #personas: readonly Persona[];
   readonly #wires = new Set<Wire>();
