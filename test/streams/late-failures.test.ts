@@ -83,6 +83,23 @@ describe('a message that fails after its conversation has left the desk', () => 
     assert.deepEqual(told(await open(world)), [['reply-1', 'reply-2']]);
   });
 
+  it('is told that was heard of before the storage opened', async () => {
+    const world = new World();
+    const before = await open(world);
+    fail(world, done);
+    before.die();
+    world.browser.manners.opens = () => 1_000;
+    // The disk has forgotten, so that only the snapshot tells of the first one.
+    world.browser.disk().things.clear();
+    const tab = world.open({ wait: 0 });
+    const all = told(tab);
+    world.time.pass(100);
+    fail(world, done, 'reply-2');
+    await loaded();
+    world.time.pass(2_000);
+    assert.deepEqual(all.at(-1)?.sort(), ['reply-1', 'reply-2']);
+  });
+
   it('is not told to others, nor again when its failure is told twice', async () => {
     const world = new World();
     const tab = await open(world);

@@ -59,6 +59,8 @@ export class LateFailures {
 
   constructor({ store, heard$, clock, scope$, dismissed$ }: LateFailuresOptions) {
     this.#store = store;
+    // Before what was heard: without a storage, all is forgotten that was.
+    this.#subscription.add(scope$.pipe(switchMap((scope) => this.#follow(scope))).subscribe());
     this.#subscription.add(
       heard$.subscribe((input) => {
         if (input.kind === 'event') this.#apply(input.event);
@@ -66,7 +68,6 @@ export class LateFailures {
         if (events) this.#told$.next({ events, at: clock.now() });
       }),
     );
-    this.#subscription.add(scope$.pipe(switchMap((scope) => this.#follow(scope))).subscribe());
     this.#subscription.add(dismissed$.subscribe((message) => this.#dismiss(message)));
   }
 
