@@ -17,6 +17,7 @@ export * from './emoji.js';
 export * from './event.js';
 export * from './evolve.js';
 export * from './failure-notice.js';
+export * from './file-limits.js';
 export * from './formatting.js';
 export * from './interaction.js';
 export * from './map-copies.js';

@@ -1,3 +1,5 @@
+import type { FileLimits } from './file-limits.js';
+
 /** What the contact centre has decided; the gateway tells it to each desk. Durations are milliseconds. */
 export interface Policy {
   /** From when a pendency is a warning (yellow). */
@@ -12,6 +14,8 @@ export interface Policy {
   readonly textLimit: number;
   /** Reasons for Not Ready that agents choose from, in the words of the contact centre and its order. */
   readonly notReadyReasons: readonly string[];
+  /** Which files may be sent, by kind, where that is less than WhatsApp takes; what is left out is as WhatsApp has it (`fileLimits()`). */
+  readonly files?: Partial<FileLimits>;
 }
 
 export const DEFAULT_POLICY: Policy = {

@@ -414,7 +414,7 @@ const WELCOME = {
   epoch: 'e',
   head: 7,
   serverTime: NOON,
-  policy: DEFAULT_POLICY,
+  policy: { ...DEFAULT_POLICY, files: { image: { types: ['image/png'], bytes: 1_000 } } },
   features: ['ping', 'send-text'],
   tokenExpiresAt: null,
 };
@@ -623,6 +623,14 @@ describe('parseServerFrame', () => {
       tokenExpiresAt: null,
     });
     assert.equal(server({ type, agent, issuer, epoch, head, serverTime }).ok, true);
+  });
+
+  it('takes limits of files that it cannot read for those of WhatsApp', () => {
+    for (const files of ['none', { image: { types: 'image/png', bytes: 1 } }, { video: { types: [] } }]) {
+      const parsed = server({ ...WELCOME, policy: { ...DEFAULT_POLICY, files } });
+      assert.ok(parsed.ok && parsed.frame.type === 'welcome');
+      assert.deepEqual(parsed.frame.policy, DEFAULT_POLICY);
+    }
   });
 
   it('takes a frame of a later version for nothing', () => {

@@ -8,6 +8,8 @@ import type {
   Cursor,
   DomainEvent,
   FailureNotice,
+  FileLimit,
+  FileLimits,
   Interaction,
   MergedContacts,
   MessagePreview,
@@ -110,6 +112,15 @@ export const agent = object<Agent>({
   reason: textOrNull,
 });
 
+const fileLimit = optional(object<FileLimit>({ types: list(text), bytes: integer(0) }));
+const fileLimits = object<Partial<FileLimits>>({
+  image: fileLimit,
+  video: fileLimit,
+  audio: fileLimit,
+  document: fileLimit,
+  sticker: fileLimit,
+});
+
 /** What an older contact centre does not say is as usual. */
 export const policy = object<Policy>({
   pendingWarning: orElse(number, DEFAULT_POLICY.pendingWarning),
@@ -118,6 +129,7 @@ export const policy = object<Policy>({
   agentCapacity: orElse(number, DEFAULT_POLICY.agentCapacity),
   textLimit: orElse(number, DEFAULT_POLICY.textLimit),
   notReadyReasons: orElse(list(text), DEFAULT_POLICY.notReadyReasons),
+  files: orElse(optional(fileLimits), undefined),
 });
 
 const troubles: { readonly [T in SendingTrouble]: true } = {
