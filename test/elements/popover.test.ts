@@ -132,6 +132,43 @@ describe('Popover', () => {
     });
   });
 
+  it('stays at its button when what that is in is scrolled within its own element', async () => {
+    const scrolled = document.createElement('div');
+    scrolled.style.blockSize = '1000px';
+    const element = await at({ top: 40, right: 60 });
+    const scroller = element.renderRoot.firstElementChild as HTMLElement;
+    scroller.append(scrolled);
+    scroller.style.cssText = 'block-size: 200px; overflow: auto; padding-block-start: 80px';
+    element.popover_.open();
+    scroller.scrollTop = 40;
+    await waitUntil(() => {
+      const { button, popover } = boxes(element);
+      return scroller.scrollTop === 40 && Math.abs(popover.top - button.bottom - 4) < 0.5;
+    });
+  });
+
+  it('has room for what comes into it while it is open', async () => {
+    const element = await at({ top: 40, right: 60 });
+    element.content = size(160, 40);
+    element.popover_.open();
+    element.content = size(160, 240);
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(boxes(element).popover.height).to.be.above(240);
+  });
+
+  it('stays scrolled where it is when the page is scrolled or sized', async () => {
+    const element = await at({ top: 100, right: 60 });
+    element.content = size(160, innerHeight);
+    element.popover_.open();
+    const inside = element.popover_.element as HTMLElement;
+    inside.scrollTop = inside.scrollHeight;
+    const { scrollTop } = inside;
+    expect(scrollTop).to.be.above(80);
+    dispatchEvent(new Event('resize'));
+    expect(inside.scrollTop).to.equal(scrollTop);
+  });
+
   it('closes when something beside it is pressed', async () => {
     const element = await at({ top: 40, right: 60 });
     element.popover_.open();

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { followButton } from './popover-place.js';
+import type { Following } from './popover-place.js';
 
 /** An element that has popovers. */
 export type PopoverHost = ReactiveControllerHost & HTMLElement & { renderNow(): void };
@@ -18,7 +19,7 @@ export class Popover implements ReactiveController {
   readonly id: string;
   readonly #host: PopoverHost;
   #open = false;
-  #stopFollowing: (() => void) | null = null;
+  #following: Following | null = null;
 
   constructor(host: PopoverHost, id: string) {
     this.id = id;
@@ -31,7 +32,8 @@ export class Popover implements ReactiveController {
     const element = this.element;
     // What it opened from has gone, and with it the popover.
     if (!element) this.#forget();
-    else if (!element.matches(':popover-open')) this.#show(element);
+    else if (element.matches(':popover-open')) this.#following?.place();
+    else this.#show(element);
   }
 
   hostDisconnected(): void {
@@ -98,12 +100,12 @@ export class Popover implements ReactiveController {
   #show(element: HTMLElement): void {
     element.showPopover();
     const { button } = this;
-    if (button) this.#stopFollowing = followButton(element, button);
+    if (button) this.#following = followButton(element, button);
   }
 
   #forget(): void {
     this.#open = false;
-    this.#stopFollowing?.();
-    this.#stopFollowing = null;
+    this.#following?.stop();
+    this.#following = null;
   }
 }
