@@ -4,7 +4,8 @@ import type { PhoneContact } from './contacts.js';
 import type { Faults } from './faults.js';
 import { failure } from './graph-error.js';
 import { messageWebhook, statusWebhook, type BusinessNumber, type StatusFacts } from './payloads.js';
-import type { PhoneMessage, Phones } from './phones.js';
+import type { PhoneFile, PhoneMessage, Phones } from './phones.js';
+import type { MediaStore, StoredFile } from './media-store.js';
 import { isMisplaced, type SendRequest } from './send-request.js';
 import type { WebhookSender } from './webhook-sender.js';
 
@@ -21,10 +22,26 @@ export interface ContactLifeOptions {
   readonly sender: WebhookSender;
   readonly faults: Faults;
   readonly delays: StatusDelays;
+  readonly media: MediaStore;
 }
 
 /** A message as a contact writes it: a text, or any other type with what belongs to it, as in a webhook. */
-export type ContactWrites = { readonly text: string; readonly replyTo?: string } | { readonly raw: Content };
+export type ContactWrites =
+  | { readonly text: string; readonly replyTo?: string }
+  | { readonly file: FileToSend }
+  | { readonly raw: Content };
+
+/** A file as a contact sends it. */
+export interface FileToSend {
+  readonly type: 'image' | 'video' | 'audio' | 'document' | 'sticker';
+  readonly mime: string;
+  readonly bytes: Buffer;
+  /** Shown for documents. */
+  readonly name?: string;
+  readonly caption?: string;
+  /** Audio recorded as a voice note. */
+  readonly voice?: boolean;
+}
 
 /** A message that a contact has written. */
 export interface WrittenMessage {
@@ -48,8 +65,9 @@ export class ContactLife {
   }
 
   write(contact: PhoneContact, writes: ContactWrites): WrittenMessage {
-    const { phones, sender, business } = this.#options;
-    const content = contentOf(business, writes);
+    const { phones, sender, business, media } = this.#options;
+    const { content, text, file } =
+      'file' in writes ? fileContent(writes.file, media) : contentOf(business, writes);
     const wamid = newWamid();
     const at = Date.now();
     phones.addMessage({
@@ -58,10 +76,11 @@ export class ContactLife {
       author: 'contact',
       at,
       type: content.type,
-      text: 'text' in writes ? writes.text : content.type,
+      text,
       state: 'pending',
       error: null,
       callbackData: null,
+      file,
     });
     const webhook = messageWebhook(business, contact, { wamid, timestamp: seconds(at), content });
     const taken = sender.send(contact.id, webhook).then((done) => {
@@ -73,7 +92,8 @@ export class ContactLife {
 
   /** Takes a message of the business: it is on its way from now on. Returns its id and who gets it. */
   accept(request: SendRequest): { readonly wamid: string; readonly contact: PhoneContact } {
-    const { phones, faults } = this.#options;
+    const { phones, faults, media } = this.#options;
+    const file = request.mediaId === null ? undefined : media.get(request.mediaId);
     const contact = phones.contactAt(request);
     const message: PhoneMessage = {
       wamid: newWamid(),
@@ -85,6 +105,7 @@ export class ContactLife {
       state: 'accepted',
       error: null,
       callbackData: request.callbackData,
+      file: file ? { id: file.id, mime: file.mime, name: request.fileName ?? file.name } : null,
     };
     phones.addMessage(message);
     const code = isMisplaced(request) ? UNDELIVERABLE : faults.takeFailure();
@@ -160,11 +181,42 @@ export class ContactLife {
   }
 }
 
-function contentOf(business: BusinessNumber, writes: ContactWrites): Content {
-  if ('raw' in writes) return writes.raw;
-  const context = { from: business.displayPhoneNumber, id: writes.replyTo };
-  const text = { type: 'text', text: { body: writes.text } };
-  return writes.replyTo === undefined ? text : { context, ...text };
+interface Written {
+  readonly content: Content;
+  /** What the phone shows. */
+  readonly text: string;
+  readonly file: PhoneFile | null;
+}
+
+function contentOf(
+  business: BusinessNumber,
+  writes: Exclude<ContactWrites, { readonly file: unknown }>,
+): Written {
+  if ('raw' in writes) return { content: writes.raw, text: writes.raw.type, file: null };
+  const { text, replyTo } = writes;
+  const context =
+    replyTo === undefined ? {} : { context: { from: business.displayPhoneNumber, id: replyTo } };
+  return { content: { ...context, type: 'text', text: { body: text } }, text, file: null };
+}
+
+/** WhatsApp has the file, and the webhook names it. */
+function fileContent({ type, mime, bytes, name, caption, voice }: FileToSend, media: MediaStore): Written {
+  const stored: StoredFile = media.put({ mime, bytes, name: name ?? null });
+  const { id, sha256 } = stored;
+  const told = {
+    id,
+    mime_type: mime,
+    sha256,
+    ...(caption !== undefined && { caption }),
+    ...(type === 'document' && name !== undefined && { filename: name }),
+    ...(type === 'audio' && { voice: voice === true }),
+    ...(type === 'sticker' && { animated: false }),
+  };
+  return {
+    content: { type, [type]: told },
+    text: caption ?? name ?? type,
+    file: { id, mime, name: name ?? null },
+  };
 }
 
 function newWamid(): string {

@@ -1,8 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ContactLife } from './contact-life.js';
 import type { Faults, SendFault } from './faults.js';
-import { graphError, type GraphError } from './graph-error.js';
+import { checkToken, refuse } from './graph-checks.js';
+import { graphError, invalid, type GraphError } from './graph-error.js';
+import type { MediaStore } from './media-store.js';
 import type { BusinessNumber } from './payloads.js';
 import { readSendRequest, type SendRequest } from './send-request.js';
 
@@ -11,14 +12,13 @@ export interface GraphRoutesOptions {
   readonly accessToken: string;
   readonly life: ContactLife;
   readonly faults: Faults;
+  readonly media: MediaStore;
 }
 
 interface Params {
   readonly version: string;
   readonly phoneNumberId: string;
 }
-
-const INVALID_TOKEN = graphError(401, 190, 'Invalid OAuth access token - Cannot parse access token');
 
 /** The part of the Graph API that is played: sending messages. */
 export function graphRoutes(app: FastifyInstance, options: GraphRoutesOptions): void {
@@ -30,6 +30,8 @@ export function graphRoutes(app: FastifyInstance, options: GraphRoutesOptions): 
     if (complaint !== null) return refuse(reply, complaint);
     const send = readSendRequest(request.body);
     if ('status' in send) return refuse(reply, send);
+    if (send.mediaId !== null && !options.media.get(send.mediaId))
+      return refuse(reply, invalid(`There is no media with the id ${send.mediaId}`));
     return answer(send, request, reply, options);
   });
 }
@@ -42,7 +44,8 @@ function checkAddress(
   if (!/^v\d+\.\d+$/.test(version)) {
     return graphError(400, 2500, `Unknown path components: /${phoneNumberId}/messages`);
   }
-  if (!sameSecret(request.headers.authorization ?? '', `Bearer ${options.accessToken}`)) return INVALID_TOKEN;
+  const stranger = checkToken(request, options.accessToken);
+  if (stranger !== null) return stranger;
   if (phoneNumberId !== options.business.phoneNumberId) {
     const message = `Unsupported post request. There is no object ${phoneNumberId}, or the token may not use it.`;
     return graphError(400, 100, message, { type: 'GraphMethodException', subcode: 33 });
@@ -97,15 +100,4 @@ function answer(
     contacts: [{ input: send.input, ...address }],
     messages: [{ id: wamid }],
   };
-}
-
-function refuse(reply: FastifyReply, { status, body, retryAfterSeconds }: GraphError): FastifyReply {
-  if (retryAfterSeconds !== null) void reply.header('retry-after', String(retryAfterSeconds));
-  if (typeof body === 'string') void reply.type('text/html');
-  return reply.code(status).send(body);
-}
-
-function sameSecret(given: string, expected: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }

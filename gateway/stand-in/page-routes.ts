@@ -7,6 +7,7 @@ import type { ContactLife } from './contact-life.js';
 import type { NewContact } from './contacts.js';
 import { readFaultPatch, SEND_FAULTS, type Faults } from './faults.js';
 import type { BusinessNumber } from './payloads.js';
+import type { MediaStore } from './media-store.js';
 import type { PhoneMessage, Phones } from './phones.js';
 import type { Link } from './webhook-sender.js';
 
@@ -15,6 +16,7 @@ export interface PageRoutesOptions {
   readonly phones: Phones;
   readonly life: ContactLife;
   readonly faults: Faults;
+  readonly media: MediaStore;
   readonly link: () => Link;
   /** Calls back whenever the link changes; returns what ends it. */
   readonly onLink: (listener: () => void) => () => void;
@@ -22,7 +24,7 @@ export interface PageRoutesOptions {
 
 const HEADERS = {
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; " +
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; base-uri 'none'; " +
     "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -41,6 +43,7 @@ export function pageRoutes(app: FastifyInstance, options: PageRoutesOptions): vo
   app.get('/phone/events', (_, reply) => streamEvents(reply, options));
   faultRoutes(app, options.faults);
   contactRoutes(app, options);
+  fileRoutes(app, options);
 }
 
 function faultRoutes(app: FastifyInstance, faults: Faults): void {
@@ -72,6 +75,42 @@ function contactRoutes(app: FastifyInstance, { phones, life }: PageRoutesOptions
     life.read(contact);
     return reply.code(204).send();
   });
+}
+
+const FILE_KINDS = ['image', 'video', 'audio', 'document', 'sticker'] as const;
+/** As much as WhatsApp takes of a contact. */
+const MOST_BYTES = 100 * 1024 * 1024;
+
+/** Files on phones: what was sent and got, and what a contact sends. */
+function fileRoutes(app: FastifyInstance, { phones, life, media }: PageRoutesOptions): void {
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MOST_BYTES }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.get<{ Params: { id: string } }>('/phone/files/:id', (request, reply) => {
+    const file = media.get(request.params.id);
+    if (!file) return complain(reply, 404, 'There is no such file.');
+    const isShown = /^(image|audio|video)\//.test(file.mime) && !file.mime.includes('svg');
+    return reply
+      .header('content-disposition', isShown ? 'inline' : 'attachment')
+      .type(isShown ? file.mime : 'application/octet-stream')
+      .send(file.bytes);
+  });
+  app.post<{ Params: { id: string } }>(
+    '/phone/contacts/:id/files',
+    { bodyLimit: MOST_BYTES },
+    (request, reply) => {
+      const contact = phones.contact(request.params.id);
+      if (contact === undefined) return complain(reply, 404, 'There is no such contact.');
+      const { name = '', caption = '' } = request.query as { name?: string; caption?: string };
+      const mime = request.headers['content-type'] || 'application/octet-stream';
+      const kind = FILE_KINDS.find((one) => mime.startsWith(`${one}/`)) ?? 'document';
+      const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      if (bytes.length === 0) return complain(reply, 400, 'Send a file that is not empty.');
+      const file = { type: mime === 'image/webp' ? 'sticker' : kind, mime, bytes, name } as const;
+      const { wamid } = life.write(contact, { file: { ...file, ...(caption && { caption }) } });
+      return reply.code(202).send({ wamid });
+    },
+  );
 }
 
 /** First all there is, then each change. A page that lost the connection begins anew. */

@@ -8,6 +8,14 @@ import { makeContact, READY_MADE, type NewContact, type PhoneContact } from './c
  */
 export type PhoneMessageState = 'pending' | 'taken' | 'accepted' | 'sent' | 'failed' | 'delivered' | 'read';
 
+/** A file on a contact's phone. */
+export interface PhoneFile {
+  /** Of the stand-in's media. */
+  readonly id: string;
+  readonly mime: string;
+  readonly name: string | null;
+}
+
 /** A message on a contact's phone. */
 export interface PhoneMessage {
   readonly wamid: string;
@@ -25,6 +33,8 @@ export interface PhoneMessage {
   readonly error: { readonly code: number; readonly title: string } | null;
   /** What the business sent as `biz_opaque_callback_data`. */
   readonly callbackData: string | null;
+  /** The file that it carries; null for what carries none. */
+  readonly file: PhoneFile | null;
 }
 
 export type PhoneEvent =

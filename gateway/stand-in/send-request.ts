@@ -11,6 +11,10 @@ export interface SendRequest {
   /** What is shown: the text or caption, or a word about what has none. */
   readonly text: string;
   readonly callbackData: string | null;
+  /** Of a file that was handed over; null for what carries none, or names it by a link. */
+  readonly mediaId: string | null;
+  /** What a document is called at the contact's. */
+  readonly fileName: string | null;
 }
 
 const BSUID = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/;
@@ -40,7 +44,17 @@ export function readSendRequest(body: unknown): SendRequest | GraphError {
     return missing("context['message_id']");
   }
   const text = reader(body);
-  return typeof text === 'string' ? { ...recipient, type, text, callbackData } : text;
+  if (typeof text !== 'string') return text;
+  const { id, filename } = isObject(body[type]) ? body[type] : {};
+  const isMedia = Object.hasOwn(MEDIA_FIELDS, type);
+  return {
+    ...recipient,
+    type,
+    text,
+    callbackData,
+    mediaId: isMedia && isFilled(id) ? id : null,
+    fileName: isMedia && isFilled(filename) ? filename : null,
+  };
 }
 
 type Reader = (body: Record<string, unknown>) => string | GraphError;

@@ -3,6 +3,8 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { ContactLife, type ContactWrites, type StatusDelays, type WrittenMessage } from './contact-life.js';
 import type { NewContact, PhoneContact } from './contacts.js';
 import { Faults } from './faults.js';
+import { MediaStore, type StoredFile } from './media-store.js';
+import { mediaRoutes } from './media-routes.js';
 import { graphRoutes } from './graph-routes.js';
 import { pageRoutes } from './page-routes.js';
 import { Phones, type PhoneEvent, type PhoneMessage } from './phones.js';
@@ -29,7 +31,7 @@ export interface StandInOptions {
   readonly log?: (sentence: string) => void;
 }
 
-/** What `writeAsContact` takes: the id of a contact, or somebody new, and a text or any other message. */
+/** What `writeAsContact` takes: the id of a contact, or somebody new, and a text, a file or any other message. */
 export type ContactMessage = { readonly contact: string | NewContact } & ContactWrites;
 
 /** A running stand-in. */
@@ -47,6 +49,12 @@ export interface StandIn {
   readAsContact(contact: string): void;
   /** All messages, of both sides, in the order in which they came. */
   messages(): readonly PhoneMessage[];
+  /** A file of a message, or one that was handed over; null when there is no such. */
+  file(id: string): StoredFile | null;
+  /** Has a file as if the business had handed it over. */
+  addFile(file: Pick<StoredFile, 'mime' | 'name' | 'bytes'>): StoredFile;
+  /** WhatsApp has a file no more. */
+  forget(id: string): void;
   /** Each new contact, new message and change of a message. Returns what ends it. */
   subscribe(listener: (event: PhoneEvent) => void): () => void;
   /** Makes the verify handshake until the gateway answers it. Resolves to false when closed before. */
@@ -65,6 +73,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   };
   const phones = new Phones();
   const faults = new Faults();
+  const media = new MediaStore();
   const link = new LinkState(options.log ?? (() => undefined));
   const { appSecret, verifyToken } = options;
   const sender = new WebhookSender({
@@ -80,12 +89,20 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     phones,
     sender,
     faults,
+    media,
     delays: { ...DELAYS, ...options.delays },
   });
   const app = Fastify({ forceCloseConnections: true });
   app.get('/healthz', () => ({ ok: true }));
   void app.register(async (scope) =>
-    graphRoutes(scope, { business, accessToken: options.accessToken, life, faults }),
+    graphRoutes(scope, { business, accessToken: options.accessToken, life, faults, media }),
+  );
+  void app.register(async (scope) =>
+    mediaRoutes(scope, {
+      phoneNumberId: options.phoneNumberId,
+      accessToken: options.accessToken,
+      media,
+    }),
   );
   void app.register(async (scope) => {
     pageRoutes(scope, {
@@ -93,6 +110,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       phones,
       life,
       faults,
+      media,
       link: () => link.value,
       onLink: (f) => link.subscribe(f),
     });
@@ -107,6 +125,9 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     writeAsContact: (message) => life.write(author(phones, message.contact), message),
     readAsContact: (contact) => life.read(author(phones, contact)),
     messages: () => phones.messages(),
+    file: (id) => media.get(id) ?? null,
+    addFile: (file) => media.put(file),
+    forget: (id) => void media.remove(id),
     subscribe: (listener) => phones.subscribe(listener),
     verifyWebhook: () => sender.subscribe(),
     close: async () => {

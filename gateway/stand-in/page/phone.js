@@ -227,7 +227,16 @@ function bubbleContent(message, item) {
   meta.setAttribute('aria-label', `${clock.format(message.at)}, ${told}`);
   meta.setAttribute('role', 'img');
   // The time stands at the end of the last line, and on which side that is depends on the words.
-  return [draw('div', { dir: 'auto' }, [words(message), meta])];
+  return [...(message.file ? [fileView(message)] : []), draw('div', { dir: 'auto' }, [words(message), meta])];
+}
+
+/** What the file of a message shows; what is neither seen nor heard can be kept. */
+function fileView({ file, type }) {
+  const source = `/phone/files/${encodeURIComponent(file.id)}`;
+  const name = file.name ?? type;
+  if (type === 'image' || type === 'sticker') return draw('img', { class: 'file', src: source, alt: name });
+  if (type === 'video' || type === 'audio') return draw(type, { class: 'file', src: source, controls: '' });
+  return draw('a', { class: 'file', href: source, download: name, dir: 'auto' }, [name]);
 }
 
 function dayName(at) {
@@ -294,6 +303,24 @@ async function send() {
   }
 }
 
+async function sendFile(file) {
+  if (!open || !file) return;
+  const query = new URLSearchParams({ name: file.name, caption: text.value.trim() });
+  complain('');
+  try {
+    const response = await fetch(`/phone/contacts/${encodeURIComponent(open.id)}/files?${query}`, {
+      method: 'POST',
+      headers: { 'content-type': file.type || 'application/octet-stream' },
+      body: file,
+    });
+    if (!response.ok) throw new Error((await response.json()).error);
+    text.value = '';
+    fitText();
+  } catch (error) {
+    complain(`Not sent: ${error.message}`);
+  }
+}
+
 async function addContact(form) {
   const complaint = element('new-contact-complaint');
   complaint.hidden = true;
@@ -326,6 +353,9 @@ function fitText() {
 composer.addEventListener('submit', (event) => {
   event.preventDefault();
   void send();
+});
+element('file').addEventListener('change', ({ target }) => {
+  void sendFile(target.files[0]).finally(() => (target.value = ''));
 });
 text.addEventListener('input', fitText);
 text.addEventListener('keydown', (event) => {

@@ -1,0 +1,46 @@
+import { createHash, randomInt } from 'node:crypto';
+
+/** A file at WhatsApp. */
+export interface StoredFile {
+  readonly id: string;
+  readonly mime: string;
+  readonly name: string | null;
+  readonly bytes: Buffer;
+  /** Base64, as webhooks have it. */
+  readonly sha256: string;
+}
+
+/** Files that contacts sent and that the business handed over; in memory. */
+export class MediaStore {
+  readonly #files = new Map<string, StoredFile>();
+  /** Addresses that were given, each good for one file. */
+  readonly #addresses = new Map<string, string>();
+
+  put(file: Pick<StoredFile, 'mime' | 'name' | 'bytes'>): StoredFile {
+    const id = `${randomInt(1e9, 1e10)}${randomInt(1e5, 1e6)}`;
+    const sha256 = createHash('sha256').update(file.bytes).digest('base64');
+    const stored = { ...file, id, sha256 };
+    this.#files.set(id, stored);
+    return stored;
+  }
+
+  get(id: string): StoredFile | undefined {
+    return this.#files.get(id);
+  }
+
+  /** WhatsApp has it no more. */
+  remove(id: string): boolean {
+    return this.#files.delete(id);
+  }
+
+  /** A new address of a file. */
+  address(id: string): string {
+    const key = String(randomInt(1e9, 1e10));
+    this.#addresses.set(key, id);
+    return key;
+  }
+
+  at(address: string): StoredFile | undefined {
+    return this.#files.get(this.#addresses.get(address) ?? '');
+  }
+}
