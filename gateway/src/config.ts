@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DEFAULT_POLICY, type Policy } from 'whatsapp-workspace/model';
 import { findStrangeNames } from './config-names.js';
 import { PACE } from './outbox/worker.js';
@@ -9,8 +9,10 @@ export interface Config {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
-  /** Absolute path of what this machine keeps: the embedded database. */
+  /** Absolute path of what this machine keeps: the embedded database, and files where they have no other place. */
   readonly dataDir: string;
+  /** Absolute path of the folder for files: one for all gateways on the same database. */
+  readonly mediaDir: string;
   /** A PostgreSQL server; null runs the embedded one in `dataDir`. */
   readonly databaseUrl: string | null;
   readonly whatsapp: {
@@ -64,7 +66,6 @@ export const MIN_SECRET_LENGTH = 32;
 /** Names that will mean something in a later version. */
 const NOT_YET = {
   NATS_URL: 'NATS_URL has no effect yet: gateways hint each other through the database.',
-  MEDIA_DIR: 'MEDIA_DIR has no effect yet: files are not kept.',
 } as const;
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -101,10 +102,13 @@ export function readConfig(env: Env, cwd: string = process.cwd()): Config {
     );
   }
   const centreFile = reader.optional('CENTRE_FILE');
+  const dataDir = resolve(cwd, reader.text('DATA_DIR', '.data'));
+  const mediaDir = reader.optional('MEDIA_DIR');
   const config: Config = {
     host,
     port: reader.integer('PORT', 8080, 0, 65_535),
-    dataDir: resolve(cwd, reader.text('DATA_DIR', '.data')),
+    dataDir,
+    mediaDir: mediaDir === null ? join(dataDir, 'media') : resolve(cwd, mediaDir),
     databaseUrl,
     whatsapp: {
       apiUrl,

@@ -12,14 +12,17 @@ import { SocketServer } from './desk/socket-server.js';
 import { Tail } from './events/tail.js';
 import type { BodyLimits } from './http/bodies.js';
 import { DEMO_REFUSED, demoSecret, registerDemo } from './http/demo.js';
+import { registerMedia } from './http/media.js';
 import { registerOperations } from './http/operations.js';
 import { closeHttp, openHttp } from './http/server.js';
+import { registerUploads } from './http/uploads.js';
 import { registerWebhook } from './http/webhook.js';
 import { Ingest, type IngestLimits } from './inbox/ingest.js';
 import { Unclaimed } from './inbox/unclaimed.js';
 import { Ledger } from './ledger/ledger.js';
 import { errorFields, jsonLog, type Log } from './log.js';
 import { Maintenance } from './maintenance.js';
+import { openMedia } from './media/media.js';
 import { Metrics } from './metrics.js';
 import { OutboxWorker, type OutboxOptions, type Sender } from './outbox/worker.js';
 import { Router } from './routing/router.js';
@@ -226,11 +229,24 @@ async function makeParts(config: Config, deps: GatewayDeps, base: Base) {
   const live = <T extends object>(rest: T) =>
     Object.defineProperty(rest as T & { readonly policy: Policy }, 'policy', { get: () => centre.policy });
   const router = new Router(live({ ...watch, ledger, log, heartbeat }));
+  const media = await openMedia(
+    live({
+      ...watch,
+      ledger: ledger.over(pools.outbox),
+      desks: ledger.over(pools.desks),
+      config,
+      metrics,
+      log,
+      receives: () => centre.receives,
+      released: () => outbox.hint(),
+    }),
+  );
   const senderFor = deps.senderFor ?? cloudApiSenders(config);
-  const outbox = new OutboxWorker({
+  const outbox: OutboxWorker = new OutboxWorker({
     ...watch,
     ledger: ledger.over(pools.outbox),
     senderFor,
+    findMedia: (ref, channel) => media.outgoing.find(ref, channel),
     metrics,
     log,
     pace,
@@ -248,7 +264,8 @@ async function makeParts(config: Config, deps: GatewayDeps, base: Base) {
   const auth = { ...config.auth, keys: config.auth.keys ?? { secret: await demoSecret(config.dataDir) } };
   const authenticator = new Authenticator(auth, clock);
   const onJoin = () => router.hint();
-  const told = { feeds, presence, metrics, log, onJoin, desksPerAgent: config.desksPerAgent };
+  const { sources } = media;
+  const told = { sources, feeds, presence, metrics, log, onJoin, desksPerAgent: config.desksPerAgent };
   const services = live({ ...told, ledger: ledger.over(pools.desks), auth: authenticator });
   const sockets = new SocketServer({
     services,
@@ -259,8 +276,9 @@ async function makeParts(config: Config, deps: GatewayDeps, base: Base) {
     tail.hint();
     for (const { type } of events) if (type === 'interaction-offered') metrics.routed.add();
   });
-  const running = { centre, tail, outbox, router, feeds, presence, maintenance };
-  return { ...base, metrics, ingest, unclaimed, auth, sockets, running };
+  const { fetching, handing } = media;
+  const running = { centre, tail, outbox, router, feeds, presence, maintenance, fetching, handing };
+  return { ...base, metrics, ingest, unclaimed, auth, authenticator, media, sockets, running };
 }
 
 /** Takes requests, and starts what works behind them. */
@@ -306,7 +324,7 @@ async function run(config: Config, deps: GatewayDeps, parts: Parts): Promise<Gat
 async function addRoutes(
   server: FastifyInstance,
   config: Config,
-  { sockets, ingest, metrics, log, pools, auth, clock, unclaimed, running }: Parts,
+  { sockets, ingest, metrics, log, pools, auth, authenticator, clock, unclaimed, media, running }: Parts,
   isStopping: () => boolean,
   bodyLimits?: Partial<BodyLimits>,
 ): Promise<void> {
@@ -325,10 +343,13 @@ async function addRoutes(
     metrics,
     log,
   });
-  const { tail, outbox, router, centre } = running;
+  const { allowedOrigins } = config;
+  await registerUploads(server, { uploads: media.uploads, auth: authenticator, allowedOrigins, isStopping });
+  await registerMedia(server, { ...media, db: pools.desks, now, allowedOrigins });
+  const { tail, outbox, router, centre, fetching, handing } = running;
   registerOperations(server, {
     databases: [pools.webhooks, pools.desks],
-    watched: [ingest, tail, outbox, router],
+    watched: [ingest, tail, outbox, router, fetching, handing],
     metrics,
     isStopping,
     disagreeing: () => centre.disagreeing,
@@ -344,8 +365,10 @@ async function addRoutes(
 
 /** What was begun is finished side by side, as far as the time allows; what the others need stops last. */
 async function stopParts(app: FastifyInstance, { sockets, ingest, running }: Parts): Promise<void> {
-  const { centre, tail, outbox, router, feeds, presence, maintenance } = running;
+  const { centre, tail, outbox, router, feeds, presence, maintenance, fetching, handing } = running;
   await atMost(FINISH_PATIENCE, [sockets.stop(), outbox.stop(), ingest.idle()]);
+  // What they have not finished, whoever comes next does.
+  await atMost(GOODBYE, [fetching.stop(), handing.stop()]);
   await closeHttp(app);
   presence.stop();
   await atMost(GOODBYE, [centre.stop(), router.stop(), maintenance.stop()]);

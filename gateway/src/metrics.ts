@@ -117,6 +117,24 @@ export class Metrics {
     'gateway_centre_disagreeing',
     'Other living gateways that work by another configuration of the centre.',
   );
+  readonly mediaFetches = new Counter(
+    'gateway_media_fetches_total',
+    'Files of contacts by what became of fetching them.',
+    ['outcome'],
+  );
+  readonly mediaHandovers = new Counter(
+    'gateway_media_handovers_total',
+    'Files handed over to WhatsApp by outcome.',
+    ['outcome'],
+  );
+  readonly mediaUploads = new Counter(
+    'gateway_media_uploads_total',
+    'Files that agents brought, by outcome.',
+    ['outcome'],
+  );
+  readonly mediaServed = new Counter('gateway_media_served_total', 'Requests for files by HTTP status.', [
+    'status',
+  ]);
   readonly routed = new Counter('gateway_offers_total', 'Offers to agents.');
   readonly sockets = new Gauge('gateway_sockets', 'Desks connected to this process.');
   readonly webhookSeconds = new Histogram(
@@ -138,6 +156,10 @@ export class Metrics {
       this.pauses,
       this.troubles,
       this.disagreeing,
+      this.mediaFetches,
+      this.mediaHandovers,
+      this.mediaUploads,
+      this.mediaServed,
       this.routed,
       this.sockets,
       this.webhookSeconds,

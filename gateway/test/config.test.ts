@@ -161,10 +161,16 @@ test('keys are fetched over https, or from this machine', () => {
   }
 });
 
+test('files lie beside the embedded database, or where the operator says', () => {
+  assert.equal(readConfig(GOOD, '/srv').mediaDir, '/srv/.data/media');
+  assert.equal(readConfig({ ...GOOD, DATA_DIR: '/var/gateway' }, '/srv').mediaDir, '/var/gateway/media');
+  assert.equal(readConfig({ ...GOOD, MEDIA_DIR: 'files' }, '/srv').mediaDir, '/srv/files');
+});
+
 test('names of later versions are taken, with a warning', () => {
-  const { warnings } = readConfig({ ...GOOD, MEDIA_DIR: '/srv/media' });
+  const { warnings } = readConfig({ ...GOOD, NATS_URL: 'nats://127.0.0.1' });
   assert.equal(warnings.length, 1);
-  assert.match(warnings[0] ?? '', /^MEDIA_DIR has no effect yet/);
+  assert.match(warnings[0] ?? '', /^NATS_URL has no effect yet/);
 });
 
 test('no sentence tells a secret', () => {

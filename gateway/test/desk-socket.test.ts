@@ -9,6 +9,7 @@ import { Presence } from '../src/desk/presence.js';
 import { answer } from '../src/desk/queries.js';
 import { Tail } from '../src/events/tail.js';
 import { Ledger } from '../src/ledger/ledger.js';
+import { Sources } from '../src/media/sources.js';
 import { Metrics } from '../src/metrics.js';
 import { openDb } from '../src/store/db.js';
 import { migrate } from '../src/store/migrate.js';
@@ -32,6 +33,7 @@ const identify = async (agent: string) => ({
   issuer: 'test',
   expiresAt: Date.now() + 60_000,
 });
+const sources = new Sources('key', clock);
 const services = {
   ledger,
   policy: DEFAULT_POLICY,
@@ -40,6 +42,7 @@ const services = {
   presence: new Presence(db, clock, silentLog),
   metrics: new Metrics(),
   log: silentLog,
+  sources,
   onJoin: () => undefined,
   desksPerAgent: 2,
 };
@@ -89,7 +92,7 @@ test('what a desk asks for is answered when it has read what it got before, in o
   ask(10);
   // Time enough for more than the first of them, had it been asked of the database.
   const query = { name: 'workbin', args: { workbin: 'team', after: null, limit: 10 } } as const;
-  for (let i = 0; i < 3; i++) await answer(db, 'ana', query);
+  for (let i = 0; i < 3; i++) await answer(db, 'ana', query, sources);
   wire.bufferedAmount = 0;
   await until('all are answered', () => wire.results.length === 10);
   const expected = Array.from({ length: 10 }, (_, i) => ({ id: `q${i}`, wasFull: false }));

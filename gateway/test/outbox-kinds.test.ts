@@ -31,6 +31,8 @@ const [question] = await database.query<{ id: string }>('select id from message 
 desk.close();
 await gateway.close();
 
+/** What WhatsApp knows every file by. */
+const { id: handle } = standIn.addFile({ mime: 'image/jpeg', name: null, bytes: Buffer.from('a photo') });
 const db = openDb(database.url, () => undefined);
 atEnd(() => db.close());
 const requests: Record<string, unknown>[] = [];
@@ -59,7 +61,7 @@ const worker = new OutboxWorker({
       isReachable = true;
       return away;
     }
-    return id === 'elsewhere' ? lost : { mediaId: '77001' };
+    return id === 'elsewhere' ? lost : { mediaId: handle };
   },
   random: () => 0,
   metrics: new Metrics(),
@@ -80,6 +82,8 @@ async function send(content: OutboundContent, replyTo: string | null = null) {
   );
   const row = { message, interaction, channel: CHANNEL, lane: 'lane', clientId: message, content, replyTo };
   await db.tx((tx) => insertOutbox(tx, [row], Date.now()));
+  // Whoever hands files over has done so.
+  await database.query(`update outbox set state = 'ready' where state = 'held'`);
   worker.hint();
   const state = await until('it was settled', async () => {
     const [found] = await database.query<{ state: string }>(
@@ -137,7 +141,7 @@ test('a message of each kind goes out as WhatsApp takes it', async () => {
     sent.map(({ request }) => request?.['type']),
     types,
   );
-  assert.deepEqual(sent[1]?.request?.['image'], { id: '77001', caption: 'Look' });
+  assert.deepEqual(sent[1]?.request?.['image'], { id: handle, caption: 'Look' });
   assert.deepEqual(sent[3]?.request?.['reaction'], { message_id: asked, emoji: '👍' });
   assert.deepEqual(
     standIn.messages().map(({ type }) => type),
@@ -166,12 +170,12 @@ test('without its target an answer goes plainly, and a reaction fails with a wor
 
 test('a file goes as what the agent sends it as, with its name', async () => {
   assert.deepEqual((await send(bill('bill'))).request?.['document'], {
-    id: '77001',
+    id: handle,
     caption: 'Yours',
     filename: 'bill.pdf',
   });
   const note = await send({ ...bill('note'), as: 'voice' });
-  assert.deepEqual(note.request?.['audio'], { id: '77001', voice: true });
+  assert.deepEqual(note.request?.['audio'], { id: handle, voice: true });
 });
 
 test('a file that WhatsApp cannot take now is tried again', async () => {

@@ -9,6 +9,7 @@ import type { Interaction } from './interaction.js';
 import { needs, requestOf } from './needs.js';
 import type { Needs } from './needs.js';
 import type { Policy } from './policy.js';
+import type { OwnFile } from './shown-content.js';
 import { endOffer, offerTo, routeQueue } from './routing.js';
 import type { Candidate } from './routing.js';
 
@@ -26,6 +27,8 @@ export interface CentreKernelOptions {
   readonly isOpenWorkbin: (workbin: string) => boolean;
   /** In whose conversation a message is that the log does not have any more, or never had; null when there is no such. */
   readonly placeOf?: (message: string) => MessagePlace | null;
+  /** A file that an agent has brought; null when there is no such. */
+  readonly fileOf?: (media: string, agent: string) => OwnFile | null;
 }
 
 /** When something happens, and what its ids are. */
@@ -103,8 +106,9 @@ export class CentreKernel {
   }
 
   /** What a decision needs, as it is now. */
-  facts(agent: Agent, { interaction, successor, offers, workbin, message }: Needs, moment: Moment): Facts {
-    const { policy, isOpenWorkbin } = this.#options;
+  facts(agent: Agent, needed: Needs, moment: Moment): Facts {
+    const { interaction, successor, offers, workbin, message, file } = needed;
+    const { policy, isOpenWorkbin, fileOf } = this.#options;
     return {
       ...moment,
       policy,
@@ -114,6 +118,7 @@ export class CentreKernel {
       offers: offers ? this.deskOf(agent.id).filter(({ offer }) => offer !== null) : [],
       isOpenWorkbin: workbin !== null && isOpenWorkbin(workbin),
       answered: message === null ? null : this.#placeOf(message),
+      file: file === null ? null : (fileOf?.(file, agent.id) ?? null),
     };
   }
 

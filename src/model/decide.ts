@@ -6,10 +6,11 @@ import type { Interaction } from './interaction.js';
 import type { Policy } from './policy.js';
 import { endOffer } from './routing.js';
 import { serviceWindow } from './service-window.js';
+import { shownContent } from './shown-content.js';
+import type { OwnFile } from './shown-content.js';
 import { NO_CONTEXT, UNCHANGED } from './message.js';
 import type { Message, MessageBatch } from './message.js';
 import type { OutboundContent } from './outbound-content.js';
-import { textLength } from './text.js';
 import { personalWorkbin, workbinOwner } from './workbin.js';
 
 /** Everything a decision depends on: what its command `needs`, and when. */
@@ -26,6 +27,8 @@ export interface Facts {
   readonly isOpenWorkbin: boolean;
   /** Where the message is that was needed; null when there is no such. */
   readonly answered: MessagePlace | null;
+  /** The file that was needed; null when the agent has brought no such file. */
+  readonly file: OwnFile | null;
   readonly now: number;
   readonly policy: Policy;
   /** Makes a new unique id. */
@@ -139,18 +142,9 @@ const DECIDERS: { readonly [N in Exclude<CommandName, 'set-agent-status'>]: Deci
   'send-message': (args, interaction, context) => {
     if (!isOnDesk(interaction, context.agent.id)) return notYours();
     const { content, replyTo = null, batch = null } = args;
-    const { now, policy, agent, command } = context;
-    if (content.kind !== 'text') {
-      return refuse('unsupported', `This contact centre does not send messages of the kind ${content.kind}.`);
-    }
-    if (content.text.trim() === '') return refuse('text-empty', 'The message has no text.');
-    const length = textLength(content.text);
-    if (length > policy.textLimit) {
-      return refuse(
-        'text-too-long',
-        `The message has ${length} characters; WhatsApp takes ${policy.textLimit}.`,
-      );
-    }
+    const { now, agent, command } = context;
+    const shown = shownContent(content, context);
+    if (!shown.ok) return shown;
     if (serviceWindow(interaction.windowClosesAt, now) === 'closed') {
       return refuse(
         'window-closed',
@@ -166,7 +160,7 @@ const DECIDERS: { readonly [N in Exclude<CommandName, 'set-agent-status'>]: Deci
     if (batch && batch.index >= batch.of) {
       return refuse('invalid', `There is no place ${batch.index} among ${batch.of} messages.`);
     }
-    const message = outboundMessage({ content, replyTo, batch }, interaction, context);
+    const message = outboundMessage({ content: shown.content, replyTo, batch }, interaction, context);
     const sent: EventDraft = {
       type: 'message-sent',
       at: now,

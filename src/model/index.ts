@@ -36,6 +36,7 @@ export * from './receive.js';
 export * from './reduce.js';
 export * from './routing.js';
 export * from './service-window.js';
+export * from './shown-content.js';
 export * from './snapshot.js';
 export * from './text.js';
 export * from './transcript.js';

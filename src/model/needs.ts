@@ -17,6 +17,8 @@ export interface Needs {
   readonly workbin: string | null;
   /** A message that is to be answered: in whose conversation it is. That never changes while its interaction is held, so it is only read. */
   readonly message: string | null;
+  /** A file that the agent has brought, by its id: what it is. That never changes, so it is only read. */
+  readonly file: string | null;
 }
 
 const NOTHING: Needs = {
@@ -26,6 +28,7 @@ const NOTHING: Needs = {
   offers: false,
   workbin: null,
   message: null,
+  file: null,
 };
 
 /** Needs of which most are usual. */
@@ -41,8 +44,13 @@ const NEEDS: { readonly [N in CommandName]: (args: CommandArgs[N]) => Needs } = 
   'move-to-workbin': ({ interaction, workbin }) => need({ interaction, workbin }),
   'mark-done': ({ interaction }) => need({ interaction }),
   // What was written before the agent could know of the end is meant for the person.
-  'send-message': ({ interaction, replyTo }) =>
-    need({ interaction, successor: true, message: replyTo ?? null }),
+  'send-message': ({ interaction, replyTo, content }) =>
+    need({
+      interaction,
+      successor: true,
+      message: replyTo ?? null,
+      file: content.kind === 'media' ? (content.media?.id ?? null) : null,
+    }),
   'set-agent-status': ({ status }) => need({ agent: 'locked', offers: status !== 'ready' }),
 };
 

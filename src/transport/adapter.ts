@@ -98,6 +98,10 @@ export interface MediaSource {
   readonly url: string;
   /** Until when it is good, in milliseconds since the epoch by the other side's clock; null when it does not end. */
   readonly until: number | null;
+  /**
+   * The same file as something to keep under its name, where that is another address: across origins a page cannot ask for it by `download`. Good as long.
+   */
+  readonly saveUrl?: string;
 }
 
 /** How long a sign of life may take that was asked for, in milliseconds. */

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DEFAULT_POLICY, NO_CONTEXT, decide, personalWorkbin, TEAM_WORKBIN } from '../../src/model/index.js';
-import type { Command, Decision, EventDraft, Facts, Interaction } from '../../src/model/index.js';
+import type {
+  Command,
+  Decision,
+  EventDraft,
+  Facts,
+  Interaction,
+  OutboundMedia,
+} from '../../src/model/index.js';
 import { NOON, anAgent, anInteraction, countedIds } from '../support/builders.js';
 
 function decided(command: Command, interaction: Interaction | null, facts: Partial<Facts> = {}): Decision {
@@ -15,6 +22,7 @@ function decided(command: Command, interaction: Interaction | null, facts: Parti
     offers: [],
     isOpenWorkbin: true,
     answered: null,
+    file: null,
     ...facts,
   });
 }
@@ -41,6 +49,19 @@ const accept: Command = { id: 'c', name: 'accept-interaction', args: { interacti
 const reject: Command = { id: 'c', name: 'reject-interaction', args: { interaction: id } };
 const open: Command = { id: 'c', name: 'open-interaction', args: { interaction: id } };
 const done: Command = { id: 'c', name: 'mark-done', args: { interaction: id } };
+const sendFile = (content: Partial<OutboundMedia>): Command => ({
+  id: 'client-1',
+  name: 'send-message',
+  args: { interaction: id, content: { ...PHOTO, ...content } },
+});
+const PHOTO: OutboundMedia = {
+  kind: 'media',
+  as: 'image',
+  upload: 'upload-1',
+  media: { id: 'file-1' },
+  fileName: null,
+  caption: 'Look',
+};
 const park = (workbin: string): Command => ({
   id: 'c',
   name: 'move-to-workbin',
@@ -137,6 +158,34 @@ describe('decide', () => {
       const content = { kind: 'text', text: '*Hi*' };
       assert.deepEqual(outgoingOf(sent), { message: event.body.message.id, content });
       assert.equal(outgoingOf(decided(done, anInteraction())), null);
+    });
+
+    it('shows a file that the agent has brought as what it is sent as', () => {
+      const file = { mimeType: 'audio/ogg; codecs=opus', bytes: 900, width: null, height: null };
+      const event = only(decided(sendFile({ as: 'voice', caption: null }), anInteraction(), { file }));
+      assert.equal(event.type, 'message-sent');
+      const { content } = event.body.message;
+      assert.ok(content.kind === 'audio' && content.voice);
+      assert.deepEqual(
+        [content.media, content.status, content.mimeType, content.bytes],
+        [{ id: 'file-1' }, 'stored', file.mimeType, 900],
+      );
+    });
+
+    it('sends no file that is not there, is too large or of another kind, or says too much', () => {
+      const file = { mimeType: 'image/png', bytes: 900, width: 4, height: 3 };
+      const kindOf = (content: Partial<OutboundMedia>, facts: Partial<Facts> = { file }) =>
+        refusal(decided(sendFile(content), anInteraction(), facts));
+      assert.ok(decided(sendFile({}), anInteraction(), { file }).ok);
+      assert.equal(kindOf({}, {}), 'not-found');
+      assert.equal(kindOf({ media: null }), 'not-found');
+      assert.equal(kindOf({ as: 'document' }), 'invalid');
+      assert.equal(kindOf({}, { file: { ...file, bytes: 5 * 1024 * 1024 + 1 } }), 'invalid');
+      const files = { image: { types: ['image/jpeg'], bytes: 1_000 } };
+      assert.equal(kindOf({}, { file, policy: { ...DEFAULT_POLICY, files } }), 'invalid');
+      assert.equal(kindOf({ caption: 'x'.repeat(1025) }), 'text-too-long');
+      const sound = { mimeType: 'audio/mpeg', bytes: 900, width: null, height: null };
+      assert.equal(kindOf({ as: 'audio' }, { file: sound }), 'invalid');
     });
 
     it('keeps which message it answers, and its place among those that were sent with it', () => {

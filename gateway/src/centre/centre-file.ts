@@ -1,5 +1,12 @@
-import { DEFAULT_POLICY, workbinOwner, type Policy } from 'whatsapp-workspace/model';
+import {
+  DEFAULT_POLICY,
+  workbinOwner,
+  type FileKind,
+  type FileLimits,
+  type Policy,
+} from 'whatsapp-workspace/model';
 import { Checker, type Place } from './checker.js';
+import { readMedia } from './media-limits.js';
 
 /**
  * `centre.json`: what the contact centre decides, as operators write it. Every key may be missing; then the variables of the environment hold, else the
@@ -19,11 +26,13 @@ export interface CentreFile {
   readonly notReadyReasons?: readonly string[];
   /** The team's workbins, in their order; each agent has one more of their own. Without the key they stay as they are. */
   readonly workbins?: readonly CentreWorkbin[];
+  /** By kind: which files may be sent, within what WhatsApp takes, and which of contacts are kept. What is left out is as WhatsApp has it. */
+  readonly media?: {
+    readonly [K in FileKind]?: { readonly send?: MediaLimit; readonly receive?: MediaLimit };
+  };
 
   // Nothing below is built yet. It is refused, so that nobody relies on it; the shapes stand here for what comes.
 
-  /** By kind: which types may be sent and received, and how large. */
-  readonly media?: Readonly<Record<MediaKind, { readonly send: MediaLimit; readonly receive: MediaLimit }>>;
   /** When contacts are told that they were read: never, when an agent has the conversation in front, or with the answer. */
   readonly readReceipts?: 'never' | 'seen' | 'answered';
   /** What a message costs, by category of WhatsApp's and country calling code. */
@@ -40,10 +49,12 @@ export interface CentreWorkbin {
   readonly name: string;
 }
 
-type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker';
-interface MediaLimit {
-  readonly types: readonly string[];
-  readonly megabytes: number;
+/** What is left out is as WhatsApp has it. */
+export interface MediaLimit {
+  /** MIME types without parameters; none forbids the kind. */
+  readonly types?: readonly string[];
+  /** The largest file, in units of 1,000,000 bytes. */
+  readonly megabytes?: number;
 }
 type Right = 'agent' | 'library-editor' | 'lead' | 'masked-numbers';
 
@@ -52,11 +63,12 @@ export interface CentreSettings {
   readonly policy: Policy;
   /** null leaves the workbins as the database has them. */
   readonly workbins: readonly CentreWorkbin[] | null;
+  /** Which files of contacts are kept, by kind; what is left out is kept whatever it is. */
+  readonly receives: Partial<FileLimits>;
 }
 
-const KEYS = ['policy', 'notReadyReasons', 'workbins'];
+const KEYS = ['policy', 'notReadyReasons', 'workbins', 'media'];
 const NOT_BUILT: Readonly<Record<string, string>> = {
-  media: 'kinds and sizes of files are not limited by the centre, because files are not sent or kept',
   readReceipts: 'contacts are not told what was read',
   prices: 'nothing is priced',
   rights: 'every token of an agent has the same rights',
@@ -83,12 +95,15 @@ export function readCentreFile(json: string, base: Policy = DEFAULT_POLICY): Cen
     return { ok: false, problems: [`The file is not JSON: ${(error as Error).message}.`] };
   }
   const file = checker.object({ at: '', value }, KEYS, NOT_BUILT);
+  const media = readMedia(checker, file('media'));
   const settings: CentreSettings = {
     policy: {
       ...readPolicy(checker, file('policy'), base),
       notReadyReasons: readReasons(checker, file('notReadyReasons')) ?? base.notReadyReasons,
+      ...(Object.keys(media.send).length > 0 && { files: media.send }),
     },
     workbins: readWorkbins(checker, file('workbins')),
+    receives: media.receive,
   };
   return checker.problems.length > 0 ? { ok: false, problems: checker.problems } : { ok: true, settings };
 }

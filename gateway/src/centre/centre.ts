@@ -65,6 +65,11 @@ export class Centre {
     return this.#settings.policy;
   }
 
+  /** Which files of contacts are kept. */
+  get receives(): CentreSettings['receives'] {
+    return this.#settings.receives;
+  }
+
   /** How many other living gateways work by another configuration. */
   get disagreeing(): number {
     return this.#disagreeing;
@@ -141,7 +146,7 @@ export class Centre {
 }
 
 async function readSettings({ file, policy }: CentreOptions): Promise<CentreReading> {
-  if (file === null) return { ok: true, settings: { policy, workbins: null } };
+  if (file === null) return { ok: true, settings: { policy, workbins: null, receives: {} } };
   try {
     return readCentreFile(await readFile(file, 'utf8'), policy);
   } catch (error) {
@@ -151,7 +156,10 @@ async function readSettings({ file, policy }: CentreOptions): Promise<CentreRead
 }
 
 /** The same for the same decisions, whether they come from a file or from variables. */
-function hashOf({ policy, workbins }: CentreSettings): string {
-  const decided = [Object.entries(policy).toSorted(([a], [b]) => (a < b ? -1 : 1)), workbins];
+function hashOf({ policy, workbins, receives }: CentreSettings): string {
+  const sorted = (values: object) => Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const limits = sorted(receives);
+  // As before where there is nothing to say, so that an older gateway agrees.
+  const decided = [sorted(policy), workbins, ...(limits.length > 0 ? [limits] : [])];
   return createHash('sha256').update(JSON.stringify(decided)).digest('hex');
 }

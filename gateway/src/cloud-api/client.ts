@@ -146,7 +146,7 @@ function readRecipient(contact: JsonObject): ContactIdentity {
 }
 
 /** The Cloud API says what is wrong. Its code tells more than the status of the answer. */
-function classifyError(response: Response, envelope: JsonObject): SendResult {
+export function classifyError(response: Response, envelope: JsonObject): SendResult {
   const error = readError(envelope);
   const scope = retryScope(error.code);
   if (scope !== null) return { outcome: 'retry', error, retryAfter: retryAfter(response), scope };
@@ -154,7 +154,7 @@ function classifyError(response: Response, envelope: JsonObject): SendResult {
   return trouble === null ? classifyStatus(response, error) : { outcome: 'blocked', error, trouble };
 }
 
-function classifyStatus(response: Response, error: DeliveryError): SendResult {
+export function classifyStatus(response: Response, error: DeliveryError): SendResult {
   const { status } = response;
   const after = retryAfter(response);
   if (status === 429) return { outcome: 'retry', error, retryAfter: after, scope: 'number' };
@@ -169,7 +169,7 @@ function classifyStatus(response: Response, error: DeliveryError): SendResult {
   return refused(error);
 }
 
-function classifyFailure(thrown: unknown): SendResult {
+export function classifyFailure(thrown: unknown): SendResult {
   const failure = describe(thrown);
   const error: DeliveryError = { code: null, detail: failure.text };
   return failure.beforeSending
@@ -208,7 +208,7 @@ function retryAfter(response: Response): number | null {
   return Number.isFinite(wait) ? Math.max(0, wait) : null;
 }
 
-function parse(text: string): unknown {
+export function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -61,6 +61,12 @@ export function changedMessage(message: JsonObject): string | null {
   }
 }
 
+/** WhatsApp's id of the file that a message carries; null for what carries none, or only the news of it. */
+export function mediaIdOf(raw: unknown): string | null {
+  const message = asObject(raw);
+  return asId(asObject(message[messageType(message)])['id']);
+}
+
 /** What the Cloud API calls the message; without a name, the known kind whose content is there. */
 export function messageType(message: JsonObject): string {
   const named = asText(message['type']);

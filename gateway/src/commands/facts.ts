@@ -3,6 +3,7 @@ import type { Work } from '../ledger/work.js';
 import { lockAgent, readAgent } from '../store/agents.js';
 import { isOpenWorkbin } from '../store/centre.js';
 import { findOffers, lockInteractions } from '../store/interactions.js';
+import { readOwnFile } from '../store/media.js';
 import { readPlace } from '../store/messages.js';
 
 /**
@@ -12,7 +13,7 @@ import { readPlace } from '../store/messages.js';
  */
 export async function gatherFacts(work: Work, policy: Policy, agentId: string, needs: Needs): Promise<Facts> {
   const { tx, now, newId } = work;
-  const { interaction, workbin, message } = needs;
+  const { interaction, workbin, message, file } = needs;
   const agent = needs.agent === 'locked' ? await lockAgent(tx, agentId) : await readAgent(tx, agentId);
   if (!agent) throw new Error('A command came from an agent who is not registered.');
   // Nothing comes to a locked agent meanwhile: what is found now is all.
@@ -31,6 +32,7 @@ export async function gatherFacts(work: Work, policy: Policy, agentId: string, n
       .filter(({ offer }) => offer?.agent === agentId),
     isOpenWorkbin: workbin !== null && (await isOpenWorkbin(tx, workbin)),
     answered: message === null ? null : await readPlace(tx, message),
+    file: file === null ? null : await readOwnFile(tx, file, agentId),
     now,
     policy,
     newId,

@@ -1,17 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Command, Cursor, Policy, Query, Receipt } from 'whatsapp-workspace/model';
+import type { Command, Cursor, Policy, Receipt } from 'whatsapp-workspace/model';
 import {
   CloseCode,
   FEATURES,
   parseClientFrame,
   PING_INTERVAL,
   type ClientFrame,
+  type GatewayQuery,
   type ServerFrame,
   type UnreadFrame,
 } from 'whatsapp-workspace/protocol';
 import { handleCommand } from '../commands/handle.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { errorFields, type Log } from '../log.js';
+import type { Sources } from '../media/sources.js';
 import type { Metrics } from '../metrics.js';
 import { readAgent, registerAgent } from '../store/agents.js';
 import { isUnavailable } from '../store/db.js';
@@ -36,6 +38,8 @@ export interface DeskServices {
   readonly auth: Authenticator;
   readonly feeds: Feeds;
   readonly presence: Presence;
+  /** Makes addresses of files. */
+  readonly sources: Sources;
   readonly metrics: Metrics;
   readonly log: Log;
   /** An agent has come: somebody may be waiting. */
@@ -279,11 +283,11 @@ export class DeskSocket {
     this.#send({ type: 'receipt', receipt });
   }
 
-  async #onQuery(id: string, query: Query): Promise<void> {
-    const { ledger, log } = this.#services;
+  async #onQuery(id: string, query: GatewayQuery): Promise<void> {
+    const { ledger, log, sources } = this.#services;
     if (!this.#identity || !(await this.#drained())) return;
     try {
-      const outcome = await answer(ledger.db, this.#identity.agent, query);
+      const outcome = await answer(ledger.db, this.#identity.agent, query, sources);
       this.#send({ type: 'result', id, ...outcome });
     } catch (error) {
       log.warn('A query could not be answered', { query: query.name, ...errorFields(error) });

@@ -7,7 +7,6 @@ import {
   type Interaction,
   type Query,
   type Refusal,
-  type ResultOf,
   type Snapshot,
   type TranscriptItem,
   type TranscriptPage,
@@ -15,16 +14,20 @@ import {
   type Workbin,
   type WorkbinPage,
 } from 'whatsapp-workspace/model';
+import type { GatewayQueries, GatewayQuery } from 'whatsapp-workspace/protocol';
+import type { Sources } from '../media/sources.js';
 import { readAgent } from '../store/agents.js';
 import { readTeamWorkbins } from '../store/centre.js';
 import { readTroubles } from '../store/channels.js';
 import type { Db, Queryable } from '../store/db.js';
 import { readFailures, readStream } from '../store/events.js';
 import { readDesk, readWorkbinCounts, readWorkbinPage, type WorkbinPlace } from '../store/interactions.js';
+import { mayHave } from '../store/media.js';
 import { mayRead, readEarlierInteraction, readTranscript } from '../store/messages.js';
 
 export type QueryOutcome =
-  { readonly ok: true; readonly result: ResultOf<Query> } | { readonly ok: false; readonly error: Refusal };
+  | { readonly ok: true; readonly result: GatewayQueries[keyof GatewayQueries]['result'] }
+  | { readonly ok: false; readonly error: Refusal };
 
 /** Whose events a desk sees. */
 export function audienceFor(agent: string): readonly string[] {
@@ -45,13 +48,27 @@ export async function readSnapshot(db: Db, agentId: string): Promise<Snapshot> {
   }, 'repeatable read');
 }
 
-/** A page of what is too much to push, as it is at one place of the log; only what the agent may see. */
-export async function answer(db: Db, agentId: string, query: Query): Promise<QueryOutcome> {
+/** What is too much to push, as it is at one place of the log; only what the agent may see. */
+export async function answer(
+  db: Db,
+  agentId: string,
+  query: GatewayQuery,
+  sources: Sources,
+): Promise<QueryOutcome> {
   return db.tx(async (tx) => {
     const reachable = [personalWorkbin(agentId), ...(await readTeamWorkbins(tx)).map(({ id }) => id)];
-    return query.name === 'transcript'
-      ? answerTranscript(tx, agentId, reachable, query.args)
-      : answerWorkbin(tx, reachable, query.args);
+    switch (query.name) {
+      case 'transcript':
+        return answerTranscript(tx, agentId, reachable, query.args);
+      case 'workbin':
+        return answerWorkbin(tx, reachable, query.args);
+      case 'media-source': {
+        const { media } = query.args;
+        return (await mayHave(tx, media, agentId, reachable))
+          ? { ok: true, result: sources.of(media, agentId) }
+          : refuse('not-found', 'There is no such file in this agent’s reach.');
+      }
+    }
   }, 'repeatable read');
 }
 

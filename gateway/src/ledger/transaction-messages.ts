@@ -28,7 +28,7 @@ export class TransactionMessages {
   hold(stored: readonly StoredMessage[]): void {
     for (const { message, wamid } of stored) {
       this.#messages.set(message.id, message);
-      this.#ids.set(wamid, message.id);
+      if (wamid !== null) this.#ids.set(wamid, message.id);
     }
   }
 

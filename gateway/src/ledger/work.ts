@@ -2,9 +2,11 @@ import {
   audienceOf,
   evolve,
   failureNotice,
+  isMedia,
   mergeDelivery,
   relievedAuthor,
   type Agent,
+  type Content,
   type Delivery,
   type DeliveryError,
   type EventDraft,
@@ -14,6 +16,7 @@ import {
   type Session,
   type TranscriptItem,
 } from 'whatsapp-workspace/model';
+import { mediaIdOf } from '../cloud-api/index.js';
 import { saveAgents, saveBusy } from '../store/agents.js';
 import type { Tx } from '../store/db.js';
 import { appendEvents, type AppendOptions, type NewEvent } from '../store/events.js';
@@ -23,6 +26,7 @@ import {
   type NewItem,
   type StoredInteraction,
 } from '../store/interactions.js';
+import { insertNamed, insertWanted, type WantedFile } from '../store/media.js';
 import { saveDeliveries, type StoredDelivery } from '../store/messages.js';
 import { insertOutbox, laneOf, type NewOutboxRow } from '../store/outbox.js';
 import { TransactionMessages, type Origin } from './transaction-messages.js';
@@ -54,6 +58,8 @@ export class Work {
   readonly #notices: NewItem<TranscriptItem>[] = [];
   readonly #deliveries = new Map<string, Delivery>();
   readonly #outbox: NewOutboxRow[] = [];
+  readonly #wanted: WantedFile[] = [];
+  readonly #named: { readonly message: string; readonly media: string }[] = [];
   readonly #agents = new Map<string, Agent>();
   readonly #busy = new Set<string>();
 
@@ -183,6 +189,8 @@ export class Work {
     await insertItems(this.tx, 'session', this.#sessions);
     await insertItems(this.tx, 'notice', this.#notices);
     await this.messages.save(this.tx);
+    await insertWanted(this.tx, this.#wanted, this.now);
+    await insertNamed(this.tx, this.#named);
     await saveDeliveries(this.tx, this.#deliveries);
     await insertOutbox(this.tx, this.#outbox, this.now);
     await saveAgents(this.tx, [...this.#agents.values()]);
@@ -200,12 +208,16 @@ export class Work {
         break;
       case 'message-received':
         this.#addMessage(draft.body.message, origin);
+        this.#want(draft.body.message.id, draft.body.message.content, origin, draft.interaction);
         break;
       case 'message-changed':
         this.messages.change(draft, origin);
+        if (draft.body.change.kind === 'replacement')
+          this.#want(draft.body.message, draft.body.change.content, origin, draft.interaction);
         break;
       case 'message-sent':
         this.#addMessage(draft.body.message, null);
+        this.#name(draft.body.message);
         break;
       case 'agent-status-changed':
         this.#agents.set(draft.body.agent.id, draft.body.agent);
@@ -219,6 +231,19 @@ export class Work {
       default:
         break;
     }
+  }
+
+  /** A file that WhatsApp has is fetched after the commit. */
+  #want(message: string, content: Content, origin: Origin | null, interaction: string | null): void {
+    const graphId = isMedia(content) && content.status === 'wanted' ? mediaIdOf(origin?.raw) : null;
+    const channel = interaction === null ? null : (this.interaction(interaction)?.channel ?? null);
+    if (!isMedia(content) || graphId === null || channel === null) return;
+    const { mimeType: mime, fileName: name } = content;
+    this.#wanted.push({ id: this.newId(), message, channel, graphId, mime, name });
+  }
+
+  #name({ id: message, content }: Message): void {
+    if (isMedia(content) && content.media) this.#named.push({ message, media: content.media.id });
   }
 
   #evolve(id: string, draft: EventDraft): void {

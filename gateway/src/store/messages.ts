@@ -21,10 +21,11 @@ export interface NewMessage {
   readonly raw: unknown;
 }
 
-/** A message that WhatsApp has an id for, without its delivery. */
-export interface StoredMessage {
+/** A message without its delivery. */
+export interface StoredMessage<W extends string | null = string | null> {
   readonly message: Message;
-  readonly wamid: string;
+  /** WhatsApp's id; null where it has none. */
+  readonly wamid: W;
 }
 
 /** A change on its way into the history of its message. */
@@ -74,11 +75,26 @@ export async function insertMessages(tx: Tx, messages: readonly NewMessage[]): P
 export async function readMessages(
   q: Queryable,
   wamids: readonly string[],
-): Promise<readonly StoredMessage[]> {
+): Promise<readonly StoredMessage<string>[]> {
   if (wamids.length === 0) return [];
   const rows = await q.query<{ id: string; interaction: string; wamid: string; body: Message }>(
     'select id, interaction, wamid, body from message where wamid = any($1::text[])',
     [wamids],
+  );
+  return rows.map(({ id, interaction, wamid, body }) => ({
+    message: { ...UNCHANGED, ...body, id, interaction, delivery: null },
+    wamid,
+  }));
+}
+
+/** Messages by our ids. Whoever wants to change one must hold its interaction. */
+export async function readMessagesById(
+  q: Queryable,
+  ids: readonly string[],
+): Promise<readonly StoredMessage[]> {
+  const rows = await q.query<{ id: string; interaction: string; wamid: string | null; body: Message }>(
+    'select id, interaction, wamid, body from message where id = any($1::text[])',
+    [ids],
   );
   return rows.map(({ id, interaction, wamid, body }) => ({
     message: { ...UNCHANGED, ...body, id, interaction, delivery: null },
@@ -230,6 +246,12 @@ export async function readEarlierInteraction(q: Queryable, interaction: string):
 }
 
 /**
+ * Whether an interaction `o` is on an agent's ($2) desk, rings there, or is parked in a workbin in reach ($3).
+ */
+export const ON_DESK_OR_IN_REACH = `((o.state = 'active' and o.agent = $2) or (o.state = 'offered' and o.offer_agent = $2)
+  or (o.state = 'parked' and o.workbin = any($3::text[])))`;
+
+/**
  * Whether an agent may read a transcript: of what is on the agent's desk, rings there or is parked in a workbin in reach, and of the same
  * contacts' other interactions on the channel.
  */
@@ -242,8 +264,7 @@ export async function mayRead(
   const [row] = await q.query<{ allowed: boolean }>(
     `select exists (
        select from interaction i join interaction o on o.contact = i.contact and o.channel = i.channel
-       where i.id = $1 and ((o.state = 'active' and o.agent = $2) or (o.state = 'offered' and o.offer_agent = $2)
-         or (o.state = 'parked' and o.workbin = any($3::text[])))
+       where i.id = $1 and ${ON_DESK_OR_IN_REACH}
      ) as allowed`,
     [interaction, agent, workbins],
   );

@@ -57,8 +57,10 @@ export function laneOf(channel: string, contact: string): string {
 export async function insertOutbox(tx: Tx, rows: readonly NewOutboxRow[], now: number): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `insert into outbox (message, interaction, channel, lane, client_id, kind, payload, reply_to, created_at, run_at)
-     select message, interaction, channel, lane, client_id, content ->> 'kind', content, reply_to, $2, $2
+    // What carries a file waits until WhatsApp has that.
+    `insert into outbox (message, interaction, channel, lane, client_id, kind, payload, reply_to, state, created_at, run_at)
+     select message, interaction, channel, lane, client_id, content ->> 'kind', content, reply_to,
+       case content ->> 'kind' when 'media' then 'held' else 'ready' end, $2, $2
      from rows from (jsonb_to_recordset($1::jsonb) as (message text, interaction text, channel text, lane text,
        "clientId" text, content jsonb, "replyTo" text))
        with ordinality as r (message, interaction, channel, lane, client_id, content, reply_to, place)
@@ -74,7 +76,7 @@ export async function insertOutbox(tx: Tx, rows: readonly NewOutboxRow[], now: n
 export async function moveLanes(tx: Tx, from: string, into: string): Promise<void> {
   await tx.query(
     `update outbox set lane = channel || '/' || $2
-     where lane = any(select id || '/' || $1 from channel) and state in ('ready', 'leased')`,
+     where lane = any(select id || '/' || $1 from channel) and state in ('held', 'ready', 'leased')`,
     [from, into],
   );
   await tx.query(
@@ -91,7 +93,7 @@ export async function moveLanes(tx: Tx, from: string, into: string): Promise<voi
  */
 const HEADS = `from outbox h left join lane l on l.id = h.lane
   where h.state = 'ready' and h.id = (
-    select b.id from outbox b where b.lane = h.lane and b.state in ('ready', 'leased') order by b.id limit 1)`;
+    select b.id from outbox b where b.lane = h.lane and b.state in ('held', 'ready', 'leased') order by b.id limit 1)`;
 
 /**
  * Whether a head may go, with now, the longest wait, and the lane's burst and interval as $1 to $4. An instant so far ahead that nothing of ours
@@ -279,7 +281,7 @@ export async function settleOutbox(tx: Tx, messages: ReadonlyMap<string, 'sent' 
   await tx.query(
     `update outbox o set state = r.state
      from jsonb_to_recordset($1::jsonb) as r (message text, state text)
-     where o.message = r.message and o.state in ('ready', 'leased', 'unknown')`,
+     where o.message = r.message and o.state in ('held', 'ready', 'leased', 'unknown')`,
     [JSON.stringify([...messages].map(([message, state]) => ({ message, state })))],
   );
 }
@@ -300,7 +302,7 @@ export async function giveUpOpen(
   error: DeliveryError,
 ): Promise<readonly Pick<Lease, 'interaction' | 'clientId'>[]> {
   return tx.query(
-    `update outbox set state = 'unknown', last_error = $1 where state in ('ready', 'leased')
+    `update outbox set state = 'unknown', last_error = $1 where state in ('held', 'ready', 'leased')
      returning interaction, client_id as "clientId"`,
     [JSON.stringify(error)],
   );

@@ -4,6 +4,7 @@ import { DEFAULT_AUDIENCE, DEFAULT_ISSUER, type Config } from '../../src/config.
 import { signToken } from '../../src/desk/auth.js';
 import { createGateway, type Gateway, type GatewayDeps } from '../../src/gateway.js';
 import { PACE } from '../../src/outbox/worker.js';
+import { temporaryFolder } from './folder.js';
 import { silentLog } from './log.js';
 import { APP_SECRET } from './webhooks.js';
 
@@ -19,6 +20,8 @@ export interface TestGatewayOptions {
   readonly port?: number;
   readonly policy?: Partial<Policy>;
   readonly centreFile?: string;
+  /** One of its own by default, gone at the end. */
+  readonly mediaDir?: string;
   /** The business numbers that are ours; all by default. */
   readonly numbers?: readonly string[];
   readonly deps?: GatewayDeps;
@@ -31,11 +34,13 @@ export function testConfig({
   policy,
   numbers,
   centreFile,
+  mediaDir,
 }: TestGatewayOptions): Config {
   return {
     host: '127.0.0.1',
     port: port ?? 0,
     dataDir: tmpdir(),
+    mediaDir: mediaDir ?? temporaryFolder(),
     databaseUrl,
     whatsapp: {
       apiUrl: apiUrl ?? 'http://127.0.0.1:9/v23.0',

@@ -5,7 +5,7 @@ import type {
   Cursor,
   DomainEvent,
   Policy,
-  Query,
+  Queries,
   Receipt,
   Refusal,
   Snapshot,
@@ -42,12 +42,31 @@ export const PING_INTERVAL = 20_000;
 export const MAX_CLIENT_FRAME = 64 * 1024;
 
 /** What this version of the gateway can do, as its welcome says. A client sends `ping` only to a gateway that has the feature. */
-export const FEATURES: readonly string[] = ['ping', 'send-text'];
+export const FEATURES: readonly string[] = ['ping', 'send-text', 'send-media', 'upload', 'media'];
+
+/** Where a file is to be had from without a token, for a while. Paths start from the gateway's own address. */
+export interface SignedSource {
+  readonly path: string;
+  /** The same file as something to keep, under its name. */
+  readonly savePath: string;
+  /** Until when, in milliseconds since the epoch by the gateway's clock. */
+  readonly until: number;
+}
+
+/** What a desk asks this gateway, beside what every contact centre is asked. */
+export interface GatewayQueries extends Queries {
+  /** Where a file is to be had from, by whoever may read a message that names it, or has brought it. */
+  'media-source': { args: { readonly media: string }; result: SignedSource };
+}
+
+export type GatewayQuery = {
+  [N in keyof GatewayQueries]: { readonly name: N; readonly args: GatewayQueries[N]['args'] };
+}[keyof GatewayQueries];
 
 export type ClientFrame =
   | { readonly type: 'hello'; readonly token: string; readonly cursor: Cursor | null }
   | { readonly type: 'command'; readonly command: Command }
-  | { readonly type: 'query'; readonly id: string; readonly query: Query }
+  | { readonly type: 'query'; readonly id: string; readonly query: GatewayQuery }
   | { readonly type: 'token'; readonly token: string }
   | { readonly type: 'ping' }
   | { readonly type: 'pong' };

@@ -1,20 +1,24 @@
-import { Observable, asyncScheduler, defer, map, of, tap, throwError, timer } from 'rxjs';
+import { Observable, asyncScheduler, defer, map, of, switchMap, tap, throwError, timer } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
-import type { Command, Cursor, Query, ReceiptOf, ResultOf } from '../../model/index.js';
+import type { Command, Cursor, MediaRef, Query, ReceiptOf, ResultOf } from '../../model/index.js';
 import { TransportError } from '../adapter.js';
-import type { TransportAdapter, TransportFrame } from '../adapter.js';
+import type { DeclaredFile, MediaSource, TransportAdapter, TransportFrame, UploadStep } from '../adapter.js';
 import { MAX_CLIENT_FRAME, SUBPROTOCOL } from './frames.js';
-import type { ClientFrame } from './frames.js';
+import type { ClientFrame, GatewayQuery, SignedSource } from './frames.js';
+import type { GatewayFiles } from './files.js';
 import { SocketLink } from './socket-link.js';
 import { readCommandResult, readResult } from './model-shapes.js';
 import type { Pending } from './pending.js';
+import { number, object, read, string } from './shape.js';
 import type { Reading } from './shape.js';
-import { socketUrl } from './socket.js';
+import { gatewayUrl, socketUrl } from './socket.js';
 import type { SocketConstructor, SocketLike } from './socket.js';
 import { claimsOf } from './token-claims.js';
 import type { TokenClaims } from './token-claims.js';
 
 export type { SocketConstructor, SocketLike } from './socket.js';
+
+const signedSource = object<SignedSource>({ path: string, savePath: string, until: number });
 
 /** How often the gateway may end the connection over what was asked before it is not asked again. */
 const MAX_BREAKDOWNS = 3;
@@ -117,18 +121,16 @@ class SocketTransport implements GatewayTransport {
   }
 
   query<Q extends Query>(query: Q): Observable<ResultOf<Q>> {
-    return defer(() => {
-      const id = `q${++this.#queries}`;
-      const results = this.#ask(
-        id,
-        { type: 'query', id, query },
-        JSON.stringify(query),
-        (link) => link.results,
-        (sentence) => throwError(() => new TransportError('invalid', sentence)),
-      );
-      const name: Q['name'] = query.name;
-      return results.pipe(map((result) => fitting(readResult(name, result))));
-    });
+    const name: Q['name'] = query.name;
+    return this.#query(query).pipe(map((result) => fitting(readResult(name, result))));
+  }
+
+  upload(id: string, blob: Blob, declared: DeclaredFile): Observable<UploadStep> {
+    return this.#files((files) => files.upload(id, blob, declared));
+  }
+
+  media(ref: MediaRef): Observable<MediaSource> {
+    return this.#files((files) => files.source(ref));
   }
 
   check(): void {
@@ -144,6 +146,38 @@ class SocketTransport implements GatewayTransport {
   setToken(token: string): void {
     this.#pushed = token;
     this.#link?.renew(token);
+  }
+
+  #query(query: GatewayQuery): Observable<unknown> {
+    return defer(() => {
+      const id = `q${++this.#queries}`;
+      return this.#ask(
+        id,
+        { type: 'query', id, query },
+        JSON.stringify(query),
+        (link) => link.results,
+        (sentence) => throwError(() => new TransportError('invalid', sentence)),
+      );
+    });
+  }
+
+  /** Files are rare: what speaks of them comes with the first. */
+  #files<T>(use: (files: GatewayFiles) => Observable<T>): Observable<T> {
+    return defer(() => import('./files.js')).pipe(
+      switchMap(({ GatewayFiles }) =>
+        use(
+          new GatewayFiles({
+            address: (path) => gatewayUrl(this.#options.url, globalThis.location?.href, path),
+            token: () => this.#token(),
+            locate: (media) =>
+              this.#query({ name: 'media-source', args: { media } }).pipe(
+                map((result) => fitting(read(signedSource, result, 'result'))),
+              ),
+            scheduler: this.#scheduler,
+          }),
+        ),
+      ),
+    );
   }
 
   #ask<T>(

@@ -1,14 +1,6 @@
-import type {
-  Command,
-  CommandArgs,
-  CommandName,
-  Cursor,
-  Queries,
-  Query,
-  QueryName,
-} from '../../model/index.js';
+import type { Command, CommandArgs, CommandName, Cursor } from '../../model/index.js';
 import { MAX_CLIENT_FRAME } from './frames.js';
-import type { ClientFrame } from './frames.js';
+import type { ClientFrame, GatewayQueries, GatewayQuery } from './frames.js';
 import { batch, outboundContent } from './outbound-shapes.js';
 import {
   anything,
@@ -64,9 +56,10 @@ const commandArgs: { readonly [N in CommandName]: Shape<CommandArgs[N]> } = {
   }),
 };
 
-const queryArgs: { readonly [N in QueryName]: Shape<Queries[N]['args']> } = {
-  transcript: object<Queries['transcript']['args']>({ interaction: id, before: nullable(id), limit }),
-  workbin: object<Queries['workbin']['args']>({ workbin, after: nullable(place), limit }),
+const queryArgs: { readonly [N in keyof GatewayQueries]: Shape<GatewayQueries[N]['args']> } = {
+  transcript: object<GatewayQueries['transcript']['args']>({ interaction: id, before: nullable(id), limit }),
+  'media-source': object<GatewayQueries['media-source']['args']>({ media: id }),
+  workbin: object<GatewayQueries['workbin']['args']>({ workbin, after: nullable(place), limit }),
 };
 
 const command = tagged<Command>(
@@ -74,7 +67,7 @@ const command = tagged<Command>(
   Object.fromEntries(Object.entries(commandArgs).map(([name, args]) => [name, commandShape(name, args)])),
 );
 
-const query = tagged<Query>(
+const query = tagged<GatewayQuery>(
   'name',
   Object.fromEntries(Object.entries(queryArgs).map(([name, args]) => [name, queryShape(name, args)])),
 );
@@ -156,6 +149,9 @@ function commandShape(name: string, args: Shape<CommandArgs[CommandName]>): Shap
   return (value, at) => ({ name, ...shape(value, at) }) as Command;
 }
 
-function queryShape(name: string, args: Shape<Queries[QueryName]['args']>): Shape<Query> {
-  return (value, at) => ({ name, args: args(own(record(value, at), 'args'), `${at}.args`) }) as Query;
+function queryShape(
+  name: string,
+  args: Shape<GatewayQueries[keyof GatewayQueries]['args']>,
+): Shape<GatewayQuery> {
+  return (value, at) => ({ name, args: args(own(record(value, at), 'args'), `${at}.args`) }) as GatewayQuery;
 }

@@ -17,3 +17,4 @@ export * from './frames.js';
 export { readCommandResult, readResult } from './model-shapes.js';
 export { parseClientFrame, type UnreadFrame } from './parse-client-frame.js';
 export { parseServerFrame } from './parse-server-frame.js';
+export { UPLOAD_PATH } from './upload-path.js';

@@ -50,6 +50,19 @@ export function socketUrl(gateway: string | URL, page: string | undefined): stri
   return scheme + url.href.slice(url.protocol.length);
 }
 
+/**
+ * Where something else of the gateway is.
+ * @param path From the gateway's own address on; may have a query.
+ * @throws TransportError as `socketUrl`.
+ */
+export function gatewayUrl(gateway: string | URL, page: string | undefined, path: string): string {
+  const url = new URL(socketUrl(gateway, page));
+  const [pathname = '', query = ''] = path.split('?', 2);
+  url.search = query;
+  url.pathname = url.pathname.slice(0, -SOCKET_PATH.length) + pathname;
+  return url.href.replace(/^ws/, 'http');
+}
+
 function parsed(address: string, base: string | undefined): URL | null {
   try {
     return new URL(address, base);

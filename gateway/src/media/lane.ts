@@ -1,0 +1,126 @@
+import type { Clock } from 'whatsapp-workspace/model';
+import { errorFields, type Log } from '../log.js';
+import { Progress, STALLED_AFTER, type Watched } from '../progress.js';
+import { Runner } from '../runner.js';
+
+/** Work on files that waits in the database. */
+export interface FileJobs<T> {
+  /** What cannot be done when nothing gets on, in one sentence without a full stop. */
+  readonly trouble: string;
+  /** Takes up what is due, at most `limit`. Until `holds` it is ours unless it is renewed. */
+  lease(options: LeaseTimes): Promise<readonly T[]>;
+  /** When something is due next; null when nothing waits. */
+  next(): Promise<number | null>;
+  /** Holds what is ours for longer. */
+  renew(job: T, holds: number): Promise<boolean>;
+  /** Does it, and writes down what became of it. */
+  carryOut(job: T): Promise<void>;
+}
+
+export interface LeaseTimes {
+  readonly now: number;
+  readonly holds: number;
+  /** No instant of ours lies later: one that does was written by a clock that has been put right since. */
+  readonly latest: number;
+  readonly limit: number;
+}
+
+export interface FileLaneOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How often to look although nobody told to, in milliseconds. */
+  readonly sweepInterval: number;
+  readonly stalledAfter?: number | undefined;
+}
+
+/** So many files at once: each is a stream with a small buffer. */
+const CONCURRENCY = 4;
+/** For how long a lease holds, in milliseconds: after a crash, others wait so long. */
+const LEASE = 30_000;
+const RENEWAL = 10_000;
+/** What is due and could not be had is looked at again after so long, in milliseconds. */
+const MIN_WAIT = 25;
+/** The longest pause between two tries, in milliseconds. */
+export const LONGEST_PAUSE = 10 * 60_000;
+
+/** Works files off, a few at a time. Whoever dies at it leaves a lease that ends by itself. */
+export class FileLane<T> implements Watched {
+  readonly #jobs: FileJobs<T>;
+  readonly #options: FileLaneOptions;
+  readonly #progress: Progress;
+  readonly #runner = new Runner(() => this.#run());
+  readonly #working = new Set<Promise<void>>();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(jobs: FileJobs<T>, options: FileLaneOptions) {
+    this.#jobs = jobs;
+    this.#options = options;
+    const { sweepInterval, stalledAfter = STALLED_AFTER } = options;
+    this.#progress = new Progress(jobs.trouble, sweepInterval + stalledAfter);
+  }
+
+  async start(): Promise<void> {
+    this.#progress.made();
+    this.hint();
+  }
+
+  /** There may be something to do. */
+  hint(): void {
+    this.#runner.hint();
+  }
+
+  /** Takes up nothing more, and waits for what is under way; what is not waited for ends with its lease. */
+  async stop(): Promise<void> {
+    await this.#runner.stop();
+    if (this.#timer) clearTimeout(this.#timer);
+    await Promise.all(this.#working);
+  }
+
+  problem(): string | null {
+    return this.#progress.problem();
+  }
+
+  async #run(): Promise<void> {
+    const { clock, log, sweepInterval } = this.#options;
+    if (this.#timer) clearTimeout(this.#timer);
+    let wait = sweepInterval;
+    try {
+      const now = clock.now();
+      const limit = CONCURRENCY - this.#working.size;
+      const times = { now, holds: now + LEASE, latest: now + LONGEST_PAUSE + LEASE, limit };
+      for (const job of limit > 0 ? await this.#jobs.lease(times) : []) this.#begin(job);
+      const next = await this.#jobs.next();
+      // With no hand free, whoever is done calls again.
+      if (next !== null && this.#working.size < CONCURRENCY) wait = Math.max(0, next - clock.now());
+      this.#progress.made();
+    } catch (error) {
+      log.warn(this.#jobs.trouble, errorFields(error));
+    }
+    if (!this.#runner.isStopped)
+      this.#timer = setTimeout(() => this.hint(), Math.min(Math.max(wait, MIN_WAIT), sweepInterval));
+  }
+
+  #begin(job: T): void {
+    const working: Promise<void> = this.#work(job).finally(() => {
+      this.#working.delete(working);
+      this.hint();
+    });
+    this.#working.add(working);
+  }
+
+  async #work(job: T): Promise<void> {
+    const { clock, log } = this.#options;
+    const renew = async () => {
+      await this.#jobs.renew(job, clock.now() + LEASE).catch(() => undefined);
+    };
+    const timer = setInterval(() => void renew(), RENEWAL);
+    try {
+      await this.#jobs.carryOut(job);
+    } catch (error) {
+      // It is tried again when its lease has ended.
+      log.warn(this.#jobs.trouble, errorFields(error));
+    } finally {
+      clearInterval(timer);
+    }
+  }
+}

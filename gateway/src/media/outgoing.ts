@@ -1,0 +1,144 @@
+import { openAsBlob } from 'node:fs';
+import type { DeliveryError, MediaRef } from 'whatsapp-workspace/model';
+import type { CloudMedia, HandedOver } from '../cloud-api/index.js';
+import { holdBeside } from '../contacts/identify.js';
+import type { Ledger } from '../ledger/ledger.js';
+import type { Log } from '../log.js';
+import type { Metrics } from '../metrics.js';
+import type { NotSent } from '../outbox/resolve.js';
+import {
+  endHeld,
+  leaseHandovers,
+  nextHandover,
+  putBackHandover,
+  readHandle,
+  releaseHeld,
+  renewHandover,
+  saveHandle,
+  type Handover,
+} from '../store/handovers.js';
+import { lockInteractions } from '../store/interactions.js';
+import { readServed } from '../store/media.js';
+import { findInteractions, readDeliveries } from '../store/messages.js';
+import type { MediaDisk } from './disk.js';
+import { LONGEST_PAUSE, type FileJobs, type LeaseTimes } from './lane.js';
+
+export interface OutgoingOptions {
+  readonly ledger: Ledger;
+  readonly disk: MediaDisk;
+  readonly cloud: CloudMedia;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  /** Told when a message may go. */
+  readonly released: () => void;
+  /** Between 0 and 1, for spreading retries. */
+  readonly random?: () => number;
+}
+
+const DAY = 24 * 60 * 60_000;
+/** WhatsApp keeps what was handed over for 30 days. */
+const KEPT = 30 * DAY;
+/** A message that waits for its number may wait a day after its file is there. */
+const MARGIN = 2 * DAY;
+/** A file that could not be handed over for so long fails with its message: WhatsApp takes no free message after a day. */
+const GIVE_UP_AFTER = DAY;
+const FIRST_PAUSE = 1000;
+/** While an operator has something to mend, in milliseconds. */
+const BLOCKED_PAUSE = 60_000;
+
+/** Hands files over to WhatsApp, before their messages may go: that takes longer than a message may be on its way, and there is nothing to be in doubt about. */
+export class OutgoingFiles implements FileJobs<Handover> {
+  readonly trouble = 'Files are not handed over to WhatsApp';
+  readonly #options: OutgoingOptions;
+
+  constructor(options: OutgoingOptions) {
+    this.#options = options;
+  }
+
+  lease(times: LeaseTimes): Promise<readonly Handover[]> {
+    return leaseHandovers(this.#options.ledger.db, times);
+  }
+
+  next(): Promise<number | null> {
+    return nextHandover(this.#options.ledger.db);
+  }
+
+  renew(job: Handover, holds: number): Promise<boolean> {
+    return renewHandover(this.#options.ledger.db, job, holds);
+  }
+
+  /** What WhatsApp knows a file by when its message goes. It was handed over before; only if that was very long ago it has to be again. */
+  async find(media: MediaRef, channel: string): Promise<{ readonly mediaId: string } | NotSent> {
+    const { db, clock } = this.#options.ledger;
+    const mediaId = await readHandle(db, media.id, channel, clock.now());
+    if (mediaId !== null) return { mediaId };
+    const outcome = await this.#handOver(media.id, channel);
+    return outcome.outcome === 'uploaded' ? { mediaId: outcome.id } : outcome;
+  }
+
+  async carryOut(job: Handover): Promise<void> {
+    const { ledger, metrics, log, released } = this.#options;
+    const { db, clock } = ledger;
+    const media = job.content.media?.id ?? '';
+    const known = await readHandle(db, media, job.channel, clock.now() + MARGIN);
+    const outcome = known === null ? await this.#handOver(media, job.channel) : UPLOADED;
+    if (known === null) metrics.mediaHandovers.add(1, outcome.outcome);
+    if (outcome.outcome === 'uploaded') {
+      await releaseHeld(db, job, clock.now());
+      return released();
+    }
+    const { error } = outcome;
+    if (outcome.outcome === 'refused' || clock.now() - job.createdAt > GIVE_UP_AFTER)
+      return this.#fail(job, error);
+    if (outcome.outcome === 'blocked')
+      log.error('Files are not handed over: the Cloud API refuses them: check the access token', {
+        channel: job.channel,
+        code: error.code,
+      });
+    const asked = outcome.outcome === 'retry' ? (outcome.retryAfter ?? 0) : 0;
+    const pause = Math.min(LONGEST_PAUSE, Math.max(asked, this.#backOff(job, outcome)));
+    await putBackHandover(db, job, Math.round(clock.now() + pause), error);
+  }
+
+  async #handOver(media: string, channel: string): Promise<HandedOver> {
+    const { ledger, disk, cloud } = this.#options;
+    const file = await readServed(ledger.db, media);
+    // Read from the disk as it goes, part by part.
+    const blob = file && (await openAsBlob(disk.pathOf(file.sha256), { type: file.mime }).catch(() => null));
+    if (!file || !blob) return GONE;
+    const outcome = await cloud.upload(channel, blob, file.mime, file.name ?? 'file');
+    if (outcome.outcome === 'uploaded') {
+      const until = ledger.clock.now() + KEPT;
+      await saveHandle(ledger.db, { media, channel, id: outcome.id, until });
+    }
+    return outcome;
+  }
+
+  #backOff({ handovers }: Handover, { outcome }: HandedOver): number {
+    const { random = Math.random } = this.#options;
+    const first = outcome === 'blocked' ? BLOCKED_PAUSE : FIRST_PAUSE;
+    return first * 2 ** Math.min(handovers - 1, 10) * (0.75 + random() / 4);
+  }
+
+  /** The message fails, and its author is told why. */
+  async #fail(job: Handover, error: DeliveryError): Promise<void> {
+    const { ledger } = this.#options;
+    const { clientId } = job;
+    await ledger.write(
+      async (work) => {
+        work.hold(await lockInteractions(work.tx, { ids: await findInteractions(work.tx, [], [clientId]) }));
+        await holdBeside(work);
+        const [message] = await readDeliveries(work.tx, [], [clientId]);
+        if (message && (await endHeld(work.tx, job, error)))
+          work.deliver(message, { state: 'failed', at: work.now, error });
+      },
+      { about: job.interaction },
+    );
+  }
+}
+
+const UPLOADED: HandedOver = { outcome: 'uploaded', id: '' };
+const GONE: HandedOver = {
+  outcome: 'refused',
+  error: { code: null, detail: 'The file is not at the contact centre any more.' },
+};

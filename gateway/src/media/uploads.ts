@@ -1,0 +1,194 @@
+import { open, rm, stat, type FileHandle } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { LARGEST_FILE, type Policy } from 'whatsapp-workspace/model';
+import type { Ledger } from '../ledger/ledger.js';
+import { insertOwnFile } from '../store/media.js';
+import {
+  beginUpload,
+  countOpenUploads,
+  endUpload,
+  lockUpload,
+  readUpload,
+  type NewUpload,
+  type Upload,
+} from '../store/uploads.js';
+import { hashOf, sync, writeAll, type MediaDisk } from './disk.js';
+import { sendingRefusal } from './sending.js';
+import { sniff } from './sniff.js';
+
+/** How far an upload has come; bytes. */
+export interface UploadState {
+  readonly upload: Upload;
+  readonly taken: number;
+}
+
+/** Why a request about an upload is refused, and the HTTP status that says so. */
+export class UploadRefused extends Error {
+  override readonly name = 'UploadRefused';
+  readonly status: 404 | 409 | 413 | 422 | 429;
+
+  /** @param message An English sentence for the agent's desk. */
+  constructor(status: UploadRefused['status'], message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** More than an agent attaches; each takes up to 100 MB of the disk until it ends, or is given up. */
+const MOST_OPEN = 50;
+
+/** Files that agents bring: each grows on the disk as it comes, goes on after whatever broke it off, and is judged when it is complete. */
+export class Uploads {
+  readonly #ledger: Ledger;
+  readonly #disk: MediaDisk;
+  readonly #policy: () => Policy;
+  /** Who writes to which file here, and how he is told to stop. */
+  readonly #writing = new Map<string, { readonly stop: AbortController; readonly ended: Promise<unknown> }>();
+
+  readonly #finishing = new Map<string, Promise<UploadState>>();
+
+  constructor(ledger: Ledger, disk: MediaDisk, policy: () => Policy) {
+    this.#ledger = ledger;
+    this.#disk = disk;
+    this.#policy = policy;
+  }
+
+  /**
+   * Begins an upload, or says how far it has come.
+   * @throws UploadRefused when there is no room for it, or the id was used for another file.
+   */
+  async begin(wanted: NewUpload): Promise<UploadState> {
+    const { db, clock } = this.#ledger;
+    if (wanted.bytes === 0) throw new UploadRefused(422, 'The file is empty.');
+    if (wanted.bytes > LARGEST_FILE)
+      throw new UploadRefused(413, `The file has ${wanted.bytes} bytes; at most ${LARGEST_FILE} are taken.`);
+    const known = await readUpload(db, wanted.owner, wanted.id);
+    if (!known && (await countOpenUploads(db, wanted.owner)) >= MOST_OPEN)
+      throw new UploadRefused(429, `More than ${MOST_OPEN} uploads of this agent have not ended.`);
+    if (known) await this.#interrupt(this.#disk.uploadPath(known.owner, known.id));
+    const upload = known ?? (await beginUpload(db, wanted, clock.now()));
+    const isSame = (['bytes', 'mime', 'name'] as const).every((part) => upload[part] === wanted[part]);
+    if (!isSame) throw new UploadRefused(409, 'This id was used for another file.');
+    return this.#stateOf(upload);
+  }
+
+  /** @throws UploadRefused when there is no such upload of this agent's. */
+  async state(owner: string, id: string): Promise<UploadState> {
+    const upload = await readUpload(this.#ledger.db, owner, id);
+    if (!upload) throw new UploadRefused(404, 'There is no such upload.');
+    // Who asks has lost his connection: what is still being written over the old one is not waited for.
+    await this.#interrupt(this.#disk.uploadPath(owner, id));
+    return this.#stateOf(upload);
+  }
+
+  /**
+   * Takes more of a file.
+   * @returns How far it has come, also when the rest stayed away.
+   * @throws UploadRefused
+   */
+  async append(owner: string, id: string, offset: number, bytes: Readable): Promise<UploadState> {
+    const { upload, taken } = await this.state(owner, id);
+    if (upload.media !== null) return { upload, taken };
+    if (offset !== taken) throw new UploadRefused(409, `The file has come to ${taken}, not to ${offset}.`);
+    const path = this.#disk.uploadPath(owner, id);
+    const stop = new AbortController();
+    stop.signal.addEventListener('abort', () => bytes.destroy());
+    const writing = write(path, { from: offset, to: upload.bytes }, bytes);
+    const entry = { stop, ended: writing.catch(() => undefined) };
+    this.#writing.set(path, entry);
+    let size: number;
+    try {
+      size = await writing;
+    } finally {
+      if (this.#writing.get(path) === entry) this.#writing.delete(path);
+    }
+    return size === upload.bytes ? this.#finish(upload) : { upload, taken: size };
+  }
+
+  /** What has come all is judged and kept, once; where the gateway had died before that, when somebody asks again. */
+  async #stateOf(upload: Upload): Promise<UploadState> {
+    if (upload.refusal !== null) throw new UploadRefused(422, upload.refusal);
+    if (upload.media !== null) return { upload, taken: upload.bytes };
+    const taken = await sizeOf(this.#disk.uploadPath(upload.owner, upload.id));
+    return taken === upload.bytes ? this.#finish(upload) : { upload, taken };
+  }
+
+  #finish(upload: Upload): Promise<UploadState> {
+    const path = this.#disk.uploadPath(upload.owner, upload.id);
+    const finishing =
+      this.#finishing.get(path) ?? this.#judge(upload, path).finally(() => void this.#finishing.delete(path));
+    this.#finishing.set(path, finishing);
+    return finishing;
+  }
+
+  async #judge(upload: Upload, path: string): Promise<UploadState> {
+    const { owner, id, mime, name } = upload;
+    const content = await hashOf(path);
+    const found = await sniff(path, mime);
+    const refusal = sendingRefusal(found.mime, content.bytes, this.#policy());
+    if (refusal === null) {
+      await sync(path);
+      await this.#disk.keep(path, content.sha256);
+    }
+    const { result: ended } = await this.#ledger.write(async ({ tx, now, newId }) => {
+      if (!(await lockUpload(tx, owner, id))) return null;
+      const end: { readonly media: string } | { readonly refusal: string } =
+        refusal === null ? { media: newId() } : { refusal };
+      if ('media' in end) await insertOwnFile(tx, { ...content, ...found, id: end.media, owner, name }, now);
+      await endUpload(tx, { owner, id }, end);
+      return end;
+    });
+    // Should the last message with this content have been thrown away meanwhile.
+    if (ended && 'media' in ended) await this.#disk.keep(path, content.sha256);
+    await rm(path, { force: true });
+    return this.#stateOf((await readUpload(this.#ledger.db, owner, id)) ?? upload);
+  }
+
+  async #interrupt(path: string): Promise<void> {
+    const writing = this.#writing.get(path);
+    writing?.stop.abort();
+    await writing?.ended;
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}
+
+/**
+ * Writes what comes to a file. Two who write the same file write the same bytes to the same places. When the connection breaks, what came before is kept.
+ * @returns How long the file is then.
+ * @throws UploadRefused when more comes than was said; what the disk throws.
+ */
+async function write(
+  path: string,
+  { from, to }: { readonly from: number; readonly to: number },
+  bytes: Readable,
+): Promise<number> {
+  await (await open(path, 'a', 0o600)).close();
+  const file = await open(path, 'r+');
+  try {
+    return await pour(bytes, file, from, to);
+  } finally {
+    await file.close();
+  }
+}
+
+async function pour(bytes: Readable, file: FileHandle, from: number, to: number): Promise<number> {
+  const chunks = bytes[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  for (let at = from; ;) {
+    // The sender's fault, or his network's; whatever else throws here is ours.
+    const next = await chunks.next().catch(() => ({ done: true }) as const);
+    if (next.done) {
+      await file.datasync();
+      return at;
+    }
+    if (at + next.value.byteLength > to)
+      throw new UploadRefused(413, `The file has more than its ${to} bytes.`);
+    await writeAll(file, next.value, at);
+    at += next.value.byteLength;
+  }
+}

@@ -1,0 +1,237 @@
+import type { DeliveryError, OwnFile } from 'whatsapp-workspace/model';
+import type { Queryable, Tx } from './db.js';
+import { ON_DESK_OR_IN_REACH } from './messages.js';
+
+/** A file that a contact sent and WhatsApp has. */
+export interface WantedFile {
+  readonly id: string;
+  readonly message: string;
+  readonly channel: string;
+  /** WhatsApp's id of it. */
+  readonly graphId: string;
+  readonly mime: string | null;
+  readonly name: string | null;
+}
+
+/** A file that this worker alone fetches, for as long as the lease holds. */
+export interface FetchLease {
+  readonly id: string;
+  readonly channel: string;
+  readonly graphId: string;
+  /** As WhatsApp calls it. */
+  readonly mime: string | null;
+  /** How often it has been tried, this time included. Whoever writes with an older number changes nothing. */
+  readonly attempts: number;
+  readonly createdAt: number;
+}
+
+/** What is known of a file once it is here. */
+export interface FoundFile {
+  /** In hex. */
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly mime: string;
+  /** In pixels; null where it has none, or it is not known. */
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+/** A file that is here, as it is served. */
+export interface ServedFile {
+  readonly sha256: string;
+  readonly mime: string;
+  readonly name: string | null;
+  readonly bytes: number;
+}
+
+/** Files on their way into the transcript, with the messages that name them. */
+export async function insertWanted(tx: Tx, files: readonly WantedFile[], now: number): Promise<void> {
+  if (files.length === 0) return;
+  await tx.query(
+    `with told as (
+       select * from jsonb_to_recordset($1::jsonb) as r (id text, message text, channel text, "graphId" text, mime text, name text)
+     ), wanted as (
+       insert into media (id, channel, graph_id, mime, name, state, created_at, run_at)
+       select id, channel, "graphId", mime, name, 'wanted', $2, $2 from told
+     )
+     insert into message_media (message, place, media) select message, 0, id from told
+     on conflict (message, place) do update set media = excluded.media`,
+    [JSON.stringify(files), now],
+  );
+}
+
+/** A message names a file that is here: who may read the one may have the other. */
+export async function insertNamed(
+  tx: Tx,
+  named: readonly { readonly message: string; readonly media: string }[],
+): Promise<void> {
+  if (named.length === 0) return;
+  await tx.query(
+    `insert into message_media (message, place, media)
+     select message, 0, media from jsonb_to_recordset($1::jsonb) as r (message text, media text)`,
+    [JSON.stringify(named)],
+  );
+}
+
+const OPEN = `state in ('wanted', 'fetching')`;
+
+/**
+ * Leases files that are due, the longest due first.
+ * @param holds Until when a lease holds if nobody renews it.
+ * @param latest No instant of ours lies later: one that does was written by a clock that has been put right since.
+ */
+export async function leaseFiles(
+  q: Queryable,
+  options: {
+    readonly now: number;
+    readonly holds: number;
+    readonly latest: number;
+    readonly limit: number;
+  },
+): Promise<readonly FetchLease[]> {
+  return q.query<FetchLease>(
+    `update media set state = 'fetching', attempts = attempts + 1, run_at = $2 where id in (
+       select id from media where ${OPEN} and (run_at <= $1 or run_at > $3) order by run_at limit $4 for update skip locked)
+     returning id, channel, graph_id as "graphId", mime, attempts, created_at as "createdAt"`,
+    [options.now, options.holds, options.latest, options.limit],
+  );
+}
+
+/** When the next file is due; null when none is wanted. */
+export async function nextFetch(q: Queryable): Promise<number | null> {
+  const [row] = await q.query<{ at: number | null }>(`select min(run_at) as at from media where ${OPEN}`);
+  return row?.at ?? null;
+}
+
+type Fence = Pick<FetchLease, 'id' | 'attempts'>;
+const OURS = `id = $1 and attempts = $2 and state = 'fetching'`;
+
+/** Returns whether the lease was still ours. */
+export async function renewFetch(q: Queryable, { id, attempts }: Fence, holds: number): Promise<boolean> {
+  const rows = await q.query(`update media set run_at = $3 where ${OURS} returning 1`, [id, attempts, holds]);
+  return rows.length > 0;
+}
+
+/** Puts a file back, to be tried again from an instant on. Returns whether the lease was still ours. */
+export async function putBackFetch(
+  q: Queryable,
+  { id, attempts }: Fence,
+  runAt: number,
+  error: DeliveryError,
+): Promise<boolean> {
+  const rows = await q.query(
+    `update media set state = 'wanted', run_at = $3, error = $4 where ${OURS} returning 1`,
+    [id, attempts, runAt, JSON.stringify(error)],
+  );
+  return rows.length > 0;
+}
+
+/** A file is here. Returns whether the lease was still ours. */
+export async function endFetch(
+  tx: Tx,
+  { id, attempts }: Fence,
+  found: FoundFile,
+  now: number,
+): Promise<boolean> {
+  await insertBlob(tx, found, now);
+  const rows = await tx.query(
+    `update media set state = 'stored', sha256 = $3, mime = $4, width = $5, height = $6, error = null where ${OURS} returning 1`,
+    [id, attempts, found.sha256, found.mime, found.width, found.height],
+  );
+  return rows.length > 0;
+}
+
+/** A file will not be here. Returns whether the lease was still ours. */
+export async function giveUpFetch(
+  tx: Tx,
+  { id, attempts }: Fence,
+  state: 'gone' | 'refused',
+  error: DeliveryError,
+): Promise<boolean> {
+  const rows = await tx.query(`update media set state = $3, error = $4 where ${OURS} returning 1`, [
+    id,
+    attempts,
+    state,
+    JSON.stringify(error),
+  ]);
+  return rows.length > 0;
+}
+
+/** The interactions of the messages that name a file, and the messages. Locks nothing. */
+export async function findNaming(
+  q: Queryable,
+  media: string,
+): Promise<readonly { readonly message: string; readonly interaction: string }[]> {
+  return q.query(
+    `select m.id as message, m.interaction from message_media mm join message m on m.id = mm.message where mm.media = $1`,
+    [media],
+  );
+}
+
+/** An agent has brought a file, which is here. */
+export async function insertOwnFile(
+  tx: Tx,
+  file: FoundFile & { readonly id: string; readonly owner: string; readonly name: string | null },
+  now: number,
+): Promise<void> {
+  await insertBlob(tx, file, now);
+  await tx.query(
+    `insert into media (id, sha256, mime, name, width, height, owner, state, created_at, run_at)
+     values ($1, $2, $3, $4, $5, $6, $7, 'stored', $8, $8)`,
+    [file.id, file.sha256, file.mime, file.name, file.width, file.height, file.owner, now],
+  );
+}
+
+async function insertBlob(tx: Tx, { sha256, bytes }: FoundFile, now: number): Promise<void> {
+  await tx.query('insert into blob (sha256, bytes, stored_at) values ($1, $2, $3) on conflict do nothing', [
+    sha256,
+    bytes,
+    now,
+  ]);
+}
+
+/** A file that an agent has brought; null when there is no such, or it is another's. */
+export async function readOwnFile(q: Queryable, id: string, agent: string): Promise<OwnFile | null> {
+  const [file] = await q.query<OwnFile>(
+    `select m.mime as "mimeType", b.bytes, m.width, m.height from media m join blob b on b.sha256 = m.sha256
+     where m.id = $1 and m.owner = $2 and m.state = 'stored'`,
+    [id, agent],
+  );
+  return file ?? null;
+}
+
+/** Whether a file is here and an agent may have it: whose it is, and who may read a message that names it. */
+export async function mayHave(
+  q: Queryable,
+  media: string,
+  agent: string,
+  workbins: readonly string[],
+): Promise<boolean> {
+  const [row] = await q.query<{ allowed: boolean }>(
+    `select exists (
+       select from media f where f.id = $1 and f.state = 'stored' and (f.owner = $2 or exists (
+         select from message_media mm join message m on m.id = mm.message join interaction i on i.id = m.interaction
+           join interaction o on o.contact = i.contact and o.channel = i.channel
+         where mm.media = f.id and ${ON_DESK_OR_IN_REACH}))
+     ) as allowed`,
+    [media, agent, workbins],
+  );
+  return row?.allowed ?? false;
+}
+
+/** A file that is here; null when there is no such. */
+export async function readServed(q: Queryable, id: string): Promise<ServedFile | null> {
+  const [file] = await q.query<ServedFile>(
+    `select m.sha256, m.mime, m.name, b.bytes from media m join blob b on b.sha256 = m.sha256
+     where m.id = $1 and m.state = 'stored'`,
+    [id],
+  );
+  return file ?? null;
+}
+
+/** What addresses of files are signed with, by all gateways. */
+export async function readMediaKey(q: Queryable): Promise<string> {
+  const [row] = await q.query<{ key: string }>('select key from media_key');
+  if (!row) throw new Error('The key that signs addresses of files is gone.');
+  return row.key;
+}

@@ -1,0 +1,73 @@
+import type { Refusal, RefusalKind } from './command.js';
+import { mediaContent } from './content.js';
+import type { Content } from './content.js';
+import { fileLimits } from './file-limits.js';
+import type { OutboundContent, OutboundMedia } from './outbound-content.js';
+import type { Policy } from './policy.js';
+import { textLength } from './text.js';
+
+/** A file that an agent has brought to the contact centre, by what the contact centre found in it. */
+export interface OwnFile {
+  /** May carry parameters. */
+  readonly mimeType: string;
+  readonly bytes: number;
+  /** In pixels; null where it has none, or it is not known. */
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+/** What is needed to judge what an agent sends. */
+export interface ContentFacts {
+  readonly policy: Policy;
+  readonly file: OwnFile | null;
+}
+
+export type ShownContent =
+  { readonly ok: true; readonly content: Content } | { readonly ok: false; readonly error: Refusal };
+
+/** The longest caption, in characters (code points), as the Cloud API counts. */
+export const CAPTION_LIMIT = 1024;
+
+/** What the transcript shows of what an agent sends, or why it cannot be sent. */
+export function shownContent(content: OutboundContent, facts: ContentFacts): ShownContent {
+  switch (content.kind) {
+    case 'text': {
+      const { text } = content;
+      if (text.trim() === '') return refuse('text-empty', 'The message has no text.');
+      return tooLong(text, facts.policy.textLimit, 'message') ?? { ok: true, content };
+    }
+    case 'media':
+      return shownMedia(content, facts);
+    default:
+      return refuse('unsupported', `This contact centre does not send messages of the kind ${content.kind}.`);
+  }
+}
+
+function shownMedia(sent: OutboundMedia, { file, policy }: ContentFacts): ShownContent {
+  const { as, media, fileName, caption } = sent;
+  if (!media || !file) return refuse('not-found', 'The file of the message was not brought by this agent.');
+  const voice = as === 'voice';
+  const kind = voice ? 'audio' : as;
+  const { types, bytes } = fileLimits(policy.files)[kind];
+  const [type = ''] = file.mimeType.split(';', 1);
+  if (!types.includes(type.trim()))
+    return refuse('invalid', `A file of the type ${type} is not sent as ${kind}.`);
+  if (file.bytes > bytes)
+    return refuse('invalid', `The file has ${file.bytes} bytes; as ${kind} ${bytes} are sent.`);
+  if (caption !== null && (kind === 'audio' || kind === 'sticker'))
+    return refuse('invalid', `WhatsApp takes no caption with ${kind}.`);
+  const long = caption === null ? null : tooLong(caption, CAPTION_LIMIT, 'caption');
+  const { mimeType, width, height } = file;
+  const known = { media, status: 'stored', mimeType, bytes: file.bytes, width, height } as const;
+  return long ?? { ok: true, content: mediaContent(kind, { ...known, fileName, caption, voice }) };
+}
+
+function tooLong(text: string, limit: number, what: string): ShownContent | null {
+  const length = textLength(text);
+  if (length <= limit) return null;
+  return refuse('text-too-long', `The ${what} has ${length} characters; WhatsApp takes ${limit}.`);
+}
+
+function refuse(kind: RefusalKind, sentence: string): ShownContent {
+  return { ok: false, error: { kind, sentence, retryable: false } };
+}
