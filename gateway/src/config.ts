@@ -13,6 +13,10 @@ export interface Config {
   readonly dataDir: string;
   /** Absolute path of the folder for files: one for all gateways on the same database. */
   readonly mediaDir: string;
+  /** For how many days files are kept; null for ever. */
+  readonly mediaDays: number | null;
+  /** Where clamd listens; null scans nothing. */
+  readonly clamdUrl: string | null;
   /** A PostgreSQL server; null runs the embedded one in `dataDir`. */
   readonly databaseUrl: string | null;
   readonly whatsapp: {
@@ -109,6 +113,11 @@ export function readConfig(env: Env, cwd: string = process.cwd()): Config {
     port: reader.integer('PORT', 8080, 0, 65_535),
     dataDir,
     mediaDir: mediaDir === null ? join(dataDir, 'media') : resolve(cwd, mediaDir),
+    mediaDays:
+      reader.optional('MEDIA_RETENTION_DAYS') === null
+        ? null
+        : reader.integer('MEDIA_RETENTION_DAYS', 1, 1, 36_500),
+    clamdUrl: reader.url('CLAMD_URL', null, ['tcp:', 'unix:']),
     databaseUrl,
     whatsapp: {
       apiUrl,

@@ -260,6 +260,7 @@ async function makeParts(config: Config, deps: GatewayDeps, base: Base) {
   const maintenance = new Maintenance(ledger.over(pools.outbox), log, {
     retryPoison: () => ingest.retryPoison(),
     shortenLog: base.shortenLog,
+    dropOldFiles: () => media.dropOld(),
   });
   const auth = { ...config.auth, keys: config.auth.keys ?? { secret: await demoSecret(config.dataDir) } };
   const authenticator = new Authenticator(auth, clock);
@@ -345,7 +346,7 @@ async function addRoutes(
   });
   const { allowedOrigins } = config;
   await registerUploads(server, { uploads: media.uploads, auth: authenticator, allowedOrigins, isStopping });
-  await registerMedia(server, { ...media, db: pools.desks, now, allowedOrigins });
+  await registerMedia(server, { ...media, db: pools.desks, now, allowedOrigins, metrics });
   const { tail, outbox, router, centre, fetching, handing } = running;
   registerOperations(server, {
     databases: [pools.webhooks, pools.desks],

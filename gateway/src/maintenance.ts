@@ -14,6 +14,7 @@ export interface MaintenanceJobs {
   readonly retryPoison: () => Promise<unknown>;
   /** Of a database of our own. */
   readonly shortenLog: () => Promise<unknown>;
+  readonly dropOldFiles: () => Promise<unknown>;
 }
 
 /** Work that no request waits for. */
@@ -32,6 +33,7 @@ export class Maintenance {
 
   start(): void {
     this.#every(RETENTION_INTERVAL, () => dropOld(this.#ledger.db, this.#ledger.clock.now() - RETENTION));
+    this.#every(RETENTION_INTERVAL, this.#jobs.dropOldFiles);
     this.#every(POISON_INTERVAL, this.#jobs.retryPoison);
     this.#every(LOG_INTERVAL, this.#jobs.shortenLog);
   }

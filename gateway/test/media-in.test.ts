@@ -205,8 +205,25 @@ test('a file that WhatsApp has no more is gone, and one that it does not hand ov
   const lost = standIn.addFile({ mime: 'image/jpeg', name: null, bytes: PHOTO });
   standIn.forget(lost.id);
   const raw = { type: 'image', image: { id: lost.id, mime_type: 'image/jpeg' } };
-  const gone = await comesIn({ contact: CONTACT, raw });
-  assert.deepEqual([fileOf(gone).status, fileOf(gone).error?.code, fileOf(gone).media], ['gone', 100, null]);
+  const waits = await comesIn({ contact: CONTACT, raw });
+  assert.deepEqual(
+    [fileOf(waits).status, fileOf(waits).error?.code],
+    ['wanted', 100],
+    'Why it is not here yet.',
+  );
+  const gone = await until('it is given up', () =>
+    desk.events
+      .flatMap(({ type, body }) =>
+        type === 'message-changed' &&
+        body.message === waits.id &&
+        body.change.kind === 'media' &&
+        body.change.status === 'gone'
+          ? [body.change]
+          : [],
+      )
+      .at(0),
+  );
+  assert.deepEqual([gone.error?.code, gone.media], [100, null]);
   const errors = [{ code: 131052, title: 'Media download error', error_data: { details: 'Too large' } }];
   await standIn.writeAsContact({ contact: CONTACT, raw: { type: 'video', video: {}, errors } }).taken;
   const told = await until(

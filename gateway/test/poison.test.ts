@@ -66,6 +66,7 @@ test('what could not be applied is tried again every five minutes', async (t) =>
   const maintenance = new Maintenance(ledger, silentLog, {
     retryPoison: () => Promise.resolve(tries++),
     shortenLog: () => Promise.resolve(),
+    dropOldFiles: () => Promise.resolve(),
   });
   t.mock.timers.enable({ apis: ['setInterval'] });
   maintenance.start();

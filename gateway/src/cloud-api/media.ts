@@ -1,5 +1,6 @@
 import type { DeliveryError } from 'whatsapp-workspace/model';
 import { classifyError, classifyFailure, classifyStatus, parse, type SendResult } from './client.js';
+import { postForm, type FormFile } from './post-form.js';
 import { asId, asNumber, asObject, asText, isObject, type JsonObject } from './json.js';
 
 export interface CloudMediaOptions {
@@ -78,9 +79,13 @@ export class CloudMedia {
 
   /**
    * Reads a file where it is, without holding more than a part of it.
-   * @throws What the sink throws.
+   * @throws What the sink throws, and when it is told to stop.
    */
-  async download(url: string, sink: Sink): Promise<{ readonly outcome: 'fetched' } | NotFetched> {
+  async download(
+    url: string,
+    sink: Sink,
+    stop: AbortSignal,
+  ): Promise<{ readonly outcome: 'fetched' } | NotFetched> {
     const silence = new Silence();
     const sinking = { failed: false };
     try {
@@ -88,7 +93,7 @@ export class CloudMedia {
         headers: this.#headers,
         // The token is for this address and no other.
         redirect: 'error',
-        signal: silence.signal,
+        signal: AbortSignal.any([silence.signal, stop]),
       });
       if (!response.ok || !response.body) {
         await response.body?.cancel();
@@ -102,30 +107,24 @@ export class CloudMedia {
       }
       return { outcome: 'fetched' };
     } catch (thrown) {
-      if (sinking.failed) throw thrown;
+      if (sinking.failed || stop.aborted) throw thrown;
       return again(classifyFailure(thrown));
     } finally {
       silence.end();
     }
   }
 
-  /** Hands a file over for one business number; WhatsApp keeps it 30 days. */
-  async upload(channel: string, file: Blob, mime: string, name: string): Promise<HandedOver> {
-    const form = new FormData();
-    form.set('messaging_product', 'whatsapp');
-    form.set('type', mime);
-    form.set('file', file, name);
+  /** Hands a file over for one business number; WhatsApp keeps it 30 days. @throws When it is told to stop. */
+  async upload(channel: string, file: FormFile, stop: AbortSignal): Promise<HandedOver> {
+    const url = `${this.#base}/${encodeURIComponent(channel)}/media`;
+    const form = { fields: { messaging_product: 'whatsapp', type: file.mime }, file };
+    const signal = AbortSignal.any([AbortSignal.timeout(LONGEST), stop]);
     let response: Response | null = null;
     try {
-      response = await this.#fetch(`${this.#base}/${encodeURIComponent(channel)}/media`, {
-        method: 'POST',
-        headers: this.#headers,
-        body: form,
-        redirect: 'manual',
-        signal: AbortSignal.timeout(LONGEST),
-      });
+      response = await postForm(url, this.#headers, form, signal);
       return readUpload(response, asObject(parse(await response.text())));
     } catch (thrown) {
+      if (stop.aborted) throw thrown;
       return certain(response ? classifyStatus(response, NO_ANSWER) : classifyFailure(thrown));
     }
   }

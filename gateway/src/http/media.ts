@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { MEDIA_PATH, readAddress, type Disposition, type MediaAddress } from '../media/address.js';
 import type { MediaDisk } from '../media/disk.js';
 import { baseType, UNKNOWN_TYPE } from '../media/sniff.js';
+import type { Metrics } from '../metrics.js';
 import type { Queryable } from '../store/db.js';
 import { readServed, type ServedFile } from '../store/media.js';
 import { allowOrigins } from './cross-origin.js';
@@ -14,6 +15,7 @@ export interface MediaRoutesOptions {
   readonly key: string;
   readonly now: () => number;
   readonly allowedOrigins: readonly string[];
+  readonly metrics: Metrics;
 }
 
 /** What a browser shows or plays and does not run. All else is only ever kept. */
@@ -50,6 +52,10 @@ export async function registerMedia(app: FastifyInstance, options: MediaRoutesOp
       methods: 'GET, HEAD',
       headers: 'range',
       exposed: 'accept-ranges, content-length, content-range, content-disposition, etag',
+    });
+    scope.addHook('onResponse', (_request, reply, done) => {
+      options.metrics.mediaServed.add(1, String(reply.statusCode));
+      done();
     });
     scope.options(`${MEDIA_PATH}/:media`, (_request, reply) => reply.code(204).send());
     scope.get<{ Params: { media: string } }>(`${MEDIA_PATH}/:media`, async (request, reply) => {

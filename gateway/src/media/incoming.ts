@@ -1,21 +1,9 @@
-import {
-  isMedia,
-  receiveChange,
-  type DeliveryError,
-  type FileKind,
-  type FileLimits,
-  type MediaNews,
-  type Message,
-  type MessageChange,
-} from 'whatsapp-workspace/model';
+import { isMedia, type DeliveryError, type FileKind, type FileLimits } from 'whatsapp-workspace/model';
 import type { CloudMedia, LocatedFile, NotFetched } from '../cloud-api/index.js';
-import { holdBeside } from '../contacts/identify.js';
 import type { Ledger } from '../ledger/ledger.js';
-import type { Work } from '../ledger/work.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
-import type { Tx } from '../store/db.js';
-import { lockInteractions } from '../store/interactions.js';
+import type { Queryable } from '../store/db.js';
 import {
   endFetch,
   findNaming,
@@ -30,13 +18,16 @@ import {
 import { readMessagesById } from '../store/messages.js';
 import type { Draft, MediaDisk } from './disk.js';
 import { LONGEST_PAUSE, type FileJobs, type LeaseTimes } from './lane.js';
+import { tellNews, type FileNews } from './news.js';
 import { receivingRefusal } from './receiving.js';
+import type { Scanner } from './scanner.js';
 import { sniff } from './sniff.js';
 
 export interface IncomingOptions {
   readonly ledger: Ledger;
   readonly disk: MediaDisk;
   readonly cloud: CloudMedia;
+  readonly scanner: Scanner;
   /** What the contact centre takes from contacts. */
   readonly receives: () => Partial<FileLimits>;
   readonly metrics: Metrics;
@@ -51,6 +42,8 @@ const KEPT = 7 * 24 * 60 * 60_000;
 const TRIES_OF_THE_GONE = 4;
 /** A file that is other than WhatsApp says. */
 const TRIES_OF_THE_BROKEN = 3;
+/** So many tries, some seconds, may fail before anybody is told. */
+const TOLD_AFTER = 3;
 const FIRST_PAUSE = 1000;
 /** While an operator has something to mend, in milliseconds. */
 const BLOCKED_PAUSE = 60_000;
@@ -81,11 +74,11 @@ export class IncomingFiles implements FileJobs<FetchLease> {
     return renewFetch(this.#options.ledger.db, job, holds);
   }
 
-  async carryOut(job: FetchLease): Promise<void> {
+  async carryOut(job: FetchLease, stop: AbortSignal): Promise<void> {
     const { disk, metrics } = this.#options;
     const draft = await disk.draft();
     try {
-      const outcome = await this.#fetch(job, draft);
+      const outcome = await this.#fetch(job, draft, stop);
       metrics.mediaFetches.add(1, outcome.outcome);
       await this.#record(job, outcome, draft);
     } finally {
@@ -93,43 +86,44 @@ export class IncomingFiles implements FileJobs<FetchLease> {
     }
   }
 
-  async #fetch(job: FetchLease, draft: Draft): Promise<Outcome> {
-    const { cloud, receives } = this.#options;
+  async #fetch(job: FetchLease, draft: Draft, stop: AbortSignal): Promise<Outcome> {
+    const { cloud } = this.#options;
     const kind = await this.#kindOf(job);
-    const forbidden = (mime: string | null, bytes: number | null): Outcome | null => {
-      const detail = receivingRefusal(kind, mime, bytes, receives());
-      return detail === null ? null : { outcome: 'refused', error: { code: null, detail } };
-    };
-    const named = forbidden(job.mime, null);
+    const named = this.#forbidden(kind, job.mime, null);
     if (named) return named;
     const located = await cloud.locate(job.graphId, job.channel);
     if (located.outcome !== 'located') return located;
-    return forbidden(null, located.bytes) ?? (await this.#take(located, job, draft, forbidden));
+    const { mime } = job;
+    return this.#forbidden(kind, null, located.bytes) ?? this.#take(located, { kind, mime, draft, stop });
   }
 
-  async #take(
-    located: LocatedFile,
-    { mime }: FetchLease,
-    draft: Draft,
-    forbidden: (mime: string | null, bytes: number | null) => Outcome | null,
-  ): Promise<Outcome> {
-    const { cloud } = this.#options;
-    let tooMuch: Outcome | null = null;
-    const fetched = await cloud
-      .download(located.url, async (chunk) => {
-        tooMuch ??= forbidden(null, draft.bytes + chunk.byteLength);
-        if (tooMuch) throw new TooMuch();
-        await draft.write(chunk);
-      })
-      .catch((error: unknown) => {
-        if (error instanceof TooMuch && tooMuch) return tooMuch;
-        throw error;
-      });
-    if (fetched.outcome !== 'fetched') return fetched;
+  async #take({ url, sha256 }: LocatedFile, { kind, mime, draft, stop }: Taking): Promise<Outcome> {
+    const sink = async (chunk: Uint8Array) => {
+      const tooMuch = this.#forbidden(kind, null, draft.bytes + chunk.byteLength);
+      if (tooMuch) throw new TooMuch(tooMuch);
+      await draft.write(chunk);
+    };
+    try {
+      const fetched = await this.#options.cloud.download(url, sink, stop);
+      if (fetched.outcome !== 'fetched') return fetched;
+    } catch (error) {
+      if (error instanceof TooMuch) return error.outcome;
+      throw error;
+    }
     const content = await draft.finish();
-    if (located.sha256 !== null && !isSameHash(located.sha256, content.sha256)) return BROKEN;
+    if (sha256 !== null && !isSameHash(sha256, content.sha256)) return BROKEN;
     const found = { ...content, ...(await sniff(draft.path, mime)) };
-    return forbidden(found.mime, found.bytes) ?? { outcome: 'stored', found };
+    const forbidden = this.#forbidden(kind, found.mime, found.bytes);
+    if (forbidden) return forbidden;
+    const harm = await this.#options.scanner.scan(draft.path);
+    if (harm === null) return { outcome: 'stored', found };
+    const detail = `The virus scanner has found ${harm} in the file.`;
+    return { outcome: 'refused', error: { code: null, detail } };
+  }
+
+  #forbidden(kind: FileKind | null, mime: string | null, bytes: number | null): Outcome | null {
+    const detail = receivingRefusal(kind, mime, bytes, this.#options.receives());
+    return detail === null ? null : { outcome: 'refused', error: { code: null, detail } };
   }
 
   async #record(job: FetchLease, outcome: Outcome, draft: Draft): Promise<void> {
@@ -137,7 +131,9 @@ export class IncomingFiles implements FileJobs<FetchLease> {
     const now = ledger.clock.now();
     if (outcome.outcome === 'stored') {
       await disk.keep(draft.path, outcome.found.sha256);
-      await this.#tell(job, storedNews(job, outcome.found), (tx) => endFetch(tx, job, outcome.found, now));
+      await tellNews(ledger, job.id, storedNews(job, outcome.found), (tx) =>
+        endFetch(tx, job, outcome.found, now),
+      );
       // Should the last message with this content have been thrown away meanwhile.
       await disk.keep(draft.path, outcome.found.sha256);
       return;
@@ -145,14 +141,17 @@ export class IncomingFiles implements FileJobs<FetchLease> {
     const { error } = outcome;
     const end = endingOf(job, outcome.outcome, now);
     if (end)
-      return this.#tell(job, { ...UNKNOWN, status: end, error }, (tx) => giveUpFetch(tx, job, end, error));
+      return tellNews(ledger, job.id, { status: end, error }, (tx) => giveUpFetch(tx, job, end, error));
     if (outcome.outcome === 'blocked')
       log.error('Files of contacts are not fetched: the Cloud API refuses them: check the access token', {
         channel: job.channel,
         code: error.code,
       });
     const pause = Math.min(LONGEST_PAUSE, Math.max(retryAfterOf(outcome), this.#backOff(job, outcome)));
-    await putBackFetch(ledger.db, job, Math.round(now + pause), error);
+    const putBack = (q: Queryable) => putBackFetch(q, job, Math.round(now + pause), error);
+    // Whoever looks at the message sees why it has no file yet; once is enough.
+    if (job.attempts === TOLD_AFTER) await tellNews(ledger, job.id, { status: 'wanted', error }, putBack);
+    else await putBack(ledger.db);
   }
 
   #backOff({ attempts }: FetchLease, { outcome }: Outcome): number {
@@ -168,60 +167,43 @@ export class IncomingFiles implements FileJobs<FetchLease> {
     const [stored] = named ? await readMessagesById(db, [named.message]) : [];
     return stored && isMedia(stored.message.content) ? stored.message.content.kind : null;
   }
+}
 
-  /** Writes down what became of a file, and desks see it at its messages. */
-  async #tell(job: FetchLease, news: MediaNews, end: (tx: Tx) => Promise<boolean>): Promise<void> {
-    const { ledger } = this.#options;
-    const naming = await findNaming(ledger.db, job.id);
-    const [first] = naming;
-    const options = first ? { about: first.interaction } : {};
-    await ledger.write(async (work) => {
-      work.hold(await lockInteractions(work.tx, { ids: naming.map(({ interaction }) => interaction) }));
-      await holdBeside(work);
-      if (!(await end(work.tx))) return;
-      for (const { message } of await readMessagesById(
-        work.tx,
-        naming.map((one) => one.message),
-      ))
-        recordNews(work, message, news);
-    }, options);
-  }
+/** A file that is coming. */
+interface Taking {
+  /** As what it was sent; null when that is not known. */
+  readonly kind: FileKind | null;
+  /** As its sender calls it. */
+  readonly mime: string | null;
+  readonly draft: Draft;
+  readonly stop: AbortSignal;
 }
 
 /** More has come than is taken. */
-class TooMuch extends Error {}
+class TooMuch extends Error {
+  readonly outcome: Outcome;
+
+  constructor(outcome: Outcome) {
+    super('More of a file has come than is taken.');
+    this.outcome = outcome;
+  }
+}
 
 const BROKEN: Outcome = {
   outcome: 'broken',
   error: { code: null, detail: 'What came is not the file that WhatsApp says it is.' },
 };
 
-const UNKNOWN = {
-  media: null,
-  mimeType: null,
-  bytes: null,
-  width: null,
-  height: null,
-  duration: null,
-  waveform: null,
-};
-
-function recordNews(work: Work, message: Message, news: MediaNews): void {
-  const interaction = work.interaction(message.interaction);
-  if (!interaction || !isMedia(message.content)) return;
-  work.messages.hold([{ message, wamid: null }]);
-  // What WhatsApp said of a file stays said where nothing better is known.
-  const { mimeType, bytes } = message.content;
-  const known = { mimeType: news.mimeType ?? mimeType, bytes: news.bytes ?? bytes };
-  const change: MessageChange = { kind: 'media', ...news, ...known };
-  const isOpen = interaction.state !== 'done';
-  const beside = isOpen ? null : work.openBeside(interaction);
-  for (const event of receiveChange(message, change, isOpen ? interaction : null, work))
-    work.record(event, null, beside);
-}
-
-function storedNews({ id }: FetchLease, { mime, bytes, width, height }: FoundFile): MediaNews {
-  return { ...UNKNOWN, media: { id }, status: 'stored', mimeType: mime, bytes, width, height, error: null };
+function storedNews({ id }: FetchLease, { mime, bytes, width, height }: FoundFile): FileNews {
+  return {
+    media: { id },
+    status: 'stored',
+    mimeType: mime,
+    bytes,
+    width,
+    height,
+    error: null,
+  };
 }
 
 /** How a file ends that did not come; null while it is tried again. */

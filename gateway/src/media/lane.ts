@@ -13,8 +13,8 @@ export interface FileJobs<T> {
   next(): Promise<number | null>;
   /** Holds what is ours for longer. */
   renew(job: T, holds: number): Promise<boolean>;
-  /** Does it, and writes down what became of it. */
-  carryOut(job: T): Promise<void>;
+  /** Does it, and writes down what became of it. @param stop Ends what is under way: the gateway stops, and whoever comes next does it. */
+  carryOut(job: T, stop: AbortSignal): Promise<void>;
 }
 
 export interface LeaseTimes {
@@ -50,6 +50,7 @@ export class FileLane<T> implements Watched {
   readonly #progress: Progress;
   readonly #runner = new Runner(() => this.#run());
   readonly #working = new Set<Promise<void>>();
+  readonly #stop = new AbortController();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(jobs: FileJobs<T>, options: FileLaneOptions) {
@@ -69,8 +70,9 @@ export class FileLane<T> implements Watched {
     this.#runner.hint();
   }
 
-  /** Takes up nothing more, and waits for what is under way; what is not waited for ends with its lease. */
+  /** Takes up nothing more, and breaks off what is under way: it is due again as soon as its lease has ended. */
   async stop(): Promise<void> {
+    this.#stop.abort();
     await this.#runner.stop();
     if (this.#timer) clearTimeout(this.#timer);
     await Promise.all(this.#working);
@@ -115,10 +117,10 @@ export class FileLane<T> implements Watched {
     };
     const timer = setInterval(() => void renew(), RENEWAL);
     try {
-      await this.#jobs.carryOut(job);
+      await this.#jobs.carryOut(job, this.#stop.signal);
     } catch (error) {
       // It is tried again when its lease has ended.
-      log.warn(this.#jobs.trouble, errorFields(error));
+      if (!this.#stop.signal.aborted) log.warn(this.#jobs.trouble, errorFields(error));
     } finally {
       clearInterval(timer);
     }

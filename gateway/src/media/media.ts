@@ -9,6 +9,8 @@ import { MediaDisk } from './disk.js';
 import { IncomingFiles } from './incoming.js';
 import { FileLane } from './lane.js';
 import { OutgoingFiles } from './outgoing.js';
+import { dropOldFiles } from './retention.js';
+import { Clamd, NO_SCANNER } from './scanner.js';
 import { Sources } from './sources.js';
 import { Uploads } from './uploads.js';
 
@@ -17,7 +19,7 @@ export interface MediaOptions {
   readonly ledger: Ledger;
   /** For what desks wait for. */
   readonly desks: Ledger;
-  readonly config: Pick<Config, 'mediaDir' | 'whatsapp'>;
+  readonly config: Pick<Config, 'mediaDir' | 'mediaDays' | 'clamdUrl' | 'whatsapp'>;
   readonly policy: Policy;
   /** What the contact centre takes from contacts; kinds that are left out are taken whatever they are. */
   readonly receives: () => Partial<FileLimits>;
@@ -36,6 +38,8 @@ export interface Media {
   readonly sources: Sources;
   readonly uploads: Uploads;
   readonly outgoing: OutgoingFiles;
+  /** Throws away what has become too old. */
+  readonly dropOld: () => Promise<void>;
   /** Fetches what contacts sent. */
   readonly fetching: FileLane<unknown>;
   /** Hands over what agents send. */
@@ -49,15 +53,26 @@ export async function openMedia(options: MediaOptions): Promise<Media> {
   const disk = await MediaDisk.open(config.mediaDir);
   const cloud = new CloudMedia({ baseUrl: apiUrl, accessToken });
   const key = await readMediaKey(ledger.db);
+  const scanner = config.clamdUrl === null ? NO_SCANNER : new Clamd(config.clamdUrl);
   const work = { ledger, disk, cloud, metrics, log };
   const outgoing = new OutgoingFiles({ ...work, released });
   const lane = { ...options, clock: ledger.clock };
-  const fetching = new FileLane(new IncomingFiles({ ...work, receives }), lane);
+  const fetching = new FileLane(new IncomingFiles({ ...work, scanner, receives }), lane);
   const handing = new FileLane(outgoing, lane);
   ledger.onCommit(({ events }) => {
     if (events.some(({ type }) => type === 'message-received' || type === 'message-changed')) fetching.hint();
     if (events.some(({ type }) => type === 'message-sent')) handing.hint();
   });
-  const uploads = new Uploads(desks, disk, () => options.policy);
-  return { disk, key, sources: new Sources(key, ledger.clock), uploads, outgoing, fetching, handing };
+  const uploads = new Uploads({ ledger: desks, disk, scanner, policy: () => options.policy, metrics });
+  const dropOld = () => dropOldFiles({ ledger, disk, days: config.mediaDays });
+  return {
+    dropOld,
+    disk,
+    key,
+    sources: new Sources(key, ledger.clock),
+    uploads,
+    outgoing,
+    fetching,
+    handing,
+  };
 }

@@ -1,4 +1,3 @@
-import { openAsBlob } from 'node:fs';
 import type { DeliveryError, MediaRef } from 'whatsapp-workspace/model';
 import type { CloudMedia, HandedOver } from '../cloud-api/index.js';
 import { holdBeside } from '../contacts/identify.js';
@@ -17,6 +16,7 @@ import {
   saveHandle,
   type Handover,
 } from '../store/handovers.js';
+import { isFile } from '../store/account.js';
 import { lockInteractions } from '../store/interactions.js';
 import { readServed } from '../store/media.js';
 import { findInteractions, readDeliveries } from '../store/messages.js';
@@ -42,6 +42,8 @@ const KEPT = 30 * DAY;
 const MARGIN = 2 * DAY;
 /** A file that could not be handed over for so long fails with its message: WhatsApp takes no free message after a day. */
 const GIVE_UP_AFTER = DAY;
+/** How long handing over may take while its message is on its way, in milliseconds: the lease lasts little longer. */
+const FIND_PATIENCE = 10_000;
 const FIRST_PAUSE = 1000;
 /** While an operator has something to mend, in milliseconds. */
 const BLOCKED_PAUSE = 60_000;
@@ -72,16 +74,18 @@ export class OutgoingFiles implements FileJobs<Handover> {
     const { db, clock } = this.#options.ledger;
     const mediaId = await readHandle(db, media.id, channel, clock.now());
     if (mediaId !== null) return { mediaId };
-    const outcome = await this.#handOver(media.id, channel);
+    const outcome = await this.#handOver(media.id, channel, AbortSignal.timeout(FIND_PATIENCE)).catch(
+      () => AWAY,
+    );
     return outcome.outcome === 'uploaded' ? { mediaId: outcome.id } : outcome;
   }
 
-  async carryOut(job: Handover): Promise<void> {
+  async carryOut(job: Handover, stop: AbortSignal): Promise<void> {
     const { ledger, metrics, log, released } = this.#options;
     const { db, clock } = ledger;
     const media = job.content.media?.id ?? '';
     const known = await readHandle(db, media, job.channel, clock.now() + MARGIN);
-    const outcome = known === null ? await this.#handOver(media, job.channel) : UPLOADED;
+    const outcome = known === null ? await this.#handOver(media, job.channel, stop) : UPLOADED;
     if (known === null) metrics.mediaHandovers.add(1, outcome.outcome);
     if (outcome.outcome === 'uploaded') {
       await releaseHeld(db, job, clock.now());
@@ -100,13 +104,14 @@ export class OutgoingFiles implements FileJobs<Handover> {
     await putBackHandover(db, job, Math.round(clock.now() + pause), error);
   }
 
-  async #handOver(media: string, channel: string): Promise<HandedOver> {
+  async #handOver(media: string, channel: string, stop: AbortSignal): Promise<HandedOver> {
     const { ledger, disk, cloud } = this.#options;
     const file = await readServed(ledger.db, media);
-    // Read from the disk as it goes, part by part.
-    const blob = file && (await openAsBlob(disk.pathOf(file.sha256), { type: file.mime }).catch(() => null));
-    if (!file || !blob) return GONE;
-    const outcome = await cloud.upload(channel, blob, file.mime, file.name ?? 'file');
+    if (!file) return GONE;
+    const path = disk.pathOf(file.sha256);
+    if (!(await isFile(path))) return GONE;
+    const { bytes, mime, name } = file;
+    const outcome = await cloud.upload(channel, { path, bytes, mime, name: name ?? 'file' }, stop);
     if (outcome.outcome === 'uploaded') {
       const until = ledger.clock.now() + KEPT;
       await saveHandle(ledger.db, { media, channel, id: outcome.id, until });
@@ -137,6 +142,12 @@ export class OutgoingFiles implements FileJobs<Handover> {
   }
 }
 
+const AWAY: HandedOver = {
+  outcome: 'retry',
+  error: { code: null, detail: 'The file could not be handed over in time.' },
+  retryAfter: null,
+  scope: 'message',
+};
 const UPLOADED: HandedOver = { outcome: 'uploaded', id: '' };
 const GONE: HandedOver = {
   outcome: 'refused',

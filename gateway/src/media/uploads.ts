@@ -12,7 +12,9 @@ import {
   type NewUpload,
   type Upload,
 } from '../store/uploads.js';
+import type { Metrics } from '../metrics.js';
 import { hashOf, sync, writeAll, type MediaDisk } from './disk.js';
+import type { Scanner } from './scanner.js';
 import { sendingRefusal } from './sending.js';
 import { sniff } from './sniff.js';
 
@@ -37,20 +39,24 @@ export class UploadRefused extends Error {
 /** More than an agent attaches; each takes up to 100 MB of the disk until it ends, or is given up. */
 const MOST_OPEN = 50;
 
+export interface UploadsOptions {
+  readonly ledger: Ledger;
+  readonly disk: MediaDisk;
+  readonly scanner: Scanner;
+  readonly policy: () => Policy;
+  readonly metrics: Metrics;
+}
+
 /** Files that agents bring: each grows on the disk as it comes, goes on after whatever broke it off, and is judged when it is complete. */
 export class Uploads {
-  readonly #ledger: Ledger;
-  readonly #disk: MediaDisk;
-  readonly #policy: () => Policy;
+  readonly #options: UploadsOptions;
   /** Who writes to which file here, and how he is told to stop. */
   readonly #writing = new Map<string, { readonly stop: AbortController; readonly ended: Promise<unknown> }>();
 
   readonly #finishing = new Map<string, Promise<UploadState>>();
 
-  constructor(ledger: Ledger, disk: MediaDisk, policy: () => Policy) {
-    this.#ledger = ledger;
-    this.#disk = disk;
-    this.#policy = policy;
+  constructor(options: UploadsOptions) {
+    this.#options = options;
   }
 
   /**
@@ -58,14 +64,14 @@ export class Uploads {
    * @throws UploadRefused when there is no room for it, or the id was used for another file.
    */
   async begin(wanted: NewUpload): Promise<UploadState> {
-    const { db, clock } = this.#ledger;
+    const { db, clock } = this.#options.ledger;
     if (wanted.bytes === 0) throw new UploadRefused(422, 'The file is empty.');
     if (wanted.bytes > LARGEST_FILE)
       throw new UploadRefused(413, `The file has ${wanted.bytes} bytes; at most ${LARGEST_FILE} are taken.`);
     const known = await readUpload(db, wanted.owner, wanted.id);
     if (!known && (await countOpenUploads(db, wanted.owner)) >= MOST_OPEN)
       throw new UploadRefused(429, `More than ${MOST_OPEN} uploads of this agent have not ended.`);
-    if (known) await this.#interrupt(this.#disk.uploadPath(known.owner, known.id));
+    if (known) await this.#interrupt(this.#options.disk.uploadPath(known.owner, known.id));
     const upload = known ?? (await beginUpload(db, wanted, clock.now()));
     const isSame = (['bytes', 'mime', 'name'] as const).every((part) => upload[part] === wanted[part]);
     if (!isSame) throw new UploadRefused(409, 'This id was used for another file.');
@@ -74,10 +80,10 @@ export class Uploads {
 
   /** @throws UploadRefused when there is no such upload of this agent's. */
   async state(owner: string, id: string): Promise<UploadState> {
-    const upload = await readUpload(this.#ledger.db, owner, id);
+    const upload = await readUpload(this.#options.ledger.db, owner, id);
     if (!upload) throw new UploadRefused(404, 'There is no such upload.');
     // Who asks has lost his connection: what is still being written over the old one is not waited for.
-    await this.#interrupt(this.#disk.uploadPath(owner, id));
+    await this.#interrupt(this.#options.disk.uploadPath(owner, id));
     return this.#stateOf(upload);
   }
 
@@ -90,7 +96,7 @@ export class Uploads {
     const { upload, taken } = await this.state(owner, id);
     if (upload.media !== null) return { upload, taken };
     if (offset !== taken) throw new UploadRefused(409, `The file has come to ${taken}, not to ${offset}.`);
-    const path = this.#disk.uploadPath(owner, id);
+    const path = this.#options.disk.uploadPath(owner, id);
     const stop = new AbortController();
     stop.signal.addEventListener('abort', () => bytes.destroy());
     const writing = write(path, { from: offset, to: upload.bytes }, bytes);
@@ -109,12 +115,12 @@ export class Uploads {
   async #stateOf(upload: Upload): Promise<UploadState> {
     if (upload.refusal !== null) throw new UploadRefused(422, upload.refusal);
     if (upload.media !== null) return { upload, taken: upload.bytes };
-    const taken = await sizeOf(this.#disk.uploadPath(upload.owner, upload.id));
+    const taken = await sizeOf(this.#options.disk.uploadPath(upload.owner, upload.id));
     return taken === upload.bytes ? this.#finish(upload) : { upload, taken };
   }
 
   #finish(upload: Upload): Promise<UploadState> {
-    const path = this.#disk.uploadPath(upload.owner, upload.id);
+    const path = this.#options.disk.uploadPath(upload.owner, upload.id);
     const finishing =
       this.#finishing.get(path) ?? this.#judge(upload, path).finally(() => void this.#finishing.delete(path));
     this.#finishing.set(path, finishing);
@@ -125,12 +131,13 @@ export class Uploads {
     const { owner, id, mime, name } = upload;
     const content = await hashOf(path);
     const found = await sniff(path, mime);
-    const refusal = sendingRefusal(found.mime, content.bytes, this.#policy());
+    const refusal =
+      sendingRefusal(found.mime, content.bytes, this.#options.policy()) ?? (await this.#harmIn(path));
     if (refusal === null) {
       await sync(path);
-      await this.#disk.keep(path, content.sha256);
+      await this.#options.disk.keep(path, content.sha256);
     }
-    const { result: ended } = await this.#ledger.write(async ({ tx, now, newId }) => {
+    const { result: ended } = await this.#options.ledger.write(async ({ tx, now, newId }) => {
       if (!(await lockUpload(tx, owner, id))) return null;
       const end: { readonly media: string } | { readonly refusal: string } =
         refusal === null ? { media: newId() } : { refusal };
@@ -138,10 +145,16 @@ export class Uploads {
       await endUpload(tx, { owner, id }, end);
       return end;
     });
+    if (ended) this.#options.metrics.mediaUploads.add(1, refusal === null ? 'stored' : 'refused');
     // Should the last message with this content have been thrown away meanwhile.
-    if (ended && 'media' in ended) await this.#disk.keep(path, content.sha256);
+    if (ended && 'media' in ended) await this.#options.disk.keep(path, content.sha256);
     await rm(path, { force: true });
-    return this.#stateOf((await readUpload(this.#ledger.db, owner, id)) ?? upload);
+    return this.#stateOf((await readUpload(this.#options.ledger.db, owner, id)) ?? upload);
+  }
+
+  async #harmIn(path: string): Promise<string | null> {
+    const harm = await this.#options.scanner.scan(path);
+    return harm === null ? null : `The virus scanner has found ${harm} in the file.`;
   }
 
   async #interrupt(path: string): Promise<void> {

@@ -22,6 +22,9 @@ export interface TestGatewayOptions {
   readonly centreFile?: string;
   /** One of its own by default, gone at the end. */
   readonly mediaDir?: string;
+  /** For ever by default. */
+  readonly mediaDays?: number;
+  readonly clamdUrl?: string;
   /** The business numbers that are ours; all by default. */
   readonly numbers?: readonly string[];
   readonly deps?: GatewayDeps;
@@ -35,11 +38,15 @@ export function testConfig({
   numbers,
   centreFile,
   mediaDir,
+  mediaDays,
+  clamdUrl,
 }: TestGatewayOptions): Config {
   return {
     host: '127.0.0.1',
     port: port ?? 0,
     dataDir: tmpdir(),
+    mediaDays: mediaDays ?? null,
+    clamdUrl: clamdUrl ?? null,
     mediaDir: mediaDir ?? temporaryFolder(),
     databaseUrl,
     whatsapp: {

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { request as plainRequest } from 'node:http';
+import { request as secureRequest } from 'node:https';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+/** A file on the disk, as it goes into a form. */
+export interface FormFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly mime: string;
+  readonly name: string;
+}
+
+/**
+ * Posts a form with a file (RFC 7578), reading that as fast as it leaves: `fetch` takes all of it into memory.
+ * @throws What the network or the disk throws.
+ */
+export async function postForm(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  form: { readonly fields: Readonly<Record<string, string>>; readonly file: FormFile },
+  signal: AbortSignal,
+): Promise<Response> {
+  const { fields, file } = form;
+  const boundary = `form-${randomUUID()}`;
+  const part = (disposition: string, rest: string) =>
+    `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n${rest}`;
+  const head = Object.entries(fields).map(([name, value]) => part(`name="${name}"`, `\r\n${value}\r\n`));
+  const name = file.name.replace(/["\\\p{Control}]/gu, '_');
+  head.push(part(`name="file"; filename="${name}"`, `Content-Type: ${file.mime}\r\n\r\n`));
+  const before = Buffer.from(head.join(''));
+  const ending = Buffer.from(`\r\n--${boundary}--\r\n`);
+  return new Promise((resolve, reject) => {
+    const post = url.startsWith('https:') ? secureRequest : plainRequest;
+    const request = post(url, {
+      method: 'POST',
+      headers: {
+        ...headers,
+        'content-type': `multipart/form-data; boundary=${boundary}`,
+        'content-length': before.length + file.bytes + ending.length,
+      },
+      signal,
+    });
+    request.on('error', reject);
+    request.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        const after = response.headers['retry-after'];
+        const told = new Headers(after === undefined ? [] : [['retry-after', after]]);
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve(new Response(text || null, { status: response.statusCode ?? 0, headers: told }));
+      });
+    });
+    async function* parts() {
+      yield before;
+      yield* createReadStream(file.path);
+      yield ending;
+    }
+    // What goes wrong with it, the request says.
+    pipeline(Readable.from(parts()), request).catch(() => undefined);
+  });
+}
