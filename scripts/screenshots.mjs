@@ -1,11 +1,13 @@
 // Takes pictures of the gallery, for designers and reviews. Build first (npm run build).
-// Usage: node scripts/screenshots.mjs FOLDER [--states whatsapp-desk,whatsapp-composer/over-limit] [--themes light,dark] [--langs en,ar] [--widths 320,480,1200]
+// Usage: node scripts/screenshots.mjs FOLDER [--states whatsapp-desk,whatsapp-composer/over-limit] [--themes light,dark] [--langs en,ar,de] [--widths 320,480,1200]
 //   --states  elements or single states; without it, every state
+//   --langs   de is long words, which only these pictures have
 import { mkdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { findBrowsers } from './lib/browsers.mjs';
+import { GERMAN } from './lib/german.mjs';
 import { root } from './lib/run.mjs';
 
 const ORIGIN = 'http://localhost:1';
@@ -49,6 +51,7 @@ async function shoot({ theme, lang, width }) {
   await context.route(`${ORIGIN}/**`, serve);
   const page = await context.newPage();
   await page.goto(`${ORIGIN}/gallery.html?bare&theme=${theme}&lang=${lang}`);
+  if (lang === 'de') await page.evaluate(speakGerman, GERMAN);
   const hashes = await page.$$eval('#states li a', (links) => links.map(({ hash }) => hash.slice(1)));
   for (const state of hashes.filter(isWanted)) {
     await page.evaluate(show, `#${state}`);
@@ -62,6 +65,13 @@ async function shoot({ theme, lang, width }) {
 
 function isWanted(state) {
   return wanted.length === 0 || wanted.some((name) => state === name || state.startsWith(`${name}/`));
+}
+
+/** Runs on the page: as a page does that brings a language of its own. */
+async function speakGerman(words) {
+  const { registerLanguage } = await import(document.querySelector('script[src*="whatsapp-workspace"]').src);
+  registerLanguage('de', words);
+  document.documentElement.lang = 'de';
 }
 
 /** Runs on the page: goes to a state and waits until its elements have rendered. */
