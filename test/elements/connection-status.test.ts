@@ -294,6 +294,26 @@ describe('<connection-status>', () => {
       await expect(element).to.be.accessible();
     });
 
+    it('has room for the dots of a name that is cut, in both directions', async () => {
+      const name = 'Wilhelmina Fitzgerald-O’Connell van der Westhuizen-Papadopoulos';
+      workspace.failures$.next([late('1', { contact: aContact({ id: 'c1', name }) })]);
+      for (const lang of ['en', 'ar']) {
+        const element = await fixture<ConnectionStatus>(
+          html`<connection-status
+            lang=${lang}
+            .workspace=${workspace}
+            style="inline-size: 300px"
+          ></connection-status>`,
+        );
+        await waitUntil(() => element.shadowRoot?.querySelector('.failure .dots'));
+        const cut = element.shadowRoot?.querySelector('.failure .cut') as Element;
+        const groups = element.shadowRoot?.querySelector('.groups')?.getBoundingClientRect() ?? new DOMRect();
+        const [dots] = [...(cut.querySelector('.dots')?.getClientRects() ?? [])];
+        expect(dots?.right, lang).to.be.at.most(groups.right);
+        expect(dots?.left, lang).to.be.at.least(groups.left);
+      }
+    });
+
     it('leads to the conversation in which the contact is talked with by now', async () => {
       workspace.setInteractions(anInteraction({ id: 'next', contact: aContact({ id: 'c1' }) }));
       workspace.failures$.next([late('1', { contact: aContact({ id: 'c1', name: 'Contact 1' }) })]);

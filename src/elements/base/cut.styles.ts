@@ -6,7 +6,7 @@ import { css } from 'lit';
  */
 export const cutStyles = css`
   .cut {
-    --_dots: 0.8em;
+    --_dots: 0.65em;
     min-inline-size: 0;
     block-size: 1lh;
     overflow-y: clip;
@@ -41,9 +41,9 @@ export const cutStyles = css`
     --_size: /0.15em 0.15em;
     --_side: right;
     background:
-      var(--_dot) var(--_side) 0.05em bottom 0.28em var(--_size),
-      var(--_dot) var(--_side) 0.32em bottom 0.28em var(--_size),
-      var(--_dot) var(--_side) 0.59em bottom 0.28em var(--_size);
+      var(--_dot) var(--_side) 0.02em bottom 0.28em var(--_size),
+      var(--_dot) var(--_side) 0.25em bottom 0.28em var(--_size),
+      var(--_dot) var(--_side) 0.48em bottom 0.28em var(--_size);
   }
   .cut .dots:dir(rtl) {
     --_side: left;

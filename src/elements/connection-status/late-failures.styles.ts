@@ -11,7 +11,9 @@ export const lateFailuresStyles = css`
   }
   .groups {
     flex: 1 1 100%;
-    margin-inline-start: -28px;
+    /* Room for dots before what is against the direction of the desk. */
+    margin-inline-start: -38px;
+    padding-inline-start: 10px;
     min-inline-size: 0;
     max-block-size: 176px;
     overflow-y: auto;
