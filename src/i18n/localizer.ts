@@ -59,12 +59,12 @@ export class Localizer {
     return this.#date({ dateStyle: 'full', timeStyle: 'short' }).format(at);
   }
 
-  /** A day as people call it: today, yesterday, the day of this week, or the date. */
+  /** A day as people call it: today, yesterday, the day of the week for six days before and after, or the date. */
   day(at: number, now: number = Date.now()): string {
     const days = Math.round((startOfDay(now) - startOfDay(at)) / 86_400_000);
     if (days === 0) return this.t('time.today');
     if (days === 1) return this.t('time.yesterday');
-    if (days > 1 && days <= WEEK) return this.#date({ weekday: 'long' }).format(at);
+    if (Math.abs(days) <= WEEK) return this.#date({ weekday: 'long' }).format(at);
     return this.#date({ dateStyle: 'long' }).format(at);
   }
 

@@ -63,17 +63,27 @@ describe('<side-panel>', () => {
     const session = { id: 's', direction: 'outbound', startedAt: NOON - 292_000 } as const;
     const element = await shown({}, anInteraction({ session }));
     const text = shadowText(element);
-    for (const fact of ['WhatsApp', 'Outbound session', 'November 20, 2026', '00:04:52', 'On a desk'])
+    for (const fact of ['WhatsApp', 'Outbound session', 'Today · ', '00:04:52', 'On a desk'])
       expect(text).to.contain(fact);
   });
 
   it('says until when free text can be sent, and from the moment on that it cannot, since when', async () => {
     const element = await shown({}, anInteraction({ windowClosesAt: NOON + 1_000 }));
-    expect(shadowText(element)).to.match(/Until .*2026/);
+    expect(shadowText(element)).to.contain('Until Today · ');
     expect(shadowText(element)).not.to.contain('Closed');
     workspace.clock.at = NOON + 1_000;
     await waitUntil(() => shadowText(element).includes('Closed since'));
     expect(shadowText(element)).not.to.contain('Until');
+  });
+
+  it('calls a day by its name until it ends', async () => {
+    const startedAt = new Date(NOON).setHours(9, 0);
+    const midnight = new Date(NOON).setHours(24, 0, 0, 0);
+    workspace.clock.at = midnight - 10;
+    const element = await shown({}, anInteraction({ session: { id: 's', direction: 'inbound', startedAt } }));
+    expect(shadowText(element)).to.contain('Today · ');
+    workspace.clock.at = midnight;
+    await waitUntil(() => shadowText(element).includes('Yesterday · '));
   });
 
   it('says what is known of the contact, and nothing that is not', async () => {

@@ -109,7 +109,9 @@ describe('Localizer', () => {
     expect(day(2026, 10, 19, 23)).to.equal('Yesterday');
     expect(day(2026, 10, 15, 12)).to.equal('Sunday');
     expect(day(2026, 10, 13, 12)).to.equal('November 13, 2026');
-    expect(day(2026, 10, 21, 12)).to.equal('November 21, 2026');
+    expect(day(2026, 10, 21, 12)).to.equal('Saturday');
+    expect(day(2026, 10, 26, 12)).to.equal('Thursday');
+    expect(day(2026, 10, 27, 12)).to.equal('November 27, 2026');
   });
 
   it('writes moments as short as a list allows', () => {

@@ -37,7 +37,7 @@ export function caseFacts(
       term: words.t('panel.session'),
       value: words.tOr(`panel.session-${session.direction}`, session.direction),
     },
-    { term: words.t('panel.started'), value: words.dateTime(session.startedAt) },
+    { term: words.t('panel.started'), value: moment(session.startedAt, now, words) },
     {
       term: words.t('panel.elapsed'),
       value: html`<elapsed-time .since=${session.startedAt} .clock=${clock}></elapsed-time>`,
@@ -45,7 +45,7 @@ export function caseFacts(
     { term: words.t('panel.state'), value: words.tOr(`panel.state-${state}`, state) },
     ...(createdAt === session.startedAt
       ? []
-      : [{ term: words.t('panel.opened'), value: words.dateTime(createdAt) }]),
+      : [{ term: words.t('panel.opened'), value: moment(createdAt, now, words) }]),
     {
       term: words.t('panel.window'),
       value: windowText(windowClosesAt, now, words),
@@ -57,10 +57,15 @@ export function caseFacts(
 
 function windowText(closesAt: number | null, now: number, words: Localizer): string {
   if (closesAt === null) return words.t('panel.window-never');
-  const time = words.dateTime(closesAt);
+  const time = moment(closesAt, now, words);
   return serviceWindow(closesAt, now) === 'closed'
     ? words.t('panel.window-closed', { time })
     : words.t('panel.window-until', { time });
+}
+
+/** A day as people call it, and the time. */
+function moment(at: number, now: number, words: Localizer): string {
+  return `${words.day(at, now)} · ${words.time(at)}`;
 }
 
 /** What is known of the contact. */

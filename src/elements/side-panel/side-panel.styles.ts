@@ -90,7 +90,7 @@ export const styles = css`
     border-block-start: 1px solid var(--_divider);
   }
   dd {
-    text-wrap: balance;
+    text-wrap: pretty;
     overflow-wrap: anywhere;
   }
   .copied {

@@ -68,8 +68,10 @@ export class SidePanel extends Connected(WhatsAppElement) {
   readonly #time = new ClockController(
     this,
     (now) => {
-      const closesAt = this.interaction?.windowClosesAt ?? null;
-      return closesAt !== null && closesAt > now ? closesAt : null;
+      const closesAt = this.interaction?.windowClosesAt ?? 0;
+      // Days are called by names that end with them.
+      const midnight = new Date(now).setHours(24, 0, 0, 0);
+      return closesAt > now ? Math.min(closesAt, midnight) : midnight;
     },
     () => this.workspace?.clock,
   );
