@@ -23,6 +23,7 @@ import {
   anInteraction,
   anOutboxItem,
 } from '../support/builders.js';
+import { registerLanguage } from '../../src/i18n/index.js';
 import { ReadingChangeEvent } from '../../src/elements/whatsapp-transcript/whatsapp-transcript.events.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
 import { allByRole, byRole, deepActiveElement, getByRole, nameOf, shadowText } from '../support/queries.js';
@@ -339,13 +340,58 @@ describe('<whatsapp-interaction>', () => {
       }
     });
 
+    it('keeps the whole number at 280 px before the words of a closed window, which the composer has too', async () => {
+      for (const lang of ['en', 'ar']) {
+        const workspace = desk();
+        workspace.setInteractions(anInteraction({ windowClosesAt: NOON - 1 }));
+        const element = await speaking(lang, workspace, 280);
+        const number = element.shadowRoot?.querySelector('.address .words');
+        expect(number?.getClientRects().length, lang).to.equal(1);
+        const chip = element.shadowRoot?.querySelector('.window') as Element;
+        expect(chip.getBoundingClientRect().width, lang).to.be.below(40);
+        expect(chip.textContent).to.contain(lang === 'en' ? 'Service window closed' : '24');
+      }
+    });
+
     it('ends a number that has no room after a whole group', async () => {
       const workspace = desk();
-      workspace.setInteractions(anInteraction({ windowClosesAt: NOON - 1 }));
+      workspace.setInteractions(anInteraction({ windowClosesAt: NOON + 90 * 60_000 }));
       const element = await shown(workspace, {}, 280);
       const number = element.shadowRoot?.querySelector('.address') as Element;
       const chip = element.shadowRoot?.querySelector('.window')?.getBoundingClientRect();
       expect(wordsInSight(number, chip?.left ?? 0)).to.be.within(1, 3);
+    });
+
+    it('keeps the number and the elapsed time apart, in both directions', async () => {
+      for (const lang of ['en', 'ar']) {
+        const element = await speaking(lang, desk(), 800);
+        const number = element.shadowRoot?.querySelector('.address .words')?.getBoundingClientRect();
+        const elapsed = element.shadowRoot?.querySelector('.elapsed')?.getBoundingClientRect();
+        const mark = element.shadowRoot?.querySelector('.channel')?.getBoundingClientRect();
+        if (!number || !elapsed || !mark) throw new Error('The header lacks something.');
+        const [before, after] =
+          lang === 'en'
+            ? [number.left - mark.right, elapsed.left - number.right]
+            : [mark.left - number.right, number.left - elapsed.right];
+        expect(before, lang).to.be.within(7, 9);
+        expect(after, lang).to.be.within(7, 9);
+      }
+    });
+
+    it('leaves the name its room beside a button of many words', async () => {
+      registerLanguage('sv', { 'interaction.done': 'Markera som slutförd och lägg till handlingarna' });
+      const workspace = desk();
+      workspace.setInteractions(
+        anInteraction({ contact: aContact({ name: 'Wilhelmina Fitzgerald-O’Connell' }) }),
+      );
+      const element = await shown(workspace, { lang: 'sv' }, 480);
+      await waitUntil(() => byRole(element, 'button', /^Markera/));
+      const name = getByRole(element, 'heading').getBoundingClientRect();
+      const done = getByRole(element, 'button', /^Markera/);
+      expect(name.width).to.be.at.least(176);
+      expect(done.getBoundingClientRect().left).to.be.at.least(name.right);
+      expect(done.getBoundingClientRect().right).to.be.at.most(element.getBoundingClientRect().right);
+      expect(done.title).to.contain('Markera som slutförd');
     });
 
     it('renders the elapsed time alone when a second passes', async () => {

@@ -99,7 +99,13 @@ export class AgentStatus extends Connected(WhatsAppElement) {
         >${agent?.name ? renderCut(agent.name) : nothing}</span
       >
       ${this.#menu.render(
-        { label, content: this.#renderShown(shown, label), look: 'switch', part: 'button', disabled: !shown },
+        {
+          label,
+          content: this.#renderShown(shown, label),
+          look: 'button switch',
+          part: 'button',
+          disabled: !shown,
+        },
         shown ? this.#items(shown) : [],
         this.#renderProblem(),
       )}

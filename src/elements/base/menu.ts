@@ -24,7 +24,7 @@ export interface MenuItem {
 export interface MenuButton {
   readonly label: string;
   readonly content: unknown;
-  /** Further classes; the looks are those of `controlStyles`. */
+  /** Its classes; the looks are those of `controlStyles`. */
   readonly look?: string;
   readonly part?: string;
   readonly disabled?: boolean;
@@ -86,9 +86,15 @@ export class Menu {
     </div>`;
   }
 
-  #renderButton({ label, content, look = 'quiet', part, disabled = false }: MenuButton): TemplateResult {
+  #renderButton({
+    label,
+    content,
+    look = 'button quiet',
+    part,
+    disabled = false,
+  }: MenuButton): TemplateResult {
     return html`<button
-      class="button ${look}"
+      class=${look}
       type="button"
       part=${part ?? nothing}
       popovertarget=${this.#popover.id}

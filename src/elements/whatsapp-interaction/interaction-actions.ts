@@ -48,10 +48,12 @@ export function interactionActions(actions: Actions): TemplateResult {
   >
     <div class="wide">
       ${panelView(panel, actions)} ${parkView(words.t('interaction.park'), targets, menus.park)}
-      <button class="button" type="button" @click=${finish}>${icon('done', 16)}<span>${done}</span></button>
+      <button class="button" type="button" title=${done} @click=${finish}>
+        ${icon('done', 16)}<span class="truncate">${done}</span>
+      </button>
     </div>
     <div class="narrow">
-      ${menus.more.render({ label: words.t('interaction.more'), content: icon('more'), look: 'quiet more' }, all)}
+      ${menus.more.render({ label: words.t('interaction.more'), content: icon('more'), look: 'icon-button' }, all)}
     </div>
   </div>`;
 }
@@ -74,7 +76,7 @@ function parkView(name: string, targets: readonly MenuItem[], menu: Menu): Templ
   const [only] = targets;
   if (!only) return nothing;
   return targets.length > 1
-    ? menu.render({ label: name, content: icon('inbox'), look: 'quiet more' }, targets)
+    ? menu.render({ label: name, content: icon('inbox'), look: 'icon-button' }, targets)
     : html`<button class="icon-button" type="button" aria-label=${name} title=${name} @click=${only.run}>
         ${icon('inbox')}
       </button>`;

@@ -32,10 +32,10 @@ export function interactionHeader(
         ${renderPendency(interaction, thresholds, clock)}
       </span>
       <span class="details muted">
-        ${renderAddress(contact)}
         <span class="visually-hidden"
           >${words.tOr(`interaction.${session.direction}`, session.direction)}</span
         >
+        ${renderAddress(contact)}
         <span class="elapsed" title=${words.t('interaction.elapsed')}
           ><elapsed-time .since=${session.startedAt} .clock=${clock}></elapsed-time
         ></span>

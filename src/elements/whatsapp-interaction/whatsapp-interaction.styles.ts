@@ -46,7 +46,7 @@ export const interactionStyles = css`
     grid-area: header;
     grid-template:
       'name actions' auto
-      'facts actions' auto / minmax(0, 1fr) auto;
+      'facts actions' auto / minmax(176px, 1fr) minmax(0, auto);
     align-content: center;
     column-gap: 8px;
     min-block-size: 56px;
@@ -84,16 +84,13 @@ export const interactionStyles = css`
     min-inline-size: 0;
     /* The time that does not fit is on a second line, which is not shown. */
     block-size: 16px;
-    overflow: hidden;
+    overflow-y: clip;
   }
-  /* Where there are dots, they stand in the gap. */
+  /* Where there are dots, they stand in the gap: at the right, because a number is read from left to right in every language. */
   .address {
     max-inline-size: calc(100% + var(--_dots));
-    margin-inline-end: calc(-1 * var(--_dots));
+    margin-right: calc(-1 * var(--_dots));
     white-space: normal;
-  }
-  .elapsed {
-    display: flex;
   }
   elapsed-time::part(time) {
     font-size: var(--_font-size-small);
@@ -132,15 +129,14 @@ export const interactionStyles = css`
     gap: 8px;
     align-items: center;
   }
+  /* The name comes before that of the button. */
+  .wide,
+  .wide .button {
+    flex: 0 1 auto;
+    min-inline-size: 0;
+  }
   .narrow {
     display: none;
-  }
-  .actions .more {
-    padding-inline: 5px;
-    color: var(--_text-muted);
-  }
-  .actions .more:hover {
-    color: var(--_text);
   }
 
   /* Over the top of the messages: what comes and goes moves nothing, and takes no room from the composer. */
@@ -192,13 +188,9 @@ export const interactionStyles = css`
   /* Here the facts have the second line to themselves. */
   @container whatsapp-interaction (inline-size < 560px) {
     .header {
-      grid-template:
-        'name actions' 32px
-        'facts facts' 20px / minmax(0, 1fr) auto;
+      grid-template-areas: 'name actions' 'facts facts';
+      grid-template-rows: 32px 20px;
       align-items: center;
-    }
-    .facts {
-      margin-inline-end: 4px;
     }
     /* The line below is near. */
     .actions :focus-visible {
@@ -214,10 +206,16 @@ export const interactionStyles = css`
     }
     .facts {
       gap: 4px;
-      margin-inline-end: 0;
     }
     .window {
+      margin-inline-start: auto;
       padding-inline: 4px;
+    }
+  }
+  /* The number comes before what the composer says too. */
+  @container whatsapp-interaction (inline-size < 300px) {
+    .closed > :nth-child(2) {
+      display: none;
     }
   }
 `;

@@ -24,7 +24,7 @@ export const conversation = {
   'interaction.unavailable-done': 'This conversation is done.',
   'interaction.unavailable-elsewhere': 'This conversation is not on your desk. Open it to answer.',
   'interaction.none': 'No conversation is open.',
-  'interaction.none-hint': 'Accept an invitation, or open a conversation from a workbin.',
+  'interaction.none-hint': 'Accept an invitation, or open one from a workbin.',
   'interaction.missing': 'This conversation is not on your desk any more.',
   'interaction.missing-hint': 'It was moved to a workbin, given to someone else, or is done.',
   'interaction.announce': '{name}: {text}',
