@@ -45,6 +45,25 @@ function pressEnter(element: Element, init: KeyboardEventInit & { keyCode?: numb
 }
 
 describe('<whatsapp-composer>', () => {
+  // The first thing that is sent takes the hint away, for good.
+  it('says in one line what Enter does, or where that has no room, does not', async () => {
+    const element = await composer();
+    for (const [width, isShown] of [
+      [480, true],
+      [240, false],
+    ] as const) {
+      element.style.inlineSize = `${width}px`;
+      const hint = element.shadowRoot?.querySelector('#hint') as Element;
+      const words = document.createRange();
+      words.selectNodeContents(hint);
+      const { top, height } = words.getBoundingClientRect();
+      expect(top < hint.getBoundingClientRect().bottom - 1, String(width)).to.equal(isShown);
+      expect(height).to.be.below(20);
+      expect(hint.getBoundingClientRect().height).to.be.below(20);
+      expect(box(element).getAttribute('aria-describedby')).to.equal('hint');
+    }
+  });
+
   describe('accessibility', () => {
     const states: Record<string, Partial<WhatsAppComposer>> = {
       empty: {},

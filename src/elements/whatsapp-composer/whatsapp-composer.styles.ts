@@ -48,7 +48,6 @@ export const composerStyles = css`
     min-block-size: 1lh;
   }
   textarea {
-    display: block;
     inline-size: 100%;
     block-size: 100%;
     max-block-size: var(--_most);
@@ -68,20 +67,13 @@ export const composerStyles = css`
     opacity: 1;
   }
   /* What cannot be sent is folded to its first line until one goes there to read it. */
-  .closed .grow,
-  .closed textarea {
+  .closed .grow:not(:focus-within),
+  .closed textarea:not(:focus) {
     max-block-size: 1lh;
     overflow-y: hidden;
   }
-  .closed .grow:focus-within,
-  .closed textarea:focus {
-    max-block-size: var(--_most);
-  }
   .closed textarea {
     color: var(--_text-muted);
-  }
-  .closed textarea:focus {
-    overflow-y: auto;
   }
   /* On a low page, such as one that is magnified, the messages keep their room. */
   @supports (block-size: round(down, 1px, 1px)) {
@@ -98,9 +90,18 @@ export const composerStyles = css`
     margin-block-start: 4px;
     padding-inline: 12px 6px;
   }
+  /* In one line or not at all: on a second line, after one of no width, it is not shown. */
   .hint {
+    display: flex;
     flex: 1;
+    flex-wrap: wrap;
+    block-size: 1lh;
     min-inline-size: 0;
+    overflow-y: clip;
+    white-space: nowrap;
+  }
+  .hint::before {
+    content: '\\200b';
   }
   .count {
     min-inline-size: 0;
