@@ -387,6 +387,13 @@ describe('<whatsapp-message>', () => {
       }
     });
 
+    it('tells the time of a notice apart from a number at its end', async () => {
+      const element = await message({
+        message: aMessage({ content: { kind: 'system', text: 'Now +254 712 345 679', event: null } }),
+      });
+      expect(shadowText(element)).to.match(/345 679 · \d/);
+    });
+
     it('has its place on a map that learns nothing of this page', async () => {
       const content: Content = {
         kind: 'location',
@@ -818,6 +825,7 @@ describe('<whatsapp-message>', () => {
       const step = { at: 'failed', cause: 'doubt', kind: 'unavailable', sentence: 'Restored.' } as const;
       const element = await message({ pending: outbox(step) });
       expect(shadowText(element)).to.contain('whether this message was sent is unknown');
+      expect(get(element, '.state[title]').title).to.equal('Not confirmed');
     });
 
     const refused = (kind: RefusalKind): Promise<WhatsAppMessage> =>
@@ -918,6 +926,15 @@ describe('<whatsapp-message>', () => {
       expect(shown).to.deep.equal(['👍 from Masha', '🎉 from Ben Mwangi']);
       const gone = await message({ message: aReply({ reactions: reactions.slice(2) }) });
       expect(byRole(gone, 'list', 'Reactions')).to.equal(null);
+    });
+
+    it('has no reaction over its words', async () => {
+      const reactions = [{ by: null, emoji: '👍', at: NOON }];
+      const element = await message({ message: aReply({ reactions }) });
+      const words = document.createRange();
+      words.selectNodeContents(get(element, '.text'));
+      const list = getByRole(element, 'list', 'Reactions').getBoundingClientRect();
+      expect(list.top).to.be.at.least(words.getBoundingClientRect().bottom);
     });
 
     it('is marked when edited, with what it said before on request', async () => {

@@ -54,7 +54,7 @@ export const contentStyles = css`
   }
   .reactions {
     position: absolute;
-    inset-block-start: calc(100% - 8px);
+    inset-block-start: calc(100% - 4px);
     inset-inline-start: 8px;
     display: flex;
     padding: 1px 6px;
@@ -71,7 +71,7 @@ export const contentStyles = css`
     margin-inline-start: 3px;
   }
   .bubble:has(.reactions) {
-    margin-block-end: 14px;
+    margin-block-end: 18px;
   }
   .reaction {
     margin-inline-end: 6px;

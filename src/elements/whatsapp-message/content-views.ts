@@ -79,7 +79,7 @@ const VIEWS: Views = {
       <div class="tail-line">${tail.shown}</div>`,
   system: ({ text }, context) =>
     html`<p class="small muted">
-      <bdi>${withPhones(text)}</bdi> <span class="said">${context.tail.shown}</span>
+      <bdi>${withPhones(text)}</bdi> · <span class="said">${context.tail.shown}</span>
     </p>`,
   edited: ({ text }, context) =>
     text === null

@@ -112,7 +112,7 @@ export function troubleView(
   words: Localizer,
   act: (remedy: Remedy) => void,
 ): TemplateResult {
-  return html`<div class="trouble small ${trouble.certain ? 'certain' : ''}" part="trouble">
+  return html`<div class="trouble below small ${trouble.certain ? 'certain' : ''}" part="trouble">
     ${saidBelow ? nothing : html`<p>${words.t(trouble.sentence)}</p>`}
     <div class="actions">
       ${trouble.remedies.map(

@@ -15,7 +15,6 @@ export const messageStyles = css`
   .bubble {
     position: relative;
     max-inline-size: min(78%, 560px);
-    min-inline-size: 0;
     padding: 6px 10px;
     border: 1px solid var(--_divider);
     border-radius: var(--_radius-card);
@@ -23,19 +22,15 @@ export const messageStyles = css`
     overflow-wrap: anywhere;
     unicode-bidi: isolate;
   }
-  .in .bubble {
-    border-start-start-radius: 3px;
-  }
   .out .bubble {
     border-color: color-mix(in srgb, var(--_bubble-out) 88%, var(--_text));
-    border-start-end-radius: 3px;
     background: var(--_bubble-out);
   }
-  :host([grouped]) .in .bubble {
-    border-start-start-radius: var(--_radius-card);
+  :host(:not([grouped])) .in .bubble {
+    border-start-start-radius: 3px;
   }
-  :host([grouped]) .out .bubble {
-    border-start-end-radius: var(--_radius-card);
+  :host(:not([grouped])) .out .bubble {
+    border-start-end-radius: 3px;
   }
   .failed .bubble {
     border-color: var(--_pending-critical);
@@ -43,7 +38,6 @@ export const messageStyles = css`
   .notice .bubble {
     max-inline-size: min(92%, 560px);
     border-color: transparent;
-    border-radius: var(--_radius-card);
     background: none;
     text-align: center;
     text-wrap: balance;
@@ -92,7 +86,6 @@ export const messageStyles = css`
   .phone {
     display: inline-block;
     max-inline-size: 100%;
-    white-space: pre-wrap;
   }
   .emoji .text {
     font-size: calc(var(--_font-size) * 2.25);
@@ -118,7 +111,6 @@ export const messageStyles = css`
     visibility: hidden;
     block-size: 1em;
     margin-inline-start: 10px;
-    vertical-align: baseline;
     user-select: none;
     -webkit-user-select: none;
   }
@@ -155,11 +147,13 @@ export const messageStyles = css`
   .state.played {
     color: var(--_read);
   }
-  .state.failed {
-    color: var(--_pending-critical);
-  }
-  .state.unknown {
+  .state.unknown,
+  .trouble > p {
     color: var(--_pending-warning-text);
+  }
+  .state.failed,
+  .trouble.certain > p {
+    color: var(--_pending-critical);
   }
 
   .note {
@@ -174,30 +168,16 @@ export const messageStyles = css`
     flex: 1;
   }
 
-  .waiting {
-    max-inline-size: min(78%, 560px);
-    margin-block: 4px;
-    padding-inline: 2px;
-  }
-  .out .waiting {
-    text-align: end;
-  }
-  .trouble {
+  .below {
     max-inline-size: min(78%, 560px);
     margin-block: 4px 6px;
-    color: var(--_text);
     overflow-wrap: anywhere;
   }
-  .out .trouble {
+  .out .below {
     text-align: end;
   }
   .trouble > p {
-    padding-inline: 2px;
-    color: var(--_pending-warning-text);
     text-wrap: pretty;
-  }
-  .trouble.certain > p {
-    color: var(--_pending-critical);
   }
   .actions {
     display: flex;
@@ -221,7 +201,6 @@ export const messageStyles = css`
   }
   details p {
     padding: 0 2px 4px;
-    overflow-wrap: anywhere;
   }
   @media (forced-colors: active) {
     .bubble {

@@ -182,7 +182,7 @@ export class WhatsAppMessage extends WhatsAppElement {
 
   #renderWaiting(): TemplateResult | typeof nothing {
     if (this.message || this.pending?.step.at !== 'busy') return nothing;
-    return html`<p class="waiting small muted">${this.localize.t('message.state.busy')}</p>`;
+    return html`<p class="below small muted">${this.localize.t('message.state.busy')}</p>`;
   }
 
   #tail(): Tail {
@@ -230,7 +230,7 @@ export class WhatsAppMessage extends WhatsAppElement {
 
   #state(): Open<MessageState> | null {
     if (this.message) return this.message.delivery?.state ?? null;
-    return this.pending && unsentState(this.pending.step.at);
+    return this.pending && unsentState(this.pending.step);
   }
 
   #trouble(): Trouble | null {
@@ -257,7 +257,9 @@ function unsentContent(body: OutboundContent): Content {
   return { kind: 'unsupported', label: body.kind, detail: outboundText(body) || null, code: null };
 }
 
-function unsentState(at: OutboxItem['step']['at']): MessageState {
+function unsentState(step: OutboxItem['step']): MessageState {
+  const { at } = step;
+  if (at === 'failed' && step.cause === 'doubt') return 'unknown';
   // An upload is on its way, and so is what only lacks its echo.
   return at === 'uploading' || at === 'accepted' ? 'sending' : at;
 }
