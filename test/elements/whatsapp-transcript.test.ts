@@ -535,6 +535,16 @@ describe('<whatsapp-transcript>', () => {
     });
   });
 
+  it('has the same button to try again, whatever it stands in', async () => {
+    const colour = async (properties: Partial<WhatsAppTranscript>): Promise<string> => {
+      const again = button(await shown({ error: 'timeout', ...properties }), /Try again/);
+      return getComputedStyle(again as Element).color;
+    };
+    expect(await colour({ transcript: null })).to.equal(
+      await colour({ transcript: page(messages(100, 200), true) }),
+    );
+  });
+
   describe('rows', () => {
     it('name each day once', async () => {
       const items = messages(0, 6).map((item, i) => ({ ...item, at: NOON - (i < 3 ? 86_400_000 : 0) + i }));

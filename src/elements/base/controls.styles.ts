@@ -36,6 +36,7 @@ export const controlStyles = css`
     padding: 5px 12px;
     border-color: var(--_border);
     background: var(--_surface);
+    color: var(--_text);
     font-weight: 600;
     white-space: nowrap;
   }

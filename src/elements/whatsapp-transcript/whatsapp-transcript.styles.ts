@@ -57,7 +57,7 @@ export const transcriptStyles = css`
     display: flow-root;
   }
   .body {
-    padding-block: 12px 0;
+    padding-block-start: 12px;
   }
   .body.grouped {
     padding-block-start: 2px;
@@ -113,7 +113,6 @@ export const transcriptStyles = css`
     border-radius: 999px;
     background-color: var(--_surface);
     box-shadow: var(--_shadow);
-    color: var(--_text);
     pointer-events: auto;
   }
   .skeletons {
@@ -125,7 +124,6 @@ export const transcriptStyles = css`
     padding-block-end: 12px;
   }
   .skeletons .skeleton {
-    max-inline-size: 560px;
     block-size: 44px;
     border-radius: var(--_radius-card);
   }
