@@ -1,5 +1,5 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
+import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import type { InteractionBar } from '../../src/elements/interaction-bar/interaction-bar.js';
 import type { Interaction } from '../../src/model/index.js';
 import '../../src/define/interaction-bar.js';
@@ -142,6 +142,33 @@ describe('<interaction-bar>', () => {
     it('puts who has waited longest first', async () => {
       three();
       expect(order(await create())).to.deep.equal(['c', 'b', 'a']);
+    });
+
+    it('moves no tile that is pointed at or gone through by keys, and all of them afterwards', async () => {
+      three();
+      const element = await create();
+      const become = async (...waits: readonly (number | null)[]): Promise<string[]> => {
+        const [a = null, b = null, c = null] = waits;
+        workspace.setInteractions(open('a', 'Amina', a), open('b', 'Berta', b), open('c', 'Chidi', c));
+        await element.updateComplete;
+        return order(element);
+      };
+      expect(order(element)).to.deep.equal(['c', 'b', 'a']);
+      const { x, y, width } = tiles(element)[1]?.getBoundingClientRect() ?? new DOMRect();
+      await sendMouse({ type: 'move', position: [Math.round(x + width / 2), Math.round(y + 10)] });
+      expect(await become(60, 5, 40)).to.deep.equal(['c', 'b', 'a']);
+      await sendMouse({ type: 'move', position: [0, 590] });
+      await waitUntil(() => order(element).join('') === 'acb');
+
+      await sendKeys({ press: 'Tab' });
+      await sendKeys({ press: 'Home' });
+      await sendKeys({ press: 'ArrowDown' });
+      expect(focused()).to.equal('c');
+      expect(await become(60, 5, 90)).to.deep.equal(['a', 'c', 'b']);
+      await sendKeys({ press: 'ArrowUp' });
+      expect(focused()).to.equal('a');
+      (deepActiveElement() as HTMLElement).blur();
+      await waitUntil(() => order(element).join('') === 'cab');
     });
 
     it('keeps the order of arrival with sort="arrival"', async () => {
@@ -394,7 +421,11 @@ describe('<interaction-bar>', () => {
     it('keeps the focus on its tile when the order changes', async () => {
       three();
       const element = await create();
-      tiles(element)[2]?.focus();
+      // With the pointer, and gone since: else nothing would move.
+      const { x, y } = tiles(element)[2]?.getBoundingClientRect() ?? new DOMRect();
+      await sendMouse({ type: 'click', position: [Math.round(x + 20), Math.round(y + 10)] });
+      await sendMouse({ type: 'move', position: [0, 590] });
+      expect(focused()).to.equal('a');
       workspace.setInteractions(open('a', 'Amina', 300), open('b', 'Berta', 5), open('c', 'Chidi', 40));
       await element.updateComplete;
       expect(order(element)).to.deep.equal(['a', 'c', 'b']);

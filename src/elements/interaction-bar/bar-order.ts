@@ -13,6 +13,15 @@ export function openInteractions(
   return sort === 'urgency' ? open.toSorted(byUrgency) : open;
 }
 
+/** As they stood before, by their `places`; new ones come last. */
+export function inPlace(
+  open: readonly Interaction[],
+  places: ReadonlyMap<string, number>,
+): readonly Interaction[] {
+  const place = ({ id }: Interaction): number => places.get(id) ?? places.size;
+  return open.toSorted((a, b) => place(a) - place(b));
+}
+
 /** What rings at the agent's, first to end first. */
 export function invitations(
   interactions: ReadonlyMap<string, Interaction>,

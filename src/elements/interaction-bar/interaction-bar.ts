@@ -28,7 +28,7 @@ import {
 } from '../base/index.js';
 import type { Refused, RowContext } from '../base/index.js';
 import { BarNews } from './bar-news.js';
-import { invitations, mostUrgent, openInteractions, splitStrip } from './bar-order.js';
+import { inPlace, invitations, mostUrgent, openInteractions, splitStrip } from './bar-order.js';
 import type { BarSort, Split } from './bar-order.js';
 import { BarShortcuts } from './bar-shortcuts.js';
 import { styles } from './interaction-bar.styles.js';
@@ -67,7 +67,7 @@ const AT_FIRST = 60;
 export class InteractionBar extends Connected(WhatsAppElement) {
   static override styles = [WhatsAppElement.styles, controlStyles, interactionRowStyles, styles];
 
-  /** `urgency`: who has waited longest comes first. `arrival`: in the order in which they came. */
+  /** `urgency`: who has waited longest comes first, from when no tile is pointed at or gone through by keys. `arrival`: in the order in which they came. */
   @coerce(asOneOf(['urgency', 'arrival'], 'urgency'))
   @property()
   sort: BarSort = 'urgency';
@@ -127,6 +127,8 @@ export class InteractionBar extends Connected(WhatsAppElement) {
   /** Those of which it is still to be said that they have become more urgent. */
   #worse: readonly Interaction[] = [];
   #revealed = '';
+  /** Whether the focus is where it is by the pointer. */
+  #clicked = false;
   #many: ManyTiles | null = null;
 
   constructor() {
@@ -138,7 +140,8 @@ export class InteractionBar extends Connected(WhatsAppElement) {
   protected override willUpdate(_changed: PropertyValues): void {
     const interactions = this.#interactions.value;
     const agent = this.#agent.value?.id ?? null;
-    this.#open = openInteractions(interactions, agent, this.sort);
+    const open = openInteractions(interactions, agent, this.sort);
+    this.#open = this.#isInHand() ? inPlace(open, this.#places) : open;
     this.#places = new Map(this.#open.map(({ id }, place) => [id, place]));
     this.#invitations = invitations(interactions, agent);
     this.#worse = [
@@ -157,6 +160,12 @@ export class InteractionBar extends Connected(WhatsAppElement) {
     this.#many = this.#open.length > FEW ? this.#manyTiles.value : null;
     this.#split = this.#splitTiles();
     this.#roving.setKeys(this.#keys(), this.#selected.value);
+  }
+
+  /** Whether the agent points at a tile or goes through them by keys: then none moves. */
+  #isInHand(): boolean {
+    const byKeys = !this.#clicked && this.shadowRoot?.activeElement?.closest('.open');
+    return !!byKeys || this.renderRoot.querySelector('.open:hover') !== null;
   }
 
   #splitTiles(): Split {
@@ -210,7 +219,14 @@ export class InteractionBar extends Connected(WhatsAppElement) {
     const row = (interaction: Interaction): TemplateResult => this.#renderTile(interaction, context);
     const { shown } = this.#split;
     const kept = [this.#roving.current, this.#selected.value];
-    return html`<div class="open" @keydown=${this.#roving.onKeyDown} @focusin=${this.#roving.onFocusIn}>
+    return html`<div
+      class="open"
+      @keydown=${this.#onKeyDown}
+      @pointerdown=${() => (this.#clicked = true)}
+      @focusin=${this.#roving.onFocusIn}
+      @focusout=${this.#onLeave}
+      @pointerleave=${this.#onLeave}
+    >
       <ul class="tiles">
         ${this.#many?.renderRows(shown, kept, row) ?? repeat(shown.slice(0, AT_FIRST), ({ id }) => id, row)}
       </ul>
@@ -342,6 +358,16 @@ export class InteractionBar extends Connected(WhatsAppElement) {
       find('.bar'),
     ];
   }
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    this.#clicked = false;
+    this.#roving.onKeyDown(event);
+  };
+
+  /** The order may have changed meanwhile. */
+  readonly #onLeave = ({ relatedTarget }: FocusEvent | PointerEvent): void => {
+    if (!this.renderRoot.contains(relatedTarget as Node | null)) this.requestUpdate();
+  };
 
   #nextChange(now: number): number | null {
     return this.#news.nextChange({ open: this.#open, thresholds: this.#policy.value, now });
