@@ -62,6 +62,17 @@ describe('Menu', () => {
     await expect(element).to.be.accessible();
   });
 
+  it('is lighter than its ground in the dark, where its shadow is not seen', async () => {
+    const element = await opened();
+    const surface = (): string => getComputedStyle(getByRole(element, 'menu')).backgroundColor;
+    element.theme = 'light';
+    await element.updateComplete;
+    expect(surface()).to.equal('rgb(255, 255, 255)');
+    element.theme = 'dark';
+    await element.updateComplete;
+    expect(surface()).to.not.equal('rgb(18, 26, 23)');
+  });
+
   for (const [key, text] of [
     ['Enter', 'Ready'],
     [' ', 'Ready'],

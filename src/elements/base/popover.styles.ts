@@ -17,6 +17,7 @@ export const popoverStyles = css`
     color: var(--_text);
     border: 1px solid var(--_divider);
     border-radius: var(--_radius-card);
+    --_surface: var(--_raised);
     background: var(--_surface);
     box-shadow: var(--_shadow);
   }

@@ -26,6 +26,7 @@ export const toastStyles = css`
     padding-inline: 12px 6px;
     border: 1px solid var(--_divider);
     border-radius: var(--_radius-card);
+    --_surface: var(--_raised);
     background: var(--_surface);
     box-shadow: var(--_shadow);
     color: var(--_text);

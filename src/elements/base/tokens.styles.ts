@@ -91,6 +91,8 @@ export const tokenStyles = css`
     --_font-size-small: calc(var(--_font-size) * 12 / 14);
     --_font-size-title: calc(var(--_font-size) * 15 / 14);
     --_target: 32px;
+    /* Of what floats: in the dark a shadow is not seen. */
+    --_raised: light-dark(var(--_surface), color-mix(in srgb, var(--_surface) 95%, #fff));
     --_shadow: 0 1px 2px rgb(0 0 0 / 12%), 0 6px 20px rgb(0 0 0 / 16%);
     --_hover: color-mix(in srgb, var(--_text) 7%, transparent);
     --_selected: color-mix(in srgb, var(--_accent) 12%, transparent);

@@ -40,6 +40,7 @@ export const noticeStyles = css`
   }
   .strip .notices > *,
   :host([floating]) .notices > * {
+    --_surface: var(--_raised);
     border-radius: var(--_radius-card);
     box-shadow: var(--_shadow);
   }

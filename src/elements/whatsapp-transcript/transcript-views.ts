@@ -22,7 +22,7 @@ export function headView(above: Above, words: Localizer, ask: () => void): Templ
       <button class="button" type="button" @click=${ask}>${words.t('common.try-again')}</button>`;
   }
   if (!above.older) return nothing;
-  return html`<button class="button quiet" type="button" @click=${ask}>
+  return html`<button class="button quiet small muted" type="button" @click=${ask}>
     ${words.t('transcript.older')}
   </button>`;
 }

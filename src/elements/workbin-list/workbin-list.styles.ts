@@ -103,6 +103,7 @@ export const styles = css`
     z-index: 1;
     inset-block-start: calc(max(var(--_target), 36px) + 8px);
     inset-inline: 8px;
+    --_surface: var(--_raised);
     box-shadow: var(--_shadow);
   }
   .empty,
