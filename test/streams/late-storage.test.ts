@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { textDraft } from '../../src/model/index.js';
-import { OPEN_PATIENCE } from '../../src/streams/storage/agent-scope.js';
+import { OPEN_AGAIN, OPEN_PATIENCE } from '../../src/streams/storage/agent-scope.js';
 import { World, latest } from '../support/desk.js';
 import type { OpenTab } from '../support/desk.js';
 
@@ -63,6 +63,40 @@ describe('a desk whose storage does not open', () => {
     world.time.pass(60_000);
     assert.deepEqual(world.centre.sentTexts, ['One', 'Two']);
     assert.deepEqual(latest(tab.workspace.outbox$), []);
+  });
+
+  it('is asked for again when the browser has refused it, and stores what was kept in memory meanwhile', () => {
+    const world = new World();
+    world.browser.storage = 'refused';
+    const { workspace, adapter } = world.open();
+    const states: string[] = [];
+    workspace.storage$.subscribe((state) => states.push(state));
+    adapter.cut();
+    workspace.sendText(MASHA, 'Hello');
+    world.time.pass(3 * OPEN_AGAIN);
+    world.browser.storage = 'well';
+    world.time.pass(OPEN_AGAIN);
+    assert.deepEqual(states, ['memory', 'persistent']);
+    assert.equal(world.browser.disk().unsent.length, 1);
+    adapter.restore();
+    world.time.pass(60_000);
+    assert.deepEqual(world.centre.sentTexts, ['Hello']);
+    assert.deepEqual(latest(workspace.outbox$), []);
+  });
+
+  it('is not asked for again where it has been closed, or a later version has changed it', () => {
+    for (const storage of ['refused', 'newer'] as const) {
+      const world = new World();
+      world.browser.storage = storage;
+      const { workspace, tab } = world.open();
+      if (storage === 'refused') workspace.close();
+      world.browser.storage = 'well';
+      world.time.pass(2 * OPEN_AGAIN);
+      assert.deepEqual(
+        [...tab.open].filter((one) => one === 'storage'),
+        [],
+      );
+    }
   });
 
   it('lets go of what opens when nobody waits for it any more', () => {

@@ -1,4 +1,17 @@
-import { Observable, concat, defer, finalize, of, switchMap, take, timer } from 'rxjs';
+import {
+  EMPTY,
+  Observable,
+  Subject,
+  concat,
+  defer,
+  finalize,
+  of,
+  retry,
+  switchMap,
+  take,
+  takeUntil,
+  timer,
+} from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
 import type { DeskIdentity, WorkspacePlatform } from '../platform.js';
 import { SafeStorage } from './safe-storage.js';
@@ -6,6 +19,9 @@ import { TAB_PROTOCOL, Tabs } from '../tabs/index.js';
 
 /** How long the browser may take to open the storage before the desk goes on in memory, in milliseconds: another tab may stand in the way. */
 export const OPEN_PATIENCE = 5_000;
+
+/** How long after the browser refused the storage it is asked again, in milliseconds. */
+export const OPEN_AGAIN = 30_000;
 
 /** What belongs to one agent in this browser, shared by all tabs: what is stored, and the messages between the tabs. */
 export interface AgentScope {
@@ -63,29 +79,39 @@ function isOutdated(error: unknown): boolean {
   return error instanceof Error && error.name === 'VersionError';
 }
 
-/** Emits none when the browser refuses, and while it has not answered in time. What is opened when nobody waits for it any more is closed at once. */
+/**
+ * Emits none when the browser refuses, and while it has not answered in time; what it refused is asked for again and again, since the reason may be over: a
+ * link that was lost before the code for it had come, or a disk that was full. What is opened when nobody waits for it any more is closed at once.
+ */
 function openStorage(
   identity: DeskIdentity,
   platform: WorkspacePlatform,
   scheduler: SchedulerLike,
 ): Observable<SafeStorage> {
   return new Observable((subscriber) => {
-    const late = timer(OPEN_PATIENCE, scheduler).subscribe(() =>
-      subscriber.next(new SafeStorage(null, { scheduler })),
-    );
+    const left$ = new Subject<void>();
+    const none = (otherwise: 'memory' | 'outdated'): void =>
+      subscriber.next(new SafeStorage(null, { otherwise, scheduler }));
+    const late = timer(OPEN_PATIENCE, scheduler).subscribe(() => none('memory'));
     subscriber.add(late);
+    subscriber.add(() => left$.next());
     defer(() => platform.openStorage(identity))
       .pipe(
         take(1),
+        retry({
+          delay: (error) => {
+            const outdated = isOutdated(error);
+            if (outdated || !late.closed) none(outdated ? 'outdated' : 'memory');
+            late.unsubscribe();
+            return outdated || subscriber.closed
+              ? EMPTY
+              : timer(OPEN_AGAIN, scheduler).pipe(takeUntil(left$));
+          },
+        }),
         finalize(() => late.unsubscribe()),
       )
-      .subscribe({
-        next: (storage) =>
-          subscriber.closed ? storage.close() : subscriber.next(new SafeStorage(storage, { scheduler })),
-        error: (error: unknown) =>
-          subscriber.next(
-            new SafeStorage(null, { otherwise: isOutdated(error) ? 'outdated' : 'memory', scheduler }),
-          ),
-      });
+      .subscribe((storage) =>
+        subscriber.closed ? storage.close() : subscriber.next(new SafeStorage(storage, { scheduler })),
+      );
   });
 }
