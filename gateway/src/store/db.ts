@@ -183,20 +183,26 @@ interface PgDbOptions {
 
 class PgDb implements Db {
   readonly #options: PgDbOptions;
+  /** Connections that are not to be used again, and what broke them. */
+  readonly #broken = new WeakMap<pg.PoolClient, Error>();
 
   constructor(options: PgDbOptions) {
     this.#options = options;
     options.pool.on('error', options.onIdleError);
+    // From the first moment on: the server may end a connection in the same breath in which it lets it in, before whoever asked for it has it.
+    options.pool.on('connect', (client) =>
+      client.on('error', (error: Error) => this.#broken.set(client, error)),
+    );
   }
 
   async query<R extends object>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
-    return this.#borrow(({ client }) => this.#ask<R>(client, prepared(sql, params)));
+    return this.#borrow((client) => this.#ask<R>(client, prepared(sql, params)));
   }
 
   async tx<T>(work: (tx: Tx) => Promise<T>, isolation: Isolation = 'read committed'): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#borrow((loan) => this.#once(loan, work, isolation));
+        return await this.#borrow((client) => this.#once(client, work, isolation));
       } catch (error) {
         const code = (error as NodeJS.ErrnoException).code ?? '';
         if (!CONTENTION.has(code) || attempt === ATTEMPTS) throw error;
@@ -241,19 +247,16 @@ class PgDb implements Db {
   }
 
   /** Lends a connection of the pool; one that broke is not given back. */
-  async #borrow<T>(work: (loan: Loan) => Promise<T>): Promise<T> {
+  async #borrow<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#connect();
-    const loan: Loan = { client, broken: undefined };
-    const onError = (error: Error) => (loan.broken = error);
-    client.on('error', onError);
     try {
-      return await work(loan);
+      return await work(client);
     } catch (error) {
       // A statement after the break fails with words that say nothing of it: whoever is told must not blame the work.
-      throw loan.broken ? new ConnectionFailed(loan.broken, error) : error;
+      const broken = this.#broken.get(client);
+      throw broken ? new ConnectionFailed(broken, error) : error;
     } finally {
-      client.off('error', onError);
-      client.release(loan.broken);
+      client.release(this.#broken.get(client));
     }
   }
 
@@ -265,8 +268,7 @@ class PgDb implements Db {
     }
   }
 
-  async #once<T>(loan: Loan, work: (tx: Tx) => Promise<T>, isolation: Isolation): Promise<T> {
-    const { client } = loan;
+  async #once<T>(client: pg.PoolClient, work: (tx: Tx) => Promise<T>, isolation: Isolation): Promise<T> {
     const tx: Tx = { query: (sql, params = []) => this.#ask(client, prepared(sql, params)) };
     try {
       await this.#ask(client, { text: `begin isolation level ${isolation}` });
@@ -275,17 +277,13 @@ class PgDb implements Db {
       return result;
     } catch (error) {
       // A connection that cannot even roll back is thrown away; the server undoes its work.
-      if (!loan.broken)
-        await this.#ask(client, { text: 'rollback' }).catch((failure: Error) => (loan.broken = failure));
+      if (!this.#broken.has(client))
+        await this.#ask(client, { text: 'rollback' }).catch((failure: Error) =>
+          this.#broken.set(client, failure),
+        );
       throw error;
     }
   }
-}
-
-/** A connection of the pool while somebody has it. */
-interface Loan {
-  readonly client: pg.PoolClient;
-  broken: Error | undefined;
 }
 
 interface Backend {
