@@ -48,6 +48,7 @@ const FILES = {
     voice: 'Mic',
   },
   'src/elements/whatsapp-composer/icon-paths.ts': {
+    emoji: 'Smile',
     send: 'Send',
   },
   'src/elements/side-panel/icon-paths.ts': {

@@ -95,8 +95,8 @@ async function show(hash) {
   await new Promise(requestAnimationFrame);
   // Some parts are asked for by the first rendering.
   await settle(document.querySelector('.canvas'));
-  // Some words come a moment later, where they may not be needed.
-  await Promise.all(fadings.map(({ finished }) => finished));
+  // Some words come a moment later, where they may not be needed; what came instead has ended the others.
+  await Promise.allSettled(fadings.map(({ finished }) => finished));
 }
 
 async function serve(route) {

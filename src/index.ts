@@ -10,6 +10,8 @@ export * from './elements/side-panel/side-panel.events.js';
 export { WhatsAppComposer } from './elements/whatsapp-composer/whatsapp-composer.js';
 export * from './elements/whatsapp-composer/whatsapp-composer.events.js';
 export { WhatsAppDesk } from './elements/whatsapp-desk/whatsapp-desk.js';
+export { WhatsAppEmojiPicker } from './elements/whatsapp-emoji-picker/whatsapp-emoji-picker.js';
+export * from './elements/whatsapp-emoji-picker/whatsapp-emoji-picker.events.js';
 export { WhatsAppInteraction } from './elements/whatsapp-interaction/whatsapp-interaction.js';
 export * from './elements/whatsapp-interaction/whatsapp-interaction.events.js';
 export { WhatsAppMessage } from './elements/whatsapp-message/whatsapp-message.js';

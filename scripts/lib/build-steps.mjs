@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { copyEmojiPicker, makeEmojiPicker } from './emoji-picker.mjs';
 import { filesBelow } from './files.mjs';
 import { binOf, root, runNode } from './run.mjs';
 
@@ -17,6 +18,7 @@ const INPUTS = [
   'rollup.config.mjs',
   'custom-elements.json',
   'scripts/framework-types.mjs',
+  'scripts/lib/emoji-picker.mjs',
   'scripts/whatsapp-workspace.loader.js',
 ];
 const OUTPUTS = ['dist/whatsapp-workspace.js', 'dist/esm/index.js', 'gateway/dist/src/main.js'];
@@ -32,7 +34,9 @@ export async function compile(project, ...options) {
 export async function buildAll() {
   const fingerprint = inputFingerprint();
   removeOrphans('src', 'dist/esm');
+  await makeEmojiPicker();
   if (!(await compile('tsconfig.json'))) return false;
+  copyEmojiPicker();
   for (const folder of ['src', 'stand-in', 'test'])
     removeOrphans(`gateway/${folder}`, `gateway/dist/${folder}`);
   if (!(await compile('gateway/tsconfig.json'))) return false;

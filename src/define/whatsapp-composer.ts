@@ -1,4 +1,9 @@
 import { WhatsAppComposer } from '../elements/whatsapp-composer/whatsapp-composer.js';
 import { defineElement } from './define-element.js';
+import { loadLater } from './load-later.js';
 
-defineElement('whatsapp-composer', WhatsAppComposer);
+// Another version's composer has its own.
+if (defineElement('whatsapp-composer', WhatsAppComposer)) {
+  // Not asked for with each message.
+  void loadLater(() => import('./whatsapp-emoji-picker.js'));
+}

@@ -2,6 +2,7 @@ import type { Entry, NamesOf, Param } from './catalogue.js';
 import type { connection } from './en/connection.js';
 import type { conversation } from './en/conversation.js';
 import type { desk } from './en/desk.js';
+import type { emoji } from './en/emoji.js';
 import type { failures } from './en/failures.js';
 import type { panel } from './en/panel.js';
 import type { settings } from './en/settings.js';
@@ -10,6 +11,7 @@ import type { workbins } from './en/workbins.js';
 type English = typeof connection &
   typeof conversation &
   typeof desk &
+  typeof emoji &
   typeof failures &
   typeof panel &
   typeof settings &

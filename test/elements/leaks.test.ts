@@ -3,6 +3,7 @@ import type { LitElement } from 'lit';
 import '../../src/define.js';
 import '../../src/define/agent-settings.js';
 import '../../src/define/conversation.js';
+import '../../src/define/whatsapp-emoji-picker.js';
 import type { Workspace } from '../../src/context/index.js';
 import type { Transcript } from '../../src/model/index.js';
 import { messageItem } from '../../src/model/index.js';
@@ -30,6 +31,7 @@ const SETTINGS: Readonly<Record<string, () => Readonly<Record<string, unknown>>>
   'side-panel': () => ({ interaction: anInteraction() }),
   'whatsapp-composer': () => ({ value: 'Hello' }),
   'whatsapp-desk': () => ({}),
+  'whatsapp-emoji-picker': () => ({}),
   'whatsapp-interaction': () => ({}),
   'whatsapp-message': () => ({ message: aMessage() }),
   'whatsapp-transcript': () => ({ transcript: transcript() }),

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { connectionWords } from '../../src/i18n/connection-words.js';
 import { conversationWords } from '../../src/i18n/conversation-words.js';
 import { deskWords } from '../../src/i18n/desk-words.js';
+import { emojiWords } from '../../src/i18n/emoji-words.js';
 import { failuresWords } from '../../src/i18n/failures-words.js';
 import { panelWords } from '../../src/i18n/panel-words.js';
 import { settingsWords } from '../../src/i18n/settings-words.js';
@@ -13,6 +14,7 @@ const features: Readonly<Record<string, object>> = {
   desk: deskWords.english,
   connection: connectionWords.english,
   conversation: conversationWords.english,
+  emoji: emojiWords.english,
   failures: failuresWords.english,
   panel: panelWords.english,
   settings: settingsWords.english,

@@ -2,6 +2,7 @@ import type { Group } from '../state.js';
 import { interactionBar } from './bar.js';
 import { whatsappComposer } from './composer.js';
 import { whatsappDesk } from './desk.js';
+import { whatsappEmojiPicker } from './emoji.js';
 import { whatsappInteraction } from './interaction.js';
 import { whatsappMessage } from './message.js';
 import { pendingIndicator } from './pending-indicator.js';
@@ -20,6 +21,7 @@ export const GROUPS: readonly Group[] = [
   whatsappTranscript,
   whatsappMessage,
   whatsappComposer,
+  whatsappEmojiPicker,
   workbinList,
   agentStatus,
   agentSettings,

@@ -36,7 +36,10 @@ function rootsOf(node: Node): readonly Node[] {
   return root instanceof ShadowRoot ? [root, ...rootsOf(root.host)] : [root];
 }
 
-/** Below the button, at its inline end; above it where there is no room; as high as there is room where it fits neither; always on the page. */
+/**
+ * Below the button, at its inline end, or at its start with `justify-self: start`; above it where there is no room; as high as there is room where it fits
+ * neither; always on the page.
+ */
 function placeAt(popover: HTMLElement, button: HTMLElement): void {
   const { style, scrollTop } = popover;
   const at = button.getBoundingClientRect();
@@ -46,7 +49,8 @@ function placeAt(popover: HTMLElement, button: HTMLElement): void {
   const above = at.top - GAP - EDGE;
   const isBelow = height <= below || (height > above && below >= LEAST);
   const shown = Math.min(height, isBelow ? below : above);
-  const left = getComputedStyle(button).direction === 'rtl' ? at.left : at.right - width;
+  const { direction, justifySelf } = getComputedStyle(popover);
+  const left = (direction === 'rtl') === (justifySelf === 'start') ? at.right - width : at.left;
   style.maxBlockSize = `${shown}px`;
   style.left = `${Math.max(EDGE, Math.min(left, innerWidth - width - EDGE))}px`;
   // Measured without a limit, it was scrolled less.

@@ -6,6 +6,7 @@ export const composerStyles = css`
     background: var(--_surface-sunken);
   }
   .composer {
+    container-type: inline-size;
     padding: 8px calc(12px + var(--_aside, 0px));
   }
   .box {
@@ -84,11 +85,10 @@ export const composerStyles = css`
   .tools {
     display: flex;
     align-items: center;
-    justify-content: flex-end;
     gap: 8px;
     min-block-size: 32px;
     margin-block-start: 4px;
-    padding-inline: 12px 6px;
+    padding-inline: 6px;
   }
   /* In one line or not at all: on a second line, after one of no width, it is not shown. */
   .hint {
@@ -104,6 +104,7 @@ export const composerStyles = css`
     content: '\\200b';
   }
   .count {
+    flex: 1;
     min-inline-size: 0;
     text-align: end;
     text-wrap: balance;
@@ -111,6 +112,23 @@ export const composerStyles = css`
   .count.over {
     color: var(--_pending-critical);
     font-weight: 600;
+  }
+  .send {
+    margin-inline-start: auto;
+  }
+  .emoji {
+    inline-size: min(320px, calc(100vw - 16px));
+    /* At the start of its button, over the conversation and not beside it. */
+    justify-self: start;
+  }
+  @container (max-width: 559px) {
+    .emoji {
+      inline-size: calc(100cqi - 12px);
+      max-inline-size: calc(100vw - 16px);
+    }
+    .emoji whatsapp-emoji-picker {
+      block-size: 280px;
+    }
   }
   .send svg:dir(rtl) {
     transform: scaleX(-1);

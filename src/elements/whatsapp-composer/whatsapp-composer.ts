@@ -14,8 +14,11 @@ import {
   FocusHome,
   icon,
   iconOf,
+  Popover,
+  popoverStyles,
   WhatsAppElement,
 } from '../base/index.js';
+import type { EmojiSelectEvent } from '../whatsapp-emoji-picker/whatsapp-emoji-picker.events.js';
 import { ICON_PATHS } from './icon-paths.js';
 import { DraftChangeEvent, SendRequestEvent } from './whatsapp-composer.events.js';
 import { composerStyles } from './whatsapp-composer.styles.js';
@@ -36,12 +39,14 @@ let hintNeeded = true;
  * @fires {SendRequestEvent} send-request - The agent wants the draft sent.
  * @fires {DraftChangeEvent} draft-change - The agent has changed the draft.
  * @csspart input - The text box.
+ * @csspart emoji-button - The button that opens the emoji picker.
+ * @csspart emoji - What the emoji picker lies in, while it is open.
  * @csspart send-button - The button that sends.
  * @csspart count - How many characters there are.
  * @csspart unavailable - Why nothing can be sent.
  */
 export class WhatsAppComposer extends WhatsAppElement {
-  static override styles = [WhatsAppElement.styles, controlStyles, composerStyles];
+  static override styles = [WhatsAppElement.styles, controlStyles, popoverStyles, composerStyles];
 
   static override readonly words = [conversationWords];
 
@@ -66,6 +71,8 @@ export class WhatsAppComposer extends WhatsAppElement {
   unavailable: string | null = null;
 
   @state() private refused = false;
+
+  readonly #emoji = new Popover(this, 'emoji');
 
   #over = false;
   #crossed = false;
@@ -150,7 +157,7 @@ export class WhatsAppComposer extends WhatsAppElement {
   #renderTools(): TemplateResult {
     const name = this.localize.t('composer.send');
     return html`<div class="tools">
-      ${this.#renderLength()}
+      ${this.#renderEmoji()} ${this.#renderLength()}
       <button
         class="icon-button primary send"
         part="send-button"
@@ -162,6 +169,42 @@ export class WhatsAppComposer extends WhatsAppElement {
       >
         ${iconOf(ICON_PATHS.send, 18)}
       </button>
+    </div>`;
+  }
+
+  #renderEmoji(): TemplateResult {
+    const name = this.localize.t('composer.emoji');
+    const { id, isOpen, onKeyDown, onFocusOut, onBeforeToggle } = this.#emoji;
+    return html`<div class="popover-place" @keydown=${onKeyDown} @focusout=${onFocusOut}>
+      <button
+        class="icon-button"
+        part="emoji-button"
+        type="button"
+        popovertarget=${id}
+        aria-haspopup="dialog"
+        aria-expanded=${String(isOpen)}
+        aria-label=${name}
+        title=${name}
+        @click=${this.#onEmojiClick}
+      >
+        ${iconOf(ICON_PATHS.emoji, 20)}
+      </button>
+      <div
+        id=${id}
+        class="popover emoji"
+        part="emoji"
+        popover="auto"
+        role="dialog"
+        tabindex="-1"
+        aria-label=${name}
+        @beforetoggle=${onBeforeToggle}
+      >
+        ${
+          isOpen
+            ? html`<whatsapp-emoji-picker @emoji-select=${this.#onEmojiSelect}></whatsapp-emoji-picker>`
+            : nothing
+        }
+      </div>
     </div>`;
   }
 
@@ -240,6 +283,23 @@ export class WhatsAppComposer extends WhatsAppElement {
     if (!sends) return;
     event.preventDefault();
     this.#send();
+  };
+
+  // The browser would open it too, but only after this, and what opens must be there to take the focus.
+  readonly #onEmojiClick = (event: Event): void => {
+    event.preventDefault();
+    if (this.#emoji.isOpen) return this.#emoji.close();
+    this.#emoji.open();
+    const picker = this.renderRoot.querySelector<HTMLElement>('whatsapp-emoji-picker');
+    // Under a finger the keyboard of the screen would come with the search, and cover the emoji.
+    const touched = (event as PointerEvent).pointerType === 'touch';
+    (touched ? this.#emoji.element : picker)?.focus();
+  };
+
+  readonly #onEmojiSelect = ({ detail }: EmojiSelectEvent): void => {
+    this.insertText(detail.emoji);
+    this.#emoji.close();
+    this.focus();
   };
 
   readonly #onSendClick = (): void => {

@@ -133,6 +133,7 @@ export const conversation: Translation<typeof english> = {
   'composer.message': 'رسالة',
   'composer.placeholder': 'اكتب رسالة',
   'composer.send': 'إرسال',
+  'composer.emoji': 'إدراج رمز تعبيري',
   'composer.draft-kept': 'مسودتك محفوظة.',
   'composer.count': '{used} من {limit} حرف',
   'composer.over': {

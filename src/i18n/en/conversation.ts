@@ -100,6 +100,7 @@ export const conversation = {
   'composer.message': 'Message',
   'composer.placeholder': 'Write a message',
   'composer.send': 'Send',
+  'composer.emoji': 'Insert emoji',
   'composer.draft-kept': 'Your draft is kept.',
   'composer.count': '{used} of {limit} characters',
   'composer.over': {

@@ -1,0 +1,32 @@
+import type { emoji as english } from '../en/emoji.js';
+import type { Translation } from '../keys.js';
+
+export const emoji: Translation<typeof english> = {
+  'emoji.picker': 'الرموز التعبيرية',
+  'emoji.search': 'البحث في الرموز التعبيرية',
+  'emoji.search-hint': 'تنتقل مفاتيح الأسهم بين النتائج، ويختار Enter.',
+  'emoji.results': 'الرموز التي عُثر عليها',
+  'emoji.categories': 'الفئات',
+  'emoji.favorites': 'كثيرة الاستخدام',
+  'emoji.loading': 'يجري تحميل الرموز التعبيرية…',
+  'emoji.failed': 'تعذر تحميل الرموز التعبيرية.',
+  'emoji.unsupported': 'لا يعرض هذا المتصفح الرموز التعبيرية بالألوان.',
+  'emoji.skin-tone': 'لون البشرة: {tone}',
+  'emoji.skin-tones': 'ألوان البشرة',
+  'emoji.skin-tones-hint': 'تنتقل مفاتيح الأسهم بين ألوان البشرة، ويختار Enter.',
+  'emoji.tone-default': 'الافتراضي',
+  'emoji.tone-light': 'فاتح',
+  'emoji.tone-medium-light': 'فاتح متوسط',
+  'emoji.tone-medium': 'متوسط',
+  'emoji.tone-medium-dark': 'داكن متوسط',
+  'emoji.tone-dark': 'داكن',
+  'emoji.smileys-emotion': 'الوجوه والمشاعر',
+  'emoji.people-body': 'الأشخاص والجسم',
+  'emoji.animals-nature': 'الحيوانات والطبيعة',
+  'emoji.food-drink': 'الطعام والشراب',
+  'emoji.travel-places': 'السفر والأماكن',
+  'emoji.activities': 'الأنشطة',
+  'emoji.objects': 'الأشياء',
+  'emoji.symbols': 'الرموز',
+  'emoji.flags': 'الأعلام',
+};

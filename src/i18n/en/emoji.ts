@@ -1,0 +1,32 @@
+import type { Entry } from '../catalogue.js';
+
+/** Words of the emoji picker. */
+export const emoji = {
+  'emoji.picker': 'Emoji',
+  'emoji.search': 'Search emoji',
+  'emoji.search-hint': 'The arrow keys go through what is found, Enter chooses.',
+  'emoji.results': 'Found emoji',
+  'emoji.categories': 'Categories',
+  'emoji.favorites': 'Often used',
+  'emoji.loading': 'Emoji are being loaded…',
+  'emoji.failed': 'Emoji could not be loaded.',
+  'emoji.unsupported': 'This browser does not show emoji in colour.',
+  'emoji.skin-tone': 'Skin tone: {tone}',
+  'emoji.skin-tones': 'Skin tones',
+  'emoji.skin-tones-hint': 'The arrow keys go through the skin tones, Enter chooses.',
+  'emoji.tone-default': 'Default',
+  'emoji.tone-light': 'Light',
+  'emoji.tone-medium-light': 'Medium light',
+  'emoji.tone-medium': 'Medium',
+  'emoji.tone-medium-dark': 'Medium dark',
+  'emoji.tone-dark': 'Dark',
+  'emoji.smileys-emotion': 'Smileys and emotion',
+  'emoji.people-body': 'People and body',
+  'emoji.animals-nature': 'Animals and nature',
+  'emoji.food-drink': 'Food and drink',
+  'emoji.travel-places': 'Travel and places',
+  'emoji.activities': 'Activities',
+  'emoji.objects': 'Objects',
+  'emoji.symbols': 'Symbols',
+  'emoji.flags': 'Flags',
+} as const satisfies Record<string, Entry>;
