@@ -36,7 +36,9 @@ export class WhatsAppEmojiPicker extends WhatsAppElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('grid') && this.matches(':focus')) this.focus();
+    // Not by `:focus`, which WebKit does not see on an element inside another one.
+    const { activeElement } = this.getRootNode() as Document | ShadowRoot;
+    if (changed.has('grid') && activeElement === this) this.focus();
   }
 
   protected override render(): TemplateResult {
