@@ -10,6 +10,7 @@ const TAKES_FOCUS = /<(?:button|a|input|select|textarea|summary)\b|\btabindex=|\
 /** All that an element's folder says. */
 const codeOf = (folder: string): string =>
   readdirSync(`${ELEMENTS}/${folder}`)
+    .filter((name) => name.endsWith('.ts'))
     .map((name) => readFileSync(`${ELEMENTS}/${folder}/${name}`, 'utf8'))
     .join('\n');
 

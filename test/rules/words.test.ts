@@ -27,7 +27,9 @@ const SAYS_FAILURES = ['failed-sending.ts', 'failure.ts'];
 const ELEMENTS = 'src/elements';
 
 const filesIn = (folder: string): string[] =>
-  readdirSync(folder).map((name) => readFileSync(`${folder}/${name}`, 'utf8'));
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(`${folder}/${name}`, 'utf8'));
 
 const keysIn = (code: string): string[] =>
   [...code.matchAll(/'([a-z]+(?:\.[a-z-]+)+)'/g)]

@@ -2,11 +2,12 @@ import { html } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { emojiWords } from '../../i18n/emoji-words.js';
-import { controlStyles, WhatsAppElement } from '../base/index.js';
+import { controlStyles, FocusHome, WhatsAppElement } from '../base/index.js';
+import type * as emojiGrid from './emoji-grid.js';
 import { EmojiSelectEvent } from './whatsapp-emoji-picker.events.js';
 import { styles } from './whatsapp-emoji-picker.styles.js';
 
-type Grid = typeof import('./emoji-grid.js');
+type Grid = typeof emojiGrid;
 
 /**
  * All emoji by category, those that the agent uses often, and a search. What shows them (emoji-picker-element) and their names are loaded when the element is
@@ -21,6 +22,11 @@ export class WhatsAppEmojiPicker extends WhatsAppElement {
   static override readonly words = [emojiWords];
 
   @state() private grid: Grid | 'failed' | null = null;
+
+  constructor() {
+    super();
+    new FocusHome(this, () => [this.#search, this.renderRoot.querySelector('button')]);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
