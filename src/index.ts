@@ -14,6 +14,7 @@ export { WhatsAppEmojiPicker } from './elements/whatsapp-emoji-picker/whatsapp-e
 export * from './elements/whatsapp-emoji-picker/whatsapp-emoji-picker.events.js';
 export { WhatsAppInteraction } from './elements/whatsapp-interaction/whatsapp-interaction.js';
 export * from './elements/whatsapp-interaction/whatsapp-interaction.events.js';
+export { WhatsAppMedia } from './elements/whatsapp-media/whatsapp-media.js';
 export { WhatsAppMessage } from './elements/whatsapp-message/whatsapp-message.js';
 export * from './elements/whatsapp-message/whatsapp-message.events.js';
 export { WhatsAppTranscript } from './elements/whatsapp-transcript/whatsapp-transcript.js';

@@ -1,10 +1,11 @@
-import { BehaviorSubject, NEVER, concat, distinctUntilChanged, map } from 'rxjs';
+import { BehaviorSubject, NEVER, concat, defer, distinctUntilChanged, map, of } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type {
   Attention,
   CommandOutcome,
   Connection,
   LateFailure,
+  MediaSource,
   StorageState,
   TranscriptView,
   WorkbinView,
@@ -28,6 +29,7 @@ import type {
   DomainEvent,
   Draft,
   Interaction,
+  MediaRef,
   OutboxItem,
   RefusalKind,
   SendingTrouble,
@@ -35,6 +37,7 @@ import type {
   Workbin,
   WorkspaceState,
 } from 'whatsapp-workspace/model';
+import { FILES } from './files.js';
 import { ANA, unsent } from './people.js';
 import { NOW, now } from './time.js';
 
@@ -99,6 +102,7 @@ export class GalleryWorkspace implements Workspace {
       agent: scene.agent === undefined ? ANA : scene.agent,
       asOf: scene.asOf ?? null,
       policy: DEFAULT_POLICY,
+      features: ['media'],
       interactions: new Map(interactions.map((one) => [one.id, one])),
       workbins: new Map((scene.workbins ?? []).map((one) => [one.id, one])),
       troubles: new Map(
@@ -147,8 +151,8 @@ export class GalleryWorkspace implements Workspace {
     // A scene has what it has.
   }
 
-  mediaSource(): Observable<never> {
-    return NEVER;
+  mediaSource(media: MediaRef): Observable<MediaSource> {
+    return defer(() => of(FILES.source(media)));
   }
 
   draft$(interaction: string): Observable<Draft> {

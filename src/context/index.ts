@@ -4,6 +4,7 @@ export type { ConnectedInterface } from './connected.js';
 export { Patience } from './patience.js';
 export { StreamController } from './stream-controller.js';
 export { workspaceContext, workspaceRegistry } from './workspace-context.js';
+export { WorkspaceInside } from './workspace-inside.js';
 export type {
   Attention,
   CommandOutcome,

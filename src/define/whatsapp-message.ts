@@ -1,4 +1,8 @@
+import { onFirstFile } from '../elements/whatsapp-message/first-file.js';
 import { WhatsAppMessage } from '../elements/whatsapp-message/whatsapp-message.js';
 import { defineElement } from './define-element.js';
+import { loadLater } from './load-later.js';
 
-defineElement('whatsapp-message', WhatsAppMessage);
+// Another version's message has its own.
+if (defineElement('whatsapp-message', WhatsAppMessage))
+  onFirstFile(() => void loadLater(() => import('./whatsapp-media.js')));

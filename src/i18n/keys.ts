@@ -4,6 +4,7 @@ import type { conversation } from './en/conversation.js';
 import type { desk } from './en/desk.js';
 import type { emoji } from './en/emoji.js';
 import type { failures } from './en/failures.js';
+import type { media } from './en/media.js';
 import type { panel } from './en/panel.js';
 import type { settings } from './en/settings.js';
 import type { workbins } from './en/workbins.js';
@@ -13,6 +14,7 @@ type English = typeof connection &
   typeof desk &
   typeof emoji &
   typeof failures &
+  typeof media &
   typeof panel &
   typeof settings &
   typeof workbins;

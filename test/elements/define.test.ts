@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { defineElement } from '../../src/define/define-element.js';
 import '../../src/define.js';
+import '../../src/define/whatsapp-media.js';
 import { VERSION } from '../../src/version.js';
 import * as everything from '../../src/index.js';
 
@@ -28,6 +29,7 @@ describe('define', () => {
       'whatsapp-composer': everything.WhatsAppComposer,
       'whatsapp-desk': everything.WhatsAppDesk,
       'whatsapp-interaction': everything.WhatsAppInteraction,
+      'whatsapp-media': everything.WhatsAppMedia,
       'whatsapp-message': everything.WhatsAppMessage,
       'whatsapp-transcript': everything.WhatsAppTranscript,
       'whatsapp-workspace': everything.WhatsAppWorkspace,

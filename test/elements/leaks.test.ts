@@ -4,9 +4,10 @@ import '../../src/define.js';
 import '../../src/define/agent-settings.js';
 import '../../src/define/conversation.js';
 import '../../src/define/whatsapp-emoji-picker.js';
+import '../../src/define/whatsapp-media.js';
 import type { Workspace } from '../../src/context/index.js';
 import type { Transcript } from '../../src/model/index.js';
-import { messageItem } from '../../src/model/index.js';
+import { mediaContent, messageItem } from '../../src/model/index.js';
 import { aContact, aMessage, anInteraction } from '../support/builders.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
 import { isAtRest, leftovers } from '../support/leftovers.js';
@@ -37,6 +38,9 @@ const SETTINGS: Readonly<Record<string, () => Readonly<Record<string, unknown>>>
   'whatsapp-desk': () => ({}),
   'whatsapp-emoji-picker': () => ({}),
   'whatsapp-interaction': () => ({}),
+  'whatsapp-media': () => ({
+    content: mediaContent('image', { status: 'stored', media: { id: 'file-1' } }),
+  }),
   'whatsapp-message': () => ({ message: aMessage() }),
   'whatsapp-transcript': () => ({ transcript: transcript() }),
   'workbin-list': () => ({}),

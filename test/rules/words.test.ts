@@ -6,6 +6,7 @@ import { conversationWords } from '../../src/i18n/conversation-words.js';
 import { deskWords } from '../../src/i18n/desk-words.js';
 import { emojiWords } from '../../src/i18n/emoji-words.js';
 import { failuresWords } from '../../src/i18n/failures-words.js';
+import { mediaWords } from '../../src/i18n/media-words.js';
 import { panelWords } from '../../src/i18n/panel-words.js';
 import { settingsWords } from '../../src/i18n/settings-words.js';
 import { workbinsWords } from '../../src/i18n/workbins-words.js';
@@ -16,6 +17,7 @@ const features: Readonly<Record<string, object>> = {
   conversation: conversationWords.english,
   emoji: emojiWords.english,
   failures: failuresWords.english,
+  media: mediaWords.english,
   panel: panelWords.english,
   settings: settingsWords.english,
   workbins: workbinsWords.english,

@@ -4,6 +4,7 @@ import { whatsappComposer } from './composer.js';
 import { whatsappDesk } from './desk.js';
 import { whatsappEmojiPicker } from './emoji.js';
 import { whatsappInteraction } from './interaction.js';
+import { whatsappMedia } from './files.js';
 import { whatsappMessage } from './message.js';
 import { pendingIndicator } from './pending-indicator.js';
 import { agentSettings } from './settings.js';
@@ -20,6 +21,7 @@ export const GROUPS: readonly Group[] = [
   sidePanel,
   whatsappTranscript,
   whatsappMessage,
+  whatsappMedia,
   whatsappComposer,
   whatsappEmojiPicker,
   workbinList,

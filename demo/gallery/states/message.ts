@@ -1,16 +1,23 @@
 import type { Content, DeliveryState, Message, OutboxItem } from 'whatsapp-workspace/model';
 import { NO_CONTEXT, mediaContent } from 'whatsapp-workspace/model';
+import { withFiles } from '../files.js';
 import { BEN, LONG, MASHA, delivery, inbound, outbound, unsent } from '../people.js';
 import { element, shows } from '../state.js';
 import type { Group, State } from '../state.js';
 import { ARABIC, FORMATTED, HEBREW, HOSTILE, LINKS, LONGEST, LONG_URL, LOOKALIKE, MIXED } from '../texts.js';
 import { MINUTE, NOW } from '../time.js';
+import { GalleryWorkspace } from '../workspace.js';
 
 const GROUND = { ground: 'sunken' } as const;
 const contact = MASHA.name ?? '';
+const workspace = new GalleryWorkspace({});
 
-const message = (id: string, title: string, make: () => Message): State =>
-  shows('whatsapp-message', id, title, () => ({ message: make(), contact, agent: 'ana' }), GROUND);
+const message = (id: string, title: string, make: () => Message): State => ({
+  id,
+  title,
+  ...GROUND,
+  build: () => withFiles(element('whatsapp-message', { message: make(), contact, agent: 'ana' }), workspace),
+});
 const pending = (id: string, title: string, make: () => OutboxItem, readonly = false): State =>
   shows('whatsapp-message', id, title, () => ({ pending: make(), contact, agent: 'ana', readonly }), GROUND);
 const content = (id: string, title: string, of: Content): State => message(id, title, () => inbound(of));

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
-import { Connected, fromWorkspace } from '../../context/index.js';
+import { Connected, fromWorkspace, WorkspaceInside } from '../../context/index.js';
 import type { CommandOutcome } from '../../context/index.js';
 import { conversationWords } from '../../i18n/conversation-words.js';
 import { failuresWords } from '../../i18n/failures-words.js';
@@ -113,6 +113,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
 
   constructor() {
     super();
+    new WorkspaceInside(this);
     new FocusHome(this, (lost) =>
       ['.narrow button', '.wide > :last-child', 'whatsapp-composer', '.name', '.interaction']
         // An action is in another place at another width.

@@ -52,6 +52,59 @@ export const contentStyles = css`
   .card + .content {
     margin-block-start: 6px;
   }
+  .media {
+    position: relative;
+    inline-size: 320px;
+    max-inline-size: 100%;
+  }
+  .media whatsapp-media {
+    display: block;
+  }
+  .media:is(.audio, .document) whatsapp-media {
+    block-size: 56px;
+  }
+  .media.sticker,
+  .media.sticker whatsapp-media {
+    inline-size: 144px;
+    block-size: 144px;
+  }
+  .bubble:has(> .media) {
+    max-inline-size: min(78%, 328px);
+    padding: 3px;
+  }
+  .bubble:has(> .media) > :not(.media, .reactions) {
+    margin-inline: 7px;
+  }
+  .bubble:has(> .media) > :last-child:not(.media) {
+    margin-block-end: 3px;
+  }
+  .bubble:has(> .media) > .content {
+    margin-block-start: 4px;
+  }
+  .bubble:has(> .media.sticker) {
+    border-color: transparent;
+    background: none;
+  }
+  /* The time over a picture. */
+  .over {
+    position: absolute;
+    inset-block-end: 6px;
+    inset-inline-end: 6px;
+    padding: 1px 7px;
+    border-radius: 999px;
+    background: rgb(0 0 0 / 60%);
+    pointer-events: none;
+  }
+  .over .tail {
+    position: static;
+  }
+  .over .tail-words,
+  .over .state {
+    color: #fff;
+  }
+  .over :is(.read, .played) {
+    color: #7fcbff;
+  }
   .reactions {
     position: absolute;
     inset-block-start: calc(100% - 4px);

@@ -6,6 +6,7 @@ import { fileSize, money } from './amounts.js';
 import { countOfCards, replyText } from './content-folding.js';
 import { contentIcon } from './content-icon.js';
 import type { ContentIconName } from './content-icon.js';
+import { filePlace } from './file-place.js';
 import { formattedText, phoneNumber, withPhones } from './formatted-text.js';
 import { note } from './message-content.js';
 import type { ViewContext } from './message-content.js';
@@ -28,14 +29,11 @@ type Views = {
 
 /** One view for each kind of content that is not text: a kind without a view does not compile. */
 const VIEWS: Views = {
-  image: (content, context) => media('image', context.words.t('content.image'), content, context),
-  video: (content, context) => media('video', context.words.t('content.video'), content, context),
-  audio: (content, context) =>
-    content.voice
-      ? media('voice', context.words.t('message.kind.voice'), content, context)
-      : media('audio', context.words.t('message.kind.audio'), content, context),
-  document: (content, context) => media('file', context.words.t('content.document'), content, context),
-  sticker: (content, context) => media('sticker', context.words.t('content.sticker'), content, context),
+  image: (content, context) => media('image', content, context),
+  video: (content, context) => media('video', content, context),
+  audio: (content, context) => media(content.voice ? 'voice' : 'audio', content, context),
+  document: (content, context) => media('file', content, context),
+  sticker: (content, context) => media('sticker', content, context),
   location: (content, context) =>
     card('location', content.name ? isolated(content.name) : context.words.t('content.location'), context, [
       content.address && isolated(content.address),
@@ -111,8 +109,6 @@ export function otherContentView(content: Content, context: ViewContext): Templa
     : VIEWS.unsupported({ kind: 'unsupported', label, detail: null, code: null }, context);
 }
 
-const MISSING = { refused: 'message.media-missing', gone: 'message.media-gone' } as const;
-
 type Line = TemplateResult | string | null;
 
 /** An icon beside a title and what else is known; a caption below as text of its own. */
@@ -137,19 +133,22 @@ function card(
     }`;
 }
 
-function media(
-  name: ContentIconName,
-  kind: string,
-  content: MediaContent,
-  context: ViewContext,
-): TemplateResult {
+/** A file in its place; of one that is not to be had, what is known. */
+function media(name: ContentIconName, content: MediaContent, context: ViewContext): TemplateResult {
+  const { status } = content;
+  return status === 'refused' || status === 'gone'
+    ? missingFile(name, content, context)
+    : filePlace(content, context);
+}
+
+function missingFile(name: ContentIconName, content: MediaContent, context: ViewContext): TemplateResult {
   const { words } = context;
   const { status, error, bytes, fileName, mimeType } = content;
+  const kind = words.tOr(`message.kind.${name}`, words.t(`content.${content.kind}`));
   const size = bytes === null ? null : fileSize(words, bytes);
-  const missing = status === 'refused' || status === 'gone';
   const lines = [
     [fileName ? kind : null, size].filter(Boolean).join(' · '),
-    words.t(missing ? MISSING[status] : 'message.media-later'),
+    words.t(status === 'gone' ? 'message.media-gone' : 'message.media-missing'),
     error && technical(words, errorLine(error.code, error.detail, words), mimeType),
   ];
   return card(name, fileName ? isolated(fileName) : kind, context, lines, content.caption);

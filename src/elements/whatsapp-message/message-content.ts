@@ -13,6 +13,8 @@ import { OnDemand } from './on-demand.js';
 export interface ViewContext {
   readonly words: Localizer;
   readonly tail: Tail;
+  /** When the message came, in milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /** How everything is shown that is not plain text. */

@@ -15,7 +15,7 @@ const NO_TAIL: Tail = { shown: nothing, room: nothing };
 export function changedMessageView(message: Message, context: ViewContext): TemplateResult {
   const { words } = context;
   // The time stands in the last line.
-  const untimed = { words, tail: NO_TAIL };
+  const untimed = { ...context, tail: NO_TAIL };
   if (message.deletedAt !== null) {
     const by = message.direction === 'inbound' ? 'message.deleted-contact' : 'message.deleted';
     return html`${note(icon('deleted', 16), words.t(by), untimed)}

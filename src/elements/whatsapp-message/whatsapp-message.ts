@@ -133,12 +133,13 @@ export class WhatsAppMessage extends WhatsAppElement {
 
   #renderContent(content: Content): TemplateResult {
     const words = this.localize.localizer;
+    const at = this.#at;
     const folded = this.message?.deletedAt == null ? foldedContent(content) : null;
-    if (!folded) return this.#renderWhole(content, { words, tail: this.#tail() });
+    if (!folded) return this.#renderWhole(content, { words, at, tail: this.#tail() });
     const open = this.#isUnfolded();
     const button = foldButton(open, () => void this.#fold(open), words);
     const tail: Tail = { shown: html`${button}${this.#tail().shown}`, room: nothing };
-    return this.#renderWhole(open ? content : folded, { words, tail });
+    return this.#renderWhole(open ? content : folded, { words, at, tail });
   }
 
   #renderWhole(content: Content, context: ViewContext): TemplateResult {
@@ -186,7 +187,7 @@ export class WhatsAppMessage extends WhatsAppElement {
   }
 
   #tail(): Tail {
-    const at = this.message?.at ?? this.pending?.createdAt ?? 0;
+    const at = this.#at;
     const state = this.#state();
     const time = this.localize.time(at);
     const mark = state ? deliveryMark(state, this.localize.localizer) : nothing;
@@ -202,6 +203,10 @@ export class WhatsAppMessage extends WhatsAppElement {
         >${time}${state ? html`<span class="state"></span>` : nothing}</span
       >`,
     };
+  }
+
+  get #at(): number {
+    return this.message?.at ?? this.pending?.createdAt ?? 0;
   }
 
   #content(): Content | null {

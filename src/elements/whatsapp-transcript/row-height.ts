@@ -7,6 +7,7 @@ const BUBBLE = 26;
 const LINE = 20;
 const NOTICE = 44;
 const CARD = 72;
+const PICTURE = 260;
 /** Of a letter of running text, on average. */
 const LETTER = 7.5;
 
@@ -29,6 +30,7 @@ function guessHeight(row: Row, width: number): number {
   if (row.kind === 'pending') return textHeight(outboundText(row.pending.body), width);
   if (row.item.kind !== 'message') return NOTICE;
   const { content } = row.item.message;
+  if (content.kind === 'image' || content.kind === 'video') return PICTURE;
   return content.kind === 'text' ? textHeight(content.text, width) : CARD;
 }
 

@@ -124,7 +124,6 @@ export const conversation: Translation<typeof english> = {
   'message.kind.edited': 'غيّر رسالة سابقة',
   'message.kind.deleted': 'حذف رسالة سابقة',
   'message.kind.unsupported': 'رسالة لا يمكن عرضها هنا',
-  'message.media-later': 'لا يمكن فتحه هنا بعد.',
   'message.media-missing': 'لم يسلّم واتساب الملف.',
   'message.media-gone': 'لم يعد الملف لدى واتساب.',
   'message.map': 'افتح الخريطة',

@@ -91,7 +91,6 @@ export const conversation = {
   'message.kind.edited': 'Changed an earlier message',
   'message.kind.deleted': 'Deleted an earlier message',
   'message.kind.unsupported': 'A message that cannot be shown here',
-  'message.media-later': 'Cannot be opened here yet.',
   'message.media-missing': 'WhatsApp did not hand over the file.',
   'message.media-gone': 'WhatsApp does not have the file any more.',
   'message.map': 'Open the map',

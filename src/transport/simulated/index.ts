@@ -23,8 +23,11 @@ import { Wire, notConnected } from './wire.js';
 
 export { PERSONAS } from './dialogues.js';
 export { Faults } from './faults.js';
+export { MediaStore } from './media-store.js';
 export { persona } from './persona.js';
 export type { Line, Persona, Turn } from './persona.js';
+export { sampleFile } from './sample-files.js';
+export type { FileFacts, SampleFile } from './sample-files.js';
 export type { Scenario } from './scenario.js';
 
 export interface SimulatedOptions {

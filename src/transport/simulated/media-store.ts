@@ -7,7 +7,8 @@ const HARMLESS = /^(?:image\/(?:jpeg|png|webp|gif)|audio\/[\w.+-]+|video\/[\w.+-
 
 /** A file that a simulated contact centre keeps. */
 export interface KeptFile {
-  readonly blob: Blob;
+  /** Made when it is first wanted, where it was promised. */
+  readonly blob: () => Blob;
   readonly declared: DeclaredFile;
 }
 
@@ -18,6 +19,11 @@ export class MediaStore {
 
   /** Keeps a file. */
   put(blob: Blob, declared: DeclaredFile): MediaRef {
+    return this.promise(() => blob, declared);
+  }
+
+  /** Keeps a file that is made when somebody wants it. */
+  promise(blob: () => Blob, declared: DeclaredFile): MediaRef {
     const id = `file-${this.#files.size + 1}`;
     this.#files.set(id, { blob, declared });
     return { id };
@@ -40,5 +46,5 @@ export class MediaStore {
 
 function typed({ blob, declared }: KeptFile): Blob {
   const type = declared.mimeType.toLowerCase();
-  return new Blob([blob], { type: HARMLESS.test(type) ? type : 'application/octet-stream' });
+  return new Blob([blob()], { type: HARMLESS.test(type) ? type : 'application/octet-stream' });
 }

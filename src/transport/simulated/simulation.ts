@@ -5,6 +5,7 @@ import { Centre } from './centre.js';
 import { PERSONAS } from './dialogues.js';
 import { Faults } from './faults.js';
 import { History } from './history.js';
+import { Intake } from './intake.js';
 import { MediaStore } from './media-store.js';
 import { People } from './people.js';
 import type { Persona } from './persona.js';
@@ -70,6 +71,8 @@ export class Simulation implements Surroundings {
       randomFrom(`${seed}/statuses`),
       this.people,
     );
+    const intake = new Intake(this.centre, this.agenda, this.files);
+    this.centre.listen((entries) => intake.onEntries(entries));
     this.centre.listen((entries) => whatsapp.onEntries(entries));
     this.centre.listen((entries) => this.people.onEntries(entries));
   }

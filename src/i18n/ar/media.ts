@@ -1,0 +1,32 @@
+import type { media as english } from '../en/media.js';
+import type { Translation } from '../keys.js';
+
+export const media: Translation<typeof english> = {
+  'media.open-photo': 'فتح الصورة',
+  'media.open': 'فتح',
+  'media.save': 'حفظ باسم…',
+  'media.actions': 'ما يمكن فعله بـ {name}',
+  'media.wanted': 'هذا الملف ما زال لدى واتساب وسيُجلب.',
+  'media.fetching': 'يُجلب الآن من واتساب…',
+  'media.loading': 'جارٍ تحميل {name}',
+  'media.failed': 'تعذّر تحميل الملف.',
+  'media.forbidden': 'مركز الاتصال لا يسلّم هذا الملف.',
+  'media.unreadable': 'لا يستطيع هذا المتصفح عرض الملف.',
+  'media.unplayable': 'لا يستطيع هذا المتصفح تشغيل الملف. احفظه لتسمعه أو تشاهده.',
+  'media.no-files': 'لا يمكن فتح الملفات هنا.',
+  'media.large': 'صورة كبيرة جدًا: {width} × {height} بكسل.',
+  'media.show': 'عرض',
+  'media.file': 'ملف',
+  'media.play': 'تشغيل',
+  'media.pause': 'إيقاف مؤقت',
+  'media.position': 'الموضع',
+  'media.position-of': '{position} من {duration}',
+  'media.speed': 'السرعة {rate}',
+  'media.rate': '{rate}×',
+  'media.viewer': 'صورة',
+  'media.viewer-of': 'الصورة {index} من {count}',
+  'media.previous': 'الصورة السابقة',
+  'media.next': 'الصورة التالية',
+  'media.zoom-in': 'تكبير',
+  'media.zoom-out': 'تصغير',
+};

@@ -1,0 +1,32 @@
+import type { Entry } from '../catalogue.js';
+
+/** Words of what messages carry beside text: photos, recordings, documents. */
+export const media = {
+  'media.open-photo': 'Open photo',
+  'media.open': 'Open',
+  'media.save': 'Save as…',
+  'media.actions': 'What to do with {name}',
+  'media.wanted': 'This file is still at WhatsApp. It will be fetched.',
+  'media.fetching': 'Being fetched from WhatsApp…',
+  'media.loading': 'Loading {name}',
+  'media.failed': 'The file could not be loaded.',
+  'media.forbidden': 'The contact centre does not hand over this file.',
+  'media.unreadable': 'This browser cannot show the file.',
+  'media.unplayable': 'This browser cannot play the file. Save it to hear or see it.',
+  'media.no-files': 'Files cannot be opened here.',
+  'media.large': 'A very large picture: {width} × {height} pixels.',
+  'media.show': 'Show',
+  'media.file': 'File',
+  'media.play': 'Play',
+  'media.pause': 'Pause',
+  'media.position': 'Position',
+  'media.position-of': '{position} of {duration}',
+  'media.speed': 'Speed {rate}',
+  'media.rate': '{rate}×',
+  'media.viewer': 'Photo',
+  'media.viewer-of': 'Photo {index} of {count}',
+  'media.previous': 'Previous photo',
+  'media.next': 'Next photo',
+  'media.zoom-in': 'Zoom in',
+  'media.zoom-out': 'Zoom out',
+} as const satisfies Record<string, Entry>;
