@@ -87,7 +87,9 @@ async function show(hash) {
       await element.updateComplete;
       if (!element.shadowRoot) continue;
       await settle(element.shadowRoot);
-      await Promise.allSettled([...element.shadowRoot.querySelectorAll('img')].map((image) => image.decode()));
+      await Promise.allSettled(
+        [...element.shadowRoot.querySelectorAll('img')].map((image) => image.decode()),
+      );
       await element.updateComplete;
       const running = element.shadowRoot.getAnimations();
       fadings.push(...running.filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity));

@@ -15,6 +15,7 @@ export * from './elements/whatsapp-emoji-picker/whatsapp-emoji-picker.events.js'
 export { WhatsAppInteraction } from './elements/whatsapp-interaction/whatsapp-interaction.js';
 export * from './elements/whatsapp-interaction/whatsapp-interaction.events.js';
 export { WhatsAppMedia } from './elements/whatsapp-media/whatsapp-media.js';
+export * from './elements/whatsapp-message/photos-request.js';
 export { WhatsAppMessage } from './elements/whatsapp-message/whatsapp-message.js';
 export * from './elements/whatsapp-message/whatsapp-message.events.js';
 export { WhatsAppTranscript } from './elements/whatsapp-transcript/whatsapp-transcript.js';

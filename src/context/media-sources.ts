@@ -5,13 +5,18 @@ import {
   concat,
   defer,
   distinctUntilChanged,
+  endWith,
   filter,
   firstValueFrom,
+  ignoreElements,
   map,
+  merge,
   of,
   share,
+  skip,
   startWith,
   switchMap,
+  take,
   takeUntil,
   takeWhile,
 } from 'rxjs';
@@ -82,6 +87,20 @@ export class MediaSources {
     const asked = await firstValueFrom(settled$);
     if (asked.at !== 'here') throw new Error('The file is not to be had.');
     return asked.source;
+  }
+
+  /** Tells when nobody of this workspace may have its files any more: it is closed, or another agent sits down. @returns What ends it. */
+  watch(ended: () => void): () => void {
+    const { state$, connection$ } = this.#workspace;
+    const closed$ = connection$.pipe(ignoreElements(), endWith(null));
+    const agents$ = state$.pipe(
+      map(({ agent }) => agent?.id),
+      filter((id) => id !== undefined),
+      distinctUntilChanged(),
+      skip(1),
+    );
+    const subscription = merge(closed$, agents$).pipe(take(1)).subscribe(ended);
+    return () => subscription.unsubscribe();
   }
 
   #stream(media: MediaRef): Observable<SourceState> {

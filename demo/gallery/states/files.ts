@@ -70,6 +70,16 @@ export const whatsappMedia: Group = {
     state('sticker', 'Stickers', from(file('sticker')), ours(file('sticker', {}, 'ours'))),
     state('sticker-coming', 'A sticker that is not here', ...coming('sticker')),
     state(
+      'audio',
+      'Recordings',
+      from(file('audio', { voice: true })),
+      ours(file('audio', { voice: true }, 'ours')),
+      from(file('audio', { waveform: null, caption: 'The noise of the saw' })),
+      from(file('audio', { media: { id: 'none' }, duration: null }, 'unknown')),
+    ),
+    state('audio-coming', 'A recording that is not here', ...coming('audio', { voice: true })),
+    state('video-coming', 'A video that is not here', ...coming('video')),
+    state(
       'document',
       'Documents',
       from(paper('Floor plan.pdf')),

@@ -6,6 +6,8 @@ import { conversationWords } from '../../i18n/conversation-words.js';
 import { mediaWords } from '../../i18n/media-words.js';
 import type { MediaContent } from '../../model/index.js';
 import {
+  adoptStyles,
+  asFlag,
   asNumber,
   asObject,
   coerce,
@@ -13,6 +15,7 @@ import {
   FocusHome,
   icon,
   iconOf,
+  LazyPart,
   Menu,
   popoverStyles,
   WhatsAppElement,
@@ -26,17 +29,21 @@ import { ICON_PATHS } from './icon-paths.js';
 import { ASKING, mediaSources } from '../../context/media-sources.js';
 import type { MediaSources, SourceState } from '../../context/media-sources.js';
 import { pictureView } from './picture-view.js';
+import type { PhotoViewer } from './photo-viewer.js';
 import { openFile, saveFile } from './save.js';
+import { PhotosRequestEvent } from '../whatsapp-message/photos-request.js';
+import type { Photo } from '../whatsapp-message/photos-request.js';
 import { mediaStyles } from './whatsapp-media.styles.js';
 
 /** A picture of more pixels is not decoded unasked: it would take gigabytes. */
 const MOST_PIXELS = 100_000_000;
 
 /**
- * The file of a message: a photo or a sticker, a document as a line. It fills the place that it is given, which is the same before the file is there and when it
- * never comes. Files are only ever shown by `img` and by links, and only from addresses that the contact centre gave.
+ * The file of a message: a photo, a sticker or a video, a recording or a document as a line. It fills the place that it is given, which is the same before the file is there and when it
+ * never comes. Files are only ever shown by `img`, `video`, `audio` and links, and only from addresses that the contact centre gave.
  *
  * @summary A file of a message.
+ * @fires {PhotosRequestEvent} photos-request - A photo is opened, and asks for those around it.
  * @csspart button - The button of what can be done with the file.
  * @csspart menu - The menu of what can be done with the file.
  */
@@ -55,6 +62,11 @@ export class WhatsAppMedia extends Connected(WhatsAppElement) {
   @property({ type: Number })
   at = 0;
 
+  /** A video has been started here: the browser's own controls lie over it. */
+  @coerce(asFlag)
+  @property({ type: Boolean, reflect: true })
+  started = false;
+
   /** The address that a picture has been shown from, */
   @state() private shown: string | null = null;
   /** and one that none could be shown from. */
@@ -69,6 +81,31 @@ export class WhatsAppMedia extends Connected(WhatsAppElement) {
     () => (this.#media && this.#isSeen ? (this.#sources?.source$(this.#media) ?? null) : null),
     ASKING,
   );
+  readonly #audio = new LazyPart(this, async () => {
+    const { AudioLine: Line, audioStyles } = await import('./audio-line.js');
+    adoptStyles(this, audioStyles);
+    return new Line(this);
+  });
+  readonly #video = new LazyPart(this, async () => {
+    const { VideoView: View, videoStyles } = await import('./video-view.js');
+    adoptStyles(this, videoStyles);
+    return new View(this, {
+      broken: (url) => this.#onBroken(url),
+      started: () => (this.started = true),
+    });
+  });
+  readonly #viewer = new LazyPart(this, async () => {
+    const { PhotoViewer: Viewer, dialogStyles, viewerStyles } = await import('./photo-viewer.js');
+    adoptStyles(this, dialogStyles);
+    adoptStyles(this, viewerStyles);
+    return new Viewer(this, {
+      sources: () => this.#sources,
+      words: () => this.localize.localizer,
+      save: (photo) => void this.#save(photo),
+    });
+  });
+  /** Once a photo has been opened. */
+  #photos: PhotoViewer | null = null;
   readonly #menu = new Menu(this, 'actions', () => this.localize.direction);
   /** Whether an address that led nowhere was asked for anew already. */
   #renewed = false;
@@ -82,7 +119,8 @@ export class WhatsAppMedia extends Connected(WhatsAppElement) {
     const before = changed.get('content');
     if (!before || before.media?.id === this.content?.media?.id) return;
     this.shown = this.broken = null;
-    this.wanted = this.failed = this.#renewed = false;
+    this.wanted = this.failed = this.started = this.#renewed = false;
+    if (before.kind === 'video') this.#video.value?.forget();
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -93,9 +131,36 @@ export class WhatsAppMedia extends Connected(WhatsAppElement) {
       dir=${this.localize.direction}
       lang=${this.localize.lang}
       @contextmenu=${this.#onContextMenu}
+      @keydown=${this.#photos?.onKeyDown}
     >
-      ${this.#isSeen ? this.#renderPicture(content) : this.#renderDocument(content)}
+      ${this.#renderKind(content)} ${this.#photos?.render()}
     </div>`;
+  }
+
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const result = await super.getUpdateComplete();
+    const loading = this.#audio.loading ?? this.#video.loading;
+    if (!loading) return result;
+    await loading;
+    return super.getUpdateComplete();
+  }
+
+  #renderKind(content: MediaContent): TemplateResult | typeof nothing {
+    if (this.#isSeen) return this.#renderPicture(content);
+    return content.kind === 'audio' ? this.#renderAudio(content) : this.#renderDocument(content);
+  }
+
+  #renderAudio(content: MediaContent): TemplateResult | typeof nothing {
+    const words = this.localize.localizer;
+    const [media, sources] = [this.#media, this.#sources];
+    const line = {
+      content,
+      name: nameOf(content, words),
+      track: media && sources ? { media, sources } : null,
+      absence: this.#absence(content),
+      menu: this.#renderMenu(content),
+    };
+    return this.#audio.value?.render(line, words) ?? nothing;
   }
 
   #renderPicture(content: MediaContent): TemplateResult {
@@ -103,17 +168,21 @@ export class WhatsAppMedia extends Connected(WhatsAppElement) {
     const absence = this.#absence(content) ?? this.#absenceOfPicture(content);
     const name = words.t(`content.${content.kind}`);
     const { value } = this.#source;
-    const mark = content.kind === 'sticker' ? 'sticker' : 'image';
+    const mark = content.kind === 'sticker' || content.kind === 'video' ? content.kind : 'image';
     if (absence) return html`${absenceView(absence, name, mark)}${this.#renderMenu(content)}`;
     if (value.at !== 'here') return loadingView(words.t('media.loading', { name }));
     const { url } = value.source;
+    if (content.kind === 'video') {
+      const video = this.#video.value?.render(url, content, words);
+      return html`${video ?? loadingView(words.t('media.loading', { name }))}${this.#renderMenu(content)}`;
+    }
     const picture = {
       url,
       name,
       loaded: this.shown === url,
       onLoad: () => (this.shown = url),
       onError: () => this.#onBroken(url),
-      open: null,
+      open: content.kind === 'image' ? (event: Event) => void this.#openPhotos(event) : null,
     };
     return html`${pictureView(picture, words)}${this.#renderMenu(content)}`;
   }
@@ -171,7 +240,8 @@ export class WhatsAppMedia extends Connected(WhatsAppElement) {
 
   /** Whether it is looked at in its place. */
   get #isSeen(): boolean {
-    return this.content?.kind === 'image' || this.content?.kind === 'sticker';
+    const kind = this.content?.kind;
+    return kind === 'image' || kind === 'sticker' || kind === 'video';
   }
 
   get #media(): MediaContent['media'] {
@@ -196,17 +266,34 @@ export class WhatsAppMedia extends Connected(WhatsAppElement) {
     this.#sources?.renew(this.#media);
   }
 
-  async #save(): Promise<void> {
-    const { content } = this;
-    if (content) await this.#withSource((source) => saveFile(source, savedName(content, this.at)));
+  async #openPhotos(event: Event): Promise<void> {
+    const { content, at } = this;
+    // A rendering on the way takes the target from the event.
+    const opener = event.currentTarget as HTMLElement;
+    const request = new PhotosRequestEvent();
+    this.dispatchEvent(request);
+    const found = request.photos.findIndex((photo) => photo.content === content);
+    this.#photos = this.#viewer.value;
+    await this.#viewer.loading;
+    this.#photos = this.#viewer.value;
+    if (!content) return;
+    if (found < 0) this.#photos?.open([{ content, at }], 0, opener);
+    else this.#photos?.open(request.photos, found, opener);
+  }
+
+  async #save(photo?: Photo): Promise<void> {
+    const { content = this.content, at = this.at } = photo ?? {};
+    if (content) await this.#withSource(content.media, (source) => saveFile(source, savedName(content, at)));
   }
 
   async #open(): Promise<void> {
-    await this.#withSource(openFile);
+    await this.#withSource(this.#media, openFile);
   }
 
-  async #withSource(use: (source: Awaited<ReturnType<MediaSources['fresh']>>) => void): Promise<void> {
-    const media = this.#media;
+  async #withSource(
+    media: MediaContent['media'],
+    use: (source: Awaited<ReturnType<MediaSources['fresh']>>) => void,
+  ): Promise<void> {
     if (!media) return;
     try {
       const source = await this.#sources?.fresh(media);

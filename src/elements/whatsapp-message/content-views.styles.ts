@@ -95,6 +95,9 @@ export const contentStyles = css`
     background: rgb(0 0 0 / 60%);
     pointer-events: none;
   }
+  whatsapp-media[started] + .over {
+    display: none;
+  }
   .over .tail {
     position: static;
   }

@@ -20,6 +20,7 @@ import {
   WhatsAppElement,
 } from '../base/index.js';
 import { mergeText } from './merge-text.js';
+import { photosOf } from './photos.js';
 import { estimateHeight } from './row-height.js';
 import { RowWindow } from './row-window.js';
 import type { WindowRow } from './row-window.js';
@@ -134,6 +135,7 @@ export class WhatsAppTranscript extends WhatsAppElement {
   constructor() {
     super();
     new FocusHome(this, () => [this.#scroller]);
+    this.addEventListener('photos-request', (event) => (event.photos = photosOf(this.#rows)));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
