@@ -10,7 +10,7 @@ const BUDGETS = [
   {
     what: 'A conversation on the gateway',
     chunks: ['conversation', 'links', 'storage', 'late-failures', 'gateway'],
-    limit: 102_000,
+    limit: 104_000,
   },
 ];
 const graphPath = join(root, '.build', 'bundle-graph.json');

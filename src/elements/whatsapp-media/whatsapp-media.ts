@@ -43,7 +43,6 @@ const MOST_PIXELS = 100_000_000;
  * never comes. Files are only ever shown by `img`, `video`, `audio` and links, and only from addresses that the contact centre gave.
  *
  * @summary A file of a message.
- * @fires {PhotosRequestEvent} photos-request - A photo is opened, and asks for those around it.
  * @csspart button - The button of what can be done with the file.
  * @csspart menu - The menu of what can be done with the file.
  */
