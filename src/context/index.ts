@@ -6,6 +6,7 @@ export { StreamController } from './stream-controller.js';
 export { workspaceContext, workspaceRegistry } from './workspace-context.js';
 export { WorkspaceInside } from './workspace-inside.js';
 export type {
+  AttachOutcome,
   Attention,
   CommandOutcome,
   Connection,

@@ -1,13 +1,18 @@
-import type { OutboundTemplate } from './outbound-content.js';
+import type { MediaRole, OutboundMedia, OutboundTemplate } from './outbound-content.js';
 
 /** A file that waits in the composer. The file itself is stored apart, under its id. */
 export interface DraftAttachment {
   /** Also the id of its upload. */
   readonly id: string;
+  /** What it is called at the contact's, should it go as a document. */
   readonly name: string;
-  /** As the browser says; may be empty. */
-  readonly type: string;
+  /** What its content is to be sent as. */
+  readonly as: MediaRole;
+  /** By its content; may carry parameters: `audio/ogg; codecs=opus`. */
+  readonly mimeType: string;
   readonly bytes: number;
+  /** Empty when there is none. */
+  readonly caption: string;
 }
 
 /** What an agent has prepared in a conversation and not sent. */
@@ -38,6 +43,19 @@ export function isEmptyDraft({ text, attachments, notification, replyTo }: Draft
   return text === '' && attachments.length === 0 && notification === null && replyTo === null;
 }
 
+/** A file of a draft, as it is sent; WhatsApp shows no caption with audio, and a name with documents alone. */
+export function outboundFile({ id, name, as, caption }: DraftAttachment): OutboundMedia {
+  const isAudio = as === 'audio' || as === 'voice';
+  return {
+    kind: 'media',
+    as,
+    upload: id,
+    media: null,
+    fileName: name,
+    caption: isAudio || caption === '' ? null : caption,
+  };
+}
+
 /** A draft with more words, before those that it has; the same, when it begins with them already. */
 export function withWords(draft: Draft, words: string): Draft {
   const { text } = draft;
@@ -65,6 +83,6 @@ export function sameDraft(a: Draft, b: Draft): boolean {
 }
 
 function inOrder({ text, attachments, notification, replyTo, unfilled }: Draft): unknown {
-  const files = attachments.map(({ id }) => id);
+  const files = attachments.map(({ id, caption }) => [id, caption]);
   return [text, files, notification, replyTo, unfilled];
 }

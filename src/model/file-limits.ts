@@ -102,7 +102,7 @@ export interface FoundFile {
 export type FileRefusal =
   | { readonly kind: 'empty' | 'stereo' | 'depth' | 'bomb' }
   | { readonly kind: 'unknown' | 'misnamed' | 'not-allowed'; readonly found: string | null }
-  | { readonly kind: 'codec'; readonly found: string }
+  | { readonly kind: 'codec'; readonly as: FileKind; readonly found: string }
   | { readonly kind: 'too-large'; readonly as: FileKind; readonly limit: number };
 
 export type FileVerdict =
@@ -124,7 +124,7 @@ export function judgeFile(file: FileToJudge, limits: FileLimits = WHATSAPP_FILE_
   if (bytes === 0) return refused({ kind: 'empty' });
   const as = found && KINDS.find((kind) => WHATSAPP_FILE_LIMITS[kind].types.includes(found.mimeType));
   if (!as) return refused(unknown(file));
-  const refusal = contentRefusal(file, found);
+  const refusal = contentRefusal(file, found, as);
   if (refusal) return refused(refusal);
   const { types, bytes: limit } = limits[as];
   if (!types.includes(found.mimeType)) return refused({ kind: 'not-allowed', found: found.mimeType });
@@ -132,7 +132,7 @@ export function judgeFile(file: FileToJudge, limits: FileLimits = WHATSAPP_FILE_
   return { ok: true, as, mimeType: sentAs(found.mimeType) };
 }
 
-function contentRefusal({ name, declared }: FileToJudge, found: FoundFile): FileRefusal | null {
+function contentRefusal({ name, declared }: FileToJudge, found: FoundFile, as: FileKind): FileRefusal | null {
   const { mimeType, codecs, channels, depth, bomb } = found;
   if (bomb) return { kind: 'bomb' };
   // Everything without marks is text as well: a program, a table, a page. Only what is called text goes as such.
@@ -140,7 +140,7 @@ function contentRefusal({ name, declared }: FileToJudge, found: FoundFile): File
     return { kind: 'unknown', found: extensionOf(name) };
   const played = CODECS[mimeType];
   const other = played && codecs?.find((codec) => !played.includes(codec));
-  if (other !== undefined) return { kind: 'codec', found: other };
+  if (other !== undefined) return { kind: 'codec', as, found: other };
   if (mimeType === 'audio/ogg' && (channels ?? 1) > 1) return { kind: 'stereo' };
   return mimeType.startsWith('image/') && (depth ?? 8) !== 8 ? { kind: 'depth' } : null;
 }

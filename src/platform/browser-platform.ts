@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import type { FoundFile } from '../model/index.js';
 import { BrowserLocks } from './locks.js';
 import { newId } from './new-id.js';
 import { browserOnline$, pageVisible$ } from './page-state.js';
@@ -12,6 +13,7 @@ export interface BrowserPlatform {
   readonly visible$: Observable<boolean>;
   readonly online$: Observable<boolean>;
   channel(name: string): BrowserTabChannel;
+  inspectFile(file: Blob): Promise<FoundFile | null>;
   newId(): string;
 }
 
@@ -24,6 +26,8 @@ export function browserPlatform(): BrowserPlatform {
     visible$: pageVisible$(document),
     online$: browserOnline$(window),
     channel: (name) => new BrowserTabChannel(name),
+    // With the first file that is attached.
+    inspectFile: async (file) => (await import('./files/inspect-file.js')).inspectFile(file),
     newId,
   };
 }

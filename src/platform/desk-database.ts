@@ -18,6 +18,13 @@ export interface StoredSeen extends OfInteraction {
   readonly pendency: Pendency;
 }
 
+export interface StoredFile extends OfInteraction {
+  readonly id: string;
+  readonly blob: Blob;
+  readonly mimeType: string;
+  readonly fileName: string | null;
+}
+
 export interface DeskSchema extends DBSchema {
   /** Keyed in the order of storing. */
   outbox: { key: number; value: OutboxItem; indexes: { clientId: string } };
@@ -25,16 +32,7 @@ export interface DeskSchema extends DBSchema {
   seen: { key: string; value: StoredSeen; indexes: { at: number } };
   // Made now, because each new version puts open older tabs out of work.
   /** Files that wait in a draft or in the outbox, by the id of their upload. */
-  files: {
-    key: string;
-    value: OfInteraction & {
-      readonly id: string;
-      readonly blob: Blob;
-      readonly mimeType: string;
-      readonly fileName: string | null;
-    };
-    indexes: { at: number };
-  };
+  files: { key: string; value: StoredFile; indexes: { at: number } };
   /** The newest page of each transcript, for a reload without a link. */
   transcripts: {
     key: string;

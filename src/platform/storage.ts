@@ -7,6 +7,7 @@ import type { StoredCopy } from './stored-copy.js';
 import { DeskConnection } from './desk-connection.js';
 import { databaseName } from './desk-database.js';
 import type { DeskSchema, StoredDraft } from './desk-database.js';
+import type { FileStore } from './file-store.js';
 
 /** Stores that change together. */
 type Words = ('outbox' | 'drafts')[];
@@ -108,6 +109,12 @@ export class DeskStorage {
       if (removed.length === 0) transaction.commit();
       await Promise.all([asked, ...removed, transaction.done]);
     });
+  }
+
+  /** Loaded with the first file. */
+  async files(): Promise<FileStore> {
+    const { FileStore: Loaded } = await import('./file-store.js');
+    return new Loaded(this.#connection);
   }
 
   seen(): Promise<ReadonlyMap<string, Pendency>> {

@@ -17,6 +17,7 @@ import {
   EMPTY_STATE,
   isKnown,
   OUTBOX_PATIENCE,
+  outboundFile,
   outboundText,
   successorOf,
   withWords,
@@ -34,6 +35,7 @@ import type {
   MediaRef,
   OutboundContent,
   OutboxItem,
+  Upload,
   WorkspaceState,
   ReadingPlace,
 } from '../model/index.js';
@@ -45,6 +47,7 @@ import { OfflineCopy, agentScopes } from './storage/index.js';
 import type { AgentScope } from './storage/index.js';
 import { Drafts } from './drafts/index.js';
 import { endingIn, tidy } from './endings/index.js';
+import { LazyFiles } from './files/index.js';
 import { Outbox, lateFailures, undeliveredWords } from './outbox/index.js';
 import { CentreLink, tokenExpiring } from './connection/index.js';
 import type { CentreLinkOptions } from './connection/index.js';
@@ -56,6 +59,7 @@ import { OBSERVED, RecentSet, RecentlyMade, replayed, risesOf } from './operator
 import type { Words } from './outbox/index.js';
 import type {
   Alert,
+  AttachOutcome,
   Attention,
   CommandOutcome,
   Connection,
@@ -92,12 +96,14 @@ export class DeskWorkspace implements Workspace {
   readonly caused$: Observable<DomainEvent>;
   readonly settings$: Observable<AgentSettings>;
   readonly merged$: Observable<DomainEvent<'interaction-merged'>>;
+  readonly uploads$: Observable<ReadonlyMap<string, Upload>>;
 
   readonly #platform: WorkspacePlatform;
   readonly #link: CentreLink;
   readonly #outbox: Outbox;
   readonly #drafts: Drafts;
   readonly #unread: Unread;
+  readonly #files: LazyFiles;
   readonly #settings: Settings;
   readonly #offlineCopy: OfflineCopy;
   readonly #transcripts: Transcripts;
@@ -131,6 +137,9 @@ export class DeskWorkspace implements Workspace {
     this.#subscription.add(this.#follow().subscribe());
     this.#outbox = new Outbox({ ...sending, store, clock: link.clock, scope$, online$, locks, visible$ });
     this.#drafts = new Drafts({ store, scope$, online$, visible$, scheduler });
+    const writing = { outbox: this.#outbox, drafts: this.#drafts };
+    this.#files = new LazyFiles({ ...writing, transport, platform, link, scope$, random, scheduler });
+    this.uploads$ = this.#files.uploads$;
     const lookedAt$ = lookedAt({ scope$, selected$, visible$, tab: platform.newId(), scheduler }).pipe(
       replayed(),
     );
@@ -178,8 +187,7 @@ export class DeskWorkspace implements Workspace {
     // Subscribed to also when no element asks: other tabs want to know what can be seen here, and what fails is kept for those to come.
     this.#subscription.add(this.attention$.subscribe());
     this.#subscription.add(this.failures$.subscribe());
-    const written = { outbox: this.#outbox, drafts: this.#drafts, unread: this.#unread };
-    this.#subscription.add(tidy({ ...written, store, scope$ }).subscribe());
+    this.#subscription.add(tidy({ ...writing, unread: this.#unread, store, scope$ }).subscribe());
     link.open(linkOptions);
   }
 
@@ -228,10 +236,26 @@ export class DeskWorkspace implements Workspace {
   }
 
   sendText(interaction: string, text: string): string {
-    const { replyTo, ...draft } = this.#drafts.sent(interaction, text);
-    const item = { ...this.#newItem(interaction, { kind: 'text', text }), replyTo };
-    this.#outbox.add([item], { draft });
-    return item.clientId;
+    return this.send(interaction, { text, attachments: [] })[0] ?? '';
+  }
+
+  send(interaction: string, { text, attachments }: Pick<Draft, 'text' | 'attachments'>): readonly string[] {
+    const { replyTo, ...draft } = this.#drafts.sent(interaction, text, attachments);
+    const files = attachments.map((file) => this.#newItem(interaction, outboundFile(file)));
+    const batch = { id: files[0]?.clientId ?? '', of: files.length };
+    const all = files.map((file, index) => (batch.of > 1 ? { ...file, batch: { ...batch, index } } : file));
+    if (text !== '' || batch.of === 0) all.unshift(this.#newItem(interaction, { kind: 'text', text }));
+    const [first, ...rest] = all;
+    if (first) this.#outbox.add([{ ...first, replyTo }, ...rest], { draft });
+    return all.map(({ clientId }) => clientId);
+  }
+
+  attach(interaction: string, file: File): Promise<AttachOutcome> {
+    return this.#files.attach(interaction, file);
+  }
+
+  fileOf(upload: string): Promise<Blob | null> {
+    return this.#files.fileOf(upload);
   }
 
   resend(clientId: string): string | null {
@@ -297,6 +321,7 @@ export class DeskWorkspace implements Workspace {
     this.#closed$.next();
     // What was typed last is still stored.
     this.#drafts.close();
+    this.#files.close();
     this.#outbox.close();
     this.#unread.close();
     this.#settings.close();

@@ -3,10 +3,12 @@ export { createWorkspace } from './create-workspace.js';
 export type { WorkspaceOptions } from './create-workspace.js';
 export type {
   DeskIdentity,
+  FileStore,
   HoldOptions,
   Locks,
   Remembered,
   StoredCopy,
+  StoredFile,
   TabChannel,
   WorkspacePlatform,
   WorkspaceStorage,
@@ -15,11 +17,13 @@ export { shareGrace } from './operators/index.js';
 export type {
   AgentCommands,
   Alert,
+  AttachOutcome,
   Attendance,
   Attention,
   CommandOutcome,
   Connection,
   DeskState,
+  Attaching,
   Files,
   LateFailure,
   Loading,

@@ -1,5 +1,5 @@
 import type { Observable, ObservableInput } from 'rxjs';
-import type { Draft, OutboxItem, Pendency } from '../model/index.js';
+import type { Draft, FoundFile, OutboxItem, Pendency } from '../model/index.js';
 
 /** Whose desk it is: what is stored is kept apart by both. */
 export interface DeskIdentity {
@@ -13,6 +13,28 @@ export interface Replaced {
   readonly message?: string;
   /** The draft that has become a message; what is stored is removed if it is that one: any other was written meanwhile, and stays. */
   readonly draft?: { readonly interaction: string; readonly isSent: (stored: Draft) => boolean };
+}
+
+/** A file that waits in a draft or in the outbox. */
+export interface StoredFile {
+  /** Also the id of its upload. */
+  readonly id: string;
+  /** Where it was attached. */
+  readonly interaction: string;
+  readonly blob: Blob;
+  /** By its content. */
+  readonly mimeType: string;
+  readonly fileName: string | null;
+}
+
+/** Where files wait. Every call may error. */
+export interface FileStore {
+  /** Stores a file, before the draft or message that names it. */
+  save(file: StoredFile): ObservableInput<unknown>;
+  /** null when there is none. */
+  get(id: string): ObservableInput<StoredFile | null>;
+  /** Forgets those of the files that no draft names, and no message that is still to be accepted; of others, those that are old. */
+  forget(ids: readonly string[]): ObservableInput<unknown>;
 }
 
 export interface Remembered {
@@ -44,6 +66,8 @@ export interface WorkspaceStorage {
   drafts(): ObservableInput<ReadonlyMap<string, Draft>>;
   /** Stores a draft (null forgets it) and removes the messages whose words it has, unless they are accepted: all or nothing. */
   saveDraft(interaction: string, draft: Draft | null, taken?: readonly string[]): ObservableInput<unknown>;
+  /** The files of drafts and messages. */
+  files(): ObservableInput<FileStore>;
   /** How much of which pendency the agent has looked at, by interaction. */
   seen(): ObservableInput<ReadonlyMap<string, Pendency>>;
   saveSeen(interaction: string, seen: Pendency): ObservableInput<unknown>;
@@ -98,6 +122,8 @@ export interface WorkspacePlatform {
   /** Whether the browser believes that there is a network. Replays. */
   readonly online$: Observable<boolean>;
   channel(name: string): TabChannel;
+  /** What the content of a file says that it is; null when that says nothing that is known. Errors when the file cannot be read. */
+  inspectFile(file: Blob): ObservableInput<FoundFile | null>;
   /** A new id that nobody else makes. */
   newId(): string;
 }

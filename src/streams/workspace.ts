@@ -2,17 +2,20 @@ import type { Observable } from 'rxjs';
 import type {
   AgentSettings,
   AgentStatus,
+  AttachRefusal,
   Clock,
   Contact,
   DeliveryError,
   DomainEvent,
   Draft,
+  DraftAttachment,
   Interaction,
   MediaRef,
   OutboxItem,
   ReadingPlace,
   Refusal,
   Transcript,
+  Upload,
   WorkspaceState,
 } from '../model/index.js';
 import type { MediaSource, TransportErrorKind } from '../transport/adapter.js';
@@ -153,6 +156,24 @@ export interface Files {
   mediaSource(media: MediaRef): Observable<MediaSource>;
 }
 
+/** What became of a file that was to be attached. */
+export type AttachOutcome =
+  | { readonly ok: true; readonly attachment: DraftAttachment }
+  | { readonly ok: false; readonly refusal: AttachRefusal };
+
+/** Files that the agent sends. */
+export interface Attaching {
+  /**
+   * Judges a file by its content and takes it into the draft, at its end; nothing leaves this page before it is sent. Several are attached one after the
+   * other. Never rejects.
+   */
+  attach(interaction: string, file: File): Promise<AttachOutcome>;
+  /** A file of a draft or of a message that waits, by the id of its upload; null when this browser does not have it (any more). Never rejects. */
+  fileOf(upload: string): Promise<Blob | null>;
+  /** What is being uploaded in this tab, by the id of the upload. Replays. */
+  readonly uploads$: Observable<ReadonlyMap<string, Upload>>;
+}
+
 /** What the agent writes: drafts, what waits to be sent, and what could not be. */
 export interface Writing {
   /** What the agent has typed and not sent. */
@@ -165,13 +186,18 @@ export interface Writing {
   /** Stores the message and sends it in its turn. The draft is cleared if it says just that. Returns the client id. */
   sendText(interaction: string, text: string): string;
   /**
+   * As `sendText`, and behind the text, which may be empty, the files of the draft in their order, each a message of its own once it is uploaded. Returns the
+   * client ids, in the order of sending.
+   */
+  send(interaction: string, draft: Pick<Draft, 'text' | 'attachments'>): readonly string[];
+  /**
    * Sends a failed message again: as the same one, in its place, where it may have gone or may still go; else as a new one, behind all others.
    * Returns the client id of what goes out; null when nothing does.
    */
   resend(clientId: string): string | null;
   /** Puts the words of a failed message back into the draft, before what has been typed since, and throws the message away. */
   edit(clientId: string): void;
-  /** Throws a failed message away. */
+  /** Throws a failed message away, or breaks off the upload of one and throws it away. */
   discard(clientId: string): void;
   /** Takes a message from `failures$`, by its id. */
   dismissFailure(message: string): void;
@@ -197,6 +223,7 @@ export interface OwnSettings {
  * The agent's desk as streams and commands. All observables replay their latest value to a new subscriber, synchronously, where they do not say otherwise,
  * and neither complete nor error before `close()`. Commands never throw.
  */
-export interface Workspace extends DeskState, Attendance, Pages, Files, Writing, AgentCommands, OwnSettings {
+export interface Workspace
+  extends DeskState, Attendance, Pages, Files, Attaching, Writing, AgentCommands, OwnSettings {
   close(): void;
 }

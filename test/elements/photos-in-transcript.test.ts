@@ -11,7 +11,7 @@ import type { MediaContent, Transcript, TranscriptItem } from '../../src/model/i
 import type { MediaSource } from '../../src/transport/adapter.js';
 import { NOON, aMessage } from '../support/builders.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
-import { aPicture } from '../support/files.js';
+import { aPicture } from '../support/sample-files.js';
 import { everyElement } from '../support/queries.js';
 import { waitUntil } from '../support/wait-until.js';
 

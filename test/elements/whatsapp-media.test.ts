@@ -7,7 +7,7 @@ import { mediaContent } from '../../src/model/index.js';
 import type { MediaContent } from '../../src/model/index.js';
 import { TransportError } from '../../src/transport/adapter.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
-import { aPicture, aTone } from '../support/files.js';
+import { aPicture, aTone } from '../support/sample-files.js';
 import { allByRole, byRole, deepActiveElement, getByRole, nameOf, shadowText } from '../support/queries.js';
 import { waitUntil } from '../support/wait-until.js';
 

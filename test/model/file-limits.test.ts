@@ -54,14 +54,14 @@ describe('judgeFile', () => {
 
   it('refuses Vorbis and stereo in Ogg', () => {
     const vorbis = judged({ mimeType: 'audio/ogg', codecs: ['vorbis'], channels: 1 });
-    assert.deepEqual(refusalOf(vorbis), { kind: 'codec', found: 'vorbis' });
+    assert.deepEqual(refusalOf(vorbis), { kind: 'codec', as: 'audio', found: 'vorbis' });
     const stereo = judged({ mimeType: 'audio/ogg', codecs: ['opus'], channels: 2 });
     assert.deepEqual(refusalOf(stereo), { kind: 'stereo' });
   });
 
   it('refuses video that phones do not play', () => {
     const verdict = judged({ mimeType: 'video/mp4', codecs: ['hevc', 'aac'] });
-    assert.deepEqual(refusalOf(verdict), { kind: 'codec', found: 'hevc' });
+    assert.deepEqual(refusalOf(verdict), { kind: 'codec', as: 'video', found: 'hevc' });
     assert.equal(judged({ mimeType: 'video/mp4', codecs: ['avc', 'aac'] }).ok, true);
     assert.equal(judged({ mimeType: 'video/mp4', codecs: ['avc'] }).ok, true);
   });

@@ -93,7 +93,16 @@ describe('drafts', () => {
   it('keep all but the words that were sent, and hand on what they answer', () => {
     const world = new World();
     const tab = world.open();
-    const attachments = [{ id: 'f1', name: 'a.pdf', type: 'application/pdf', bytes: 9 }];
+    const attachments = [
+      {
+        id: 'f1',
+        name: 'a.pdf',
+        as: 'document' as const,
+        mimeType: 'application/pdf',
+        caption: '',
+        bytes: 9,
+      },
+    ];
     tab.workspace.saveDraft(MASHA, { ...textDraft('See above'), replyTo: 'message-7', attachments });
     world.time.pass(1_000);
     tab.workspace.sendText(MASHA, 'See above');

@@ -2,6 +2,7 @@ import { connection as arConnection } from '../../src/i18n/ar/connection.js';
 import { conversation as arConversation } from '../../src/i18n/ar/conversation.js';
 import { desk as arDesk } from '../../src/i18n/ar/desk.js';
 import { failures as arFailures } from '../../src/i18n/ar/failures.js';
+import { files as arFiles } from '../../src/i18n/ar/files.js';
 import { media as arMedia } from '../../src/i18n/ar/media.js';
 import { panel as arPanel } from '../../src/i18n/ar/panel.js';
 import { settings as arSettings } from '../../src/i18n/ar/settings.js';
@@ -10,6 +11,7 @@ import { connection } from '../../src/i18n/en/connection.js';
 import { conversation } from '../../src/i18n/en/conversation.js';
 import { desk } from '../../src/i18n/en/desk.js';
 import { failures } from '../../src/i18n/en/failures.js';
+import { files } from '../../src/i18n/en/files.js';
 import { media } from '../../src/i18n/en/media.js';
 import { panel } from '../../src/i18n/en/panel.js';
 import { settings } from '../../src/i18n/en/settings.js';
@@ -21,6 +23,7 @@ export const en = {
   ...conversation,
   ...desk,
   ...failures,
+  ...files,
   ...media,
   ...panel,
   ...settings,
@@ -33,6 +36,7 @@ export const ar = {
   ...arConversation,
   ...arDesk,
   ...arFailures,
+  ...arFiles,
   ...arMedia,
   ...arPanel,
   ...arSettings,

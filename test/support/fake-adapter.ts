@@ -1,4 +1,4 @@
-import { Observable, defer, map, mergeMap, of, timer } from 'rxjs';
+import { Observable, defer, filter, map, mergeMap, of, takeWhile, timer } from 'rxjs';
 import type { ObservableInput, SchedulerLike, Subscriber } from 'rxjs';
 import {
   CentreKernel,
@@ -23,7 +23,13 @@ import type {
   Workbin,
 } from '../../src/model/index.js';
 import { TransportError } from '../../src/transport/adapter.js';
-import type { TransportAdapter, TransportErrorKind, TransportFrame } from '../../src/transport/adapter.js';
+import type {
+  DeclaredFile,
+  TransportAdapter,
+  TransportErrorKind,
+  TransportFrame,
+  UploadStep,
+} from '../../src/transport/adapter.js';
 import { aMessage, aContact, anAgent, anEvent, anInteraction, countedIds } from './builders.js';
 
 /** What goes wrong with a command: it never leaves, its answer never comes, or it is answered by a refusal. */
@@ -40,6 +46,8 @@ export class FakeCentre {
   });
   readonly interactions = this.#kernel.interactions;
   readonly workbins = new Map<string, Workbin>();
+  /** By upload, how many bytes have been taken. */
+  readonly uploaded = new Map<string, number>();
   readonly scheduler: SchedulerLike;
   readonly adapters: FakeAdapter[] = [];
   agent: Agent = anAgent();
@@ -183,6 +191,10 @@ export class FakeAdapter implements TransportAdapter {
   readonly refusals: ('silence' | TransportErrorKind)[] = [];
   /** Where files are; an adapter that has none has no such method. */
   media?: NonNullable<TransportAdapter['media']>;
+  /** What becomes of the next uploads, one each, when half of the file is taken. `silence`: nothing comes any more. */
+  readonly uploadFaults: ('silence' | TransportErrorKind)[] = [];
+  /** Each upload that was begun, and at which byte. */
+  readonly uploads: (readonly [id: string, from: number])[] = [];
   /** Whether there is a network. */
   up = true;
   /** How long facts are under way to this tab, in milliseconds; answers are not. */
@@ -255,6 +267,29 @@ export class FakeAdapter implements TransportAdapter {
       if (!fault) return receipt$;
       // The command has its effect, and its answer is lost.
       return receipt$.pipe(mergeMap(() => (fault === 'timeout' ? fail('timeout') : new Observable<never>())));
+    });
+  }
+
+  /** In quarters, goes on where it was. */
+  upload(id: string, { size }: Blob, _declared: DeclaredFile): Observable<UploadStep> {
+    return defer(() => {
+      const { uploaded, scheduler } = this.#centre;
+      this.uploads.push([id, uploaded.get(id) ?? 0]);
+      const fault = this.up ? this.uploadFaults.shift() : 'offline';
+      return timer(LATENCY, LATENCY, scheduler).pipe(
+        map((): UploadStep => {
+          const taken = Math.min(size, (uploaded.get(id) ?? 0) + Math.ceil(size / 4));
+          if (!this.up) throw new TransportError('offline', 'The link was cut.');
+          if (fault && fault !== 'silence' && taken > size / 2)
+            throw new TransportError(fault, `It failed: ${fault}.`);
+          uploaded.set(id, taken);
+          return taken < size
+            ? { at: 'uploading', taken, of: size }
+            : { at: 'stored', media: { id: `media of ${id}` } };
+        }),
+        filter(() => fault !== 'silence'),
+        takeWhile(({ at }) => at === 'uploading', true),
+      );
     });
   }
 

@@ -1,5 +1,6 @@
 import { BehaviorSubject, Observable, Subject, defer, delay, of, throwError, timer } from 'rxjs';
 import type { SchedulerAction, SchedulerLike, Subscription } from 'rxjs';
+import type { FoundFile } from '../../src/model/index.js';
 import type {
   DeskIdentity,
   HoldOptions,
@@ -184,6 +185,11 @@ export class FakeTab implements WorkspacePlatform {
         this.open.delete('channel');
       },
     };
+  }
+
+  /** What files are, by the type that they declare. */
+  inspectFile(file: Blob): Observable<FoundFile | null> {
+    return of(file.type === '' ? null : { mimeType: file.type });
   }
 
   newId(): string {

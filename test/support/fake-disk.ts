@@ -1,7 +1,7 @@
-import { AsyncSubject, Observable, delay, throwError, timer } from 'rxjs';
+import { AsyncSubject, Observable, delay, of, throwError, timer } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
 import type { Draft, OutboxItem, Pendency } from '../../src/model/index.js';
-import type { Remembered, StoredCopy, WorkspaceStorage } from '../../src/streams/index.js';
+import type { Remembered, StoredCopy, StoredFile, WorkspaceStorage } from '../../src/streams/index.js';
 
 /** How a disk behaves. Times are milliseconds. */
 export interface DiskManners {
@@ -33,6 +33,7 @@ export class FakeDisk {
   readonly outbox: OutboxItem[] = [];
   readonly drafts = new Map<string, Draft>();
   readonly seen = new Map<string, Pendency>();
+  readonly files = new Map<string, StoredFile>();
   copy: StoredCopy | null = null;
   readonly things = new Map<string, Remembered>();
   readonly #scheduler: SchedulerLike;
@@ -62,6 +63,13 @@ export class FakeDisk {
           if (draft) this.drafts.set(interaction, structuredClone(draft));
           else this.drafts.delete(interaction);
           for (const clientId of taken) this.#remove(clientId);
+        }),
+      files: () =>
+        of({
+          save: (file: StoredFile) => write(() => this.files.set(file.id, file)),
+          // Not copied: a blob never changes.
+          get: (id: string) => this.#transaction(user, () => this.files.get(id) ?? null, 'read'),
+          forget: (ids: readonly string[]) => write(() => this.#forgetFiles(ids)),
         }),
       seen: () => read(() => this.seen),
       saveSeen: (interaction, seen) => write(() => this.seen.set(interaction, seen)),
@@ -109,6 +117,12 @@ export class FakeDisk {
           else this.outbox[at] = structuredClone(changed);
         }),
     };
+  }
+
+  #forgetFiles(ids: readonly string[]): void {
+    const inDrafts = [...this.drafts.values()].flatMap(({ attachments }) => attachments.map(({ id }) => id));
+    const inOutbox = this.unsent.flatMap(({ body }) => (body.kind === 'media' ? [body.upload] : []));
+    for (const id of ids) if (![...inDrafts, ...inOutbox].includes(id)) this.files.delete(id);
   }
 
   #remove(clientId: string): boolean {

@@ -9,6 +9,7 @@ import type {
   OutboxItem,
   TranscriptItem,
   Transcript,
+  Upload,
   Workbin,
   WorkspaceState,
   ReadingPlace,
@@ -22,6 +23,7 @@ import {
 } from '../../src/model/index.js';
 import type {
   Alert,
+  AttachOutcome,
   Attention,
   CommandOutcome,
   Connection,
@@ -61,6 +63,24 @@ export class FakeWorkspace implements Workspace {
   sourceOf: (media: MediaRef) => ObservableInput<MediaSource> = ({ id }) =>
     of({ url: `https://files.example/${id}`, until: null });
 
+  /** By the id of the upload. */
+  readonly files = new Map<string, Blob>();
+  /** What becomes of a file that is attached: it is taken into the draft, whatever it is. */
+  attached: (file: File, interaction: string) => AttachOutcome | Promise<AttachOutcome> = (
+    file,
+    interaction,
+  ) => {
+    const { name, type: mimeType, size: bytes } = file;
+    const id = `upload-${this.files.size + 1}`;
+    const as = mimeType.startsWith('image/') ? 'image' : 'document';
+    const attachment = { id, name, as, mimeType, bytes, caption: '' } as const;
+    this.files.set(id, file);
+    const draft = this.draft(interaction);
+    draft.next({ ...draft.value, attachments: [...draft.value.attachments, attachment] });
+    return { ok: true, attachment };
+  };
+
+  readonly uploads$ = new BehaviorSubject<ReadonlyMap<string, Upload>>(new Map());
   readonly state$ = new BehaviorSubject<WorkspaceState>({ ...EMPTY_STATE, epoch: 'e1', agent: anAgent() });
   readonly connection$ = new BehaviorSubject<Connection>({ at: 'online', since: NOON });
   readonly outbox$ = new BehaviorSubject<readonly OutboxItem[]>([]);
@@ -197,6 +217,22 @@ export class FakeWorkspace implements Workspace {
     this.calls.push(['sendText', interaction, text]);
     this.draft(interaction).next(EMPTY_DRAFT);
     return `client-${this.calls.length}`;
+  }
+
+  send(interaction: string, draft: Pick<Draft, 'text' | 'attachments'>): readonly string[] {
+    this.calls.push(['send', interaction, draft]);
+    this.draft(interaction).next(EMPTY_DRAFT);
+    return [`client-${this.calls.length}`];
+  }
+
+  async attach(interaction: string, file: File): Promise<AttachOutcome> {
+    this.calls.push(['attach', interaction, file]);
+    return this.attached(file, interaction);
+  }
+
+  async fileOf(upload: string): Promise<Blob | null> {
+    this.calls.push(['fileOf', upload]);
+    return this.files.get(upload) ?? null;
   }
 
   resend(clientId: string): string | null {

@@ -11,6 +11,7 @@ const IMPLICIT: Readonly<Record<string, string>> = {
   link: 'a[href]',
   heading: 'h1,h2,h3,h4',
   status: 'output',
+  progressbar: 'progress',
 };
 
 /** All elements below `root`, in tree order, shadow trees included, and in their slots what is put there. */

@@ -14,7 +14,7 @@ import {
 } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { EMPTY_DRAFT, isEmptyDraft, sameDraft, withEntry, withoutEntry } from '../../model/index.js';
-import type { Draft } from '../../model/index.js';
+import type { Draft, DraftAttachment } from '../../model/index.js';
 import type { AgentScope } from '../storage/index.js';
 import { looks } from '../tabs/index.js';
 import type { LookOptions } from '../tabs/index.js';
@@ -85,25 +85,36 @@ export class Drafts {
   }
 
   /**
-   * A text is being sent. If the draft says just that, its words are cleared, and the message answers what the draft did; what else was prepared stays.
-   * @returns What the storing of the message is to take the place of, and what the message answers.
+   * A text is being sent, and files. If the draft says just that, its words are cleared, and the message answers what the draft did; what else was prepared
+   * stays.
+   * @returns What the storing of the messages is to take the place of, and what the first one answers.
    */
-  sent(interaction: string, text: string): Required<Replaced>['draft'] & Pick<Draft, 'replyTo'> {
+  sent(
+    interaction: string,
+    text: string,
+    files: readonly DraftAttachment[] = [],
+  ): Required<Replaced>['draft'] & Pick<Draft, 'replyTo'> {
     const draft = this.get(interaction);
+    const attachments = draft.attachments.filter(({ id }) => !files.some((one) => one.id === id));
     const own = draft.text.trim() === text.trim();
+    const changes = own || attachments.length < draft.attachments.length;
     // Should what stands there now not be stored in time, what was before goes in its place.
-    const gone = own ? [draft, this.#unsaved.get(interaction), this.#stored.get(interaction)] : [];
-    if (own) {
+    const gone = changes ? [draft, this.#unsaved.get(interaction), this.#stored.get(interaction)] : [];
+    if (changes) {
       // Until the message is stored, its words are safe as the draft.
       this.flush();
-      const rest = { ...draft, text: '', replyTo: null, unfilled: [] };
+      const rest = { ...draft, ...(own && { text: '', replyTo: null, unfilled: [] }), attachments };
       this.#change(interaction, rest);
       // The storing of the message clears what is stored; before the storage is open, its clearing is still to be asked for.
       if (this.#scope && !this.#taken.has(interaction)) this.#unsaved.delete(interaction);
       if (!isEmptyDraft(rest)) this.#type(interaction);
     }
+    // A file that another tab has attached meanwhile is in no message.
+    const isKnown = ({ attachments: there }: Draft): boolean =>
+      there.every(({ id }) => draft.attachments.some((one) => one.id === id));
     const isSent = (stored: Draft): boolean =>
-      stored.text.trim() === text.trim() || gone.some((one) => one && sameDraft(stored, one));
+      (stored.text.trim() === text.trim() && isKnown(stored)) ||
+      gone.some((one) => one && sameDraft(stored, one));
     return { interaction, isSent, replyTo: own ? draft.replyTo : null };
   }
 

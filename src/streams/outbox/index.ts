@@ -5,3 +5,4 @@ export type { OutboxOptions } from './outbox.js';
 export { lateFailures } from './lazy-late-failures.js';
 export { undeliveredWords } from './words.js';
 export type { Words } from './words.js';
+export { isComplete, isDue } from './lanes.js';

@@ -20,7 +20,7 @@ import { sameElements } from '../operators/index.js';
 import { looks } from '../tabs/index.js';
 import type { Replaced } from '../platform.js';
 import { acknowledge } from './acknowledgements.js';
-import { isDue, keepsItsId } from './lanes.js';
+import { isComplete, isDue, keepsItsId } from './lanes.js';
 import { OutboxStore } from './outbox-store.js';
 import { Sender } from './sender.js';
 import type { SenderOptions } from './sender.js';
@@ -92,9 +92,19 @@ export class Outbox {
     return true;
   }
 
-  /** Throws a failed message away, wherever it was shown; does nothing with others, which may have left already. */
+  /** Throws a failed message away, or one whose file is not uploaded yet; does nothing with others, which may have left already. */
   discard(clientId: string): void {
-    this.#store.change(clientId, (item) => (item.step.at === 'failed' ? null : item));
+    this.#store.change(clientId, (item) => (item.step.at === 'failed' || !isComplete(item) ? null : item));
+  }
+
+  /** Changes a message as it then is. Does nothing when it is gone. */
+  change(clientId: string, change: (item: OutboxItem) => OutboxItem): void {
+    this.#store.change(clientId, change);
+  }
+
+  /** Whether other tabs can know of a message. */
+  isStored(item: OutboxItem): boolean {
+    return this.#store.isStored(item);
   }
 
   /** The words of a failed message stand in a draft: its storing throws the message away. */
@@ -145,7 +155,7 @@ const waiting = new WeakMap<OutboxItem, OutboxItem>();
 
 /** Without a link nothing is on its way from here. The same for the same message. */
 function withoutLink(item: OutboxItem): OutboxItem {
-  if (item.step.at !== 'sending') return item;
+  if (item.step.at !== 'sending' && item.step.at !== 'uploading') return item;
   const known = waiting.get(item) ?? { ...item, step: { at: 'queued' } };
   waiting.set(item, known);
   return known;

@@ -99,6 +99,11 @@ export class SafeStorage {
     this.#outdated = storage?.outdated$.subscribe(() => this.#state$.next('outdated'));
   }
 
+  /** For what need not be stored by all means: may error. null where the browser refuses. */
+  get disk(): WorkspaceStorage | null {
+    return this.#storage;
+  }
+
   /** Whether all that was ever to be stored has been. */
   get reliable(): boolean {
     return this.#undone === 0;

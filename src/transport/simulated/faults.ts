@@ -27,6 +27,9 @@ export class Faults {
   /** Messages that are sent from now on stay where they are: no status comes from WhatsApp. */
   withholdStatuses = false;
 
+  /** Takes no files: each upload fails for good. */
+  refuseUploads = false;
+
   readonly #target: FaultTarget;
   #refuseCredentials = false;
   #outageUntil = -Infinity;

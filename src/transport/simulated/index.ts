@@ -14,7 +14,7 @@ import type {
   ResultOf,
 } from '../../model/index.js';
 import { TransportError } from '../adapter.js';
-import type { MediaSource, TransportAdapter, TransportFrame } from '../adapter.js';
+import type { DeclaredFile, MediaSource, TransportAdapter, TransportFrame, UploadStep } from '../adapter.js';
 import type { Faults } from './faults.js';
 import type { Persona } from './persona.js';
 import type { Scenario } from './scenario.js';
@@ -54,6 +54,7 @@ export interface SimulatedTransport extends TransportAdapter {
   readonly faults: Faults;
   send<C extends Command>(command: C): Observable<ReceiptOf<C>>;
   query<Q extends Query>(query: Q): Observable<ResultOf<Q>>;
+  upload(id: string, blob: Blob, declared: DeclaredFile): Observable<UploadStep>;
   media(media: MediaRef): Observable<MediaSource>;
   /**
    * Lets a contact write.
@@ -133,6 +134,15 @@ class Desk implements SimulatedTransport {
 
   query<Q extends Query>(query: Q): Observable<ResultOf<Q>> {
     return this.#ask(() => this.#page(query) as ResultOf<Q>);
+  }
+
+  upload(id: string, blob: Blob, declared: DeclaredFile): Observable<UploadStep> {
+    return defer(() => {
+      this.#simulation.proceed();
+      const wire = this.#wire;
+      if (!wire?.live) return throwError(notConnected);
+      return this.#simulation.uploads.bring(this.#agent.id, id, blob, declared, wire);
+    });
   }
 
   media(media: MediaRef): Observable<MediaSource> {

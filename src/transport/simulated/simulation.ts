@@ -12,6 +12,7 @@ import type { Persona } from './persona.js';
 import { randomFrom } from './random.js';
 import { play } from './scenario.js';
 import type { Scenario } from './scenario.js';
+import { Uploads } from './uploads.js';
 import { WhatsApp } from './whatsapp.js';
 import type { Surroundings, Wire } from './wire.js';
 
@@ -39,6 +40,7 @@ export class Simulation implements Surroundings {
   readonly faults: Faults;
   readonly issuer: string;
   readonly files = new MediaStore();
+  readonly uploads: Uploads;
   readonly #options: SimulationOptions;
   readonly #personas: readonly Persona[];
   readonly #wires = new Set<Wire>();
@@ -64,6 +66,7 @@ export class Simulation implements Surroundings {
       expel: () =>
         this.#endAll((wire) => wire.fail('unauthorized', 'The simulation refuses the credentials.')),
     });
+    this.uploads = new Uploads(this);
     const whatsapp = new WhatsApp(
       this.centre,
       this.agenda,

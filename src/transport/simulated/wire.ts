@@ -11,7 +11,7 @@ import type { Faults } from './faults.js';
 /** How long an answer to a command or a query may take, in milliseconds. */
 export const ANSWER_TIMEOUT = 10_000;
 
-const FEATURES = ['send-text', 'media'];
+const FEATURES = ['send-text', 'media', 'upload'];
 
 /** What the wires of one simulation share. */
 export interface Surroundings {
@@ -85,6 +85,12 @@ export class Wire {
 
   fail(kind: TransportErrorKind, sentence: string): void {
     this.#out.error(new TransportError(kind, sentence));
+  }
+
+  /** Calls back when the link is lost. @returns What forgets that. */
+  onEnd(lost: (error: TransportError) => void): () => void {
+    this.#asking.add(lost);
+    return () => this.#asking.delete(lost);
   }
 
   end(): void {
