@@ -66,7 +66,14 @@ const FILES = {
     'zoom-in': 'ZoomIn',
     'zoom-out': 'ZoomOut',
   },
+  'src/elements/attachment-tray/icon-paths.ts': {
+    audio: 'AudioLines',
+    document: 'FileText',
+    image: 'Image',
+    video: 'Video',
+  },
   'src/elements/whatsapp-composer/icon-paths.ts': {
+    attach: 'Paperclip',
     emoji: 'Smile',
     send: 'Send',
   },

@@ -1,5 +1,7 @@
 /** Classes, types and factories. Registers nothing: `whatsapp-workspace/define` does. */
 export { AgentSettings } from './elements/agent-settings/agent-settings.js';
+export { AttachmentTray } from './elements/attachment-tray/attachment-tray.js';
+export * from './elements/attachment-tray/attachment-tray.events.js';
 export { AgentStatus } from './elements/agent-status/agent-status.js';
 export { ConnectionStatus } from './elements/connection-status/connection-status.js';
 export { ElapsedTime } from './elements/elapsed-time/elapsed-time.js';
@@ -35,11 +37,13 @@ export { createWorkspace } from './streams/index.js';
 export type {
   AgentCommands,
   Alert,
+  AttachOutcome,
   Attendance,
   Attention,
   CommandOutcome,
   Connection,
   DeskState,
+  Attaching,
   Files,
   Loading,
   LateFailure,

@@ -1,6 +1,7 @@
 import { BehaviorSubject, NEVER, concat, defer, distinctUntilChanged, map, of } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type {
+  AttachOutcome,
   Attention,
   CommandOutcome,
   Connection,
@@ -19,6 +20,7 @@ import {
   joinPage,
   mergeInteractions,
   openTranscript,
+  outboundFile,
   outboundText,
   textDraft,
 } from 'whatsapp-workspace/model';
@@ -34,6 +36,7 @@ import type {
   RefusalKind,
   SendingTrouble,
   TranscriptItem,
+  Upload,
   Workbin,
   WorkspaceState,
 } from 'whatsapp-workspace/model';
@@ -53,10 +56,14 @@ export interface Scene {
   readonly contents?: Readonly<Record<string, Partial<WorkbinView>>>;
   /** By interaction; an interaction without an entry keeps loading. */
   readonly transcripts?: Readonly<Record<string, TranscriptScene>>;
-  readonly drafts?: Readonly<Record<string, string>>;
+  readonly drafts?: Readonly<Record<string, string | Draft>>;
   readonly settings?: Partial<AgentSettings>;
   readonly connection?: Connection;
   readonly outbox?: readonly OutboxItem[];
+  /** By the id of the upload. */
+  readonly files?: Readonly<Record<string, () => Blob | Promise<Blob>>>;
+  readonly uploads?: Readonly<Record<string, Upload>>;
+  readonly features?: readonly string[];
   readonly storage?: StorageState;
   /** Why business numbers do not send. */
   readonly troubles?: readonly SendingTrouble[];
@@ -89,7 +96,10 @@ export class GalleryWorkspace implements Workspace {
   readonly caused$ = NEVER;
   readonly merged$: Observable<DomainEvent<'interaction-merged'>>;
   readonly tokenExpiring$ = NEVER;
+  readonly uploads$: BehaviorSubject<ReadonlyMap<string, Upload>>;
+  readonly #files = new Map<string, Blob>();
   readonly #scene: Scene;
+  #attached = 0;
   readonly #drafts = new Map<string, BehaviorSubject<Draft>>();
 
   constructor(scene: Scene) {
@@ -102,7 +112,7 @@ export class GalleryWorkspace implements Workspace {
       agent: scene.agent === undefined ? ANA : scene.agent,
       asOf: scene.asOf ?? null,
       policy: DEFAULT_POLICY,
-      features: ['media'],
+      features: scene.features ?? ['media'],
       interactions: new Map(interactions.map((one) => [one.id, one])),
       workbins: new Map((scene.workbins ?? []).map((one) => [one.id, one])),
       troubles: new Map(
@@ -115,6 +125,9 @@ export class GalleryWorkspace implements Workspace {
     this.connection$ = new BehaviorSubject(scene.connection ?? { at: 'online', since: NOW });
     this.settings$ = new BehaviorSubject({ ...DEFAULT_SETTINGS, ...scene.settings });
     this.outbox$ = new BehaviorSubject(scene.outbox ?? []);
+    this.uploads$ = new BehaviorSubject<ReadonlyMap<string, Upload>>(
+      new Map(Object.entries(scene.uploads ?? {})),
+    );
     this.storage$ = new BehaviorSubject(scene.storage ?? 'persistent');
     this.selected$ = new BehaviorSubject(scene.selected ?? null);
     this.unread$ = new BehaviorSubject<ReadonlyMap<string, number>>(
@@ -187,6 +200,32 @@ export class GalleryWorkspace implements Workspace {
     return clientId;
   }
 
+  send(interaction: string, { text, attachments }: Pick<Draft, 'text' | 'attachments'>): readonly string[] {
+    const files = attachments.map((file): OutboxItem => {
+      const clientId = `gallery-${file.id}`;
+      return { ...unsent('', { at: 'uploading' }), clientId, interaction, body: outboundFile(file) };
+    });
+    const said = text === '' ? [] : [this.sendText(interaction, text)];
+    this.outbox$.next([...this.outbox$.value, ...files]);
+    this.#draft(interaction).next(EMPTY_DRAFT);
+    return [...said, ...files.map(({ clientId }) => clientId)];
+  }
+
+  async attach(interaction: string, file: File): Promise<AttachOutcome> {
+    const { name, type: mimeType, size: bytes } = file;
+    const id = `file-${++this.#attached}`;
+    const as = mimeType.startsWith('image/') ? 'image' : 'document';
+    const attachment = { id, name, as, mimeType, bytes, caption: '' } as const;
+    this.#files.set(id, file);
+    const draft = this.#draft(interaction);
+    draft.next({ ...draft.value, attachments: [...draft.value.attachments, attachment] });
+    return { ok: true, attachment };
+  }
+
+  async fileOf(upload: string): Promise<Blob | null> {
+    return this.#files.get(upload) ?? this.#scene.files?.[upload]?.() ?? null;
+  }
+
   resend(clientId: string): string {
     this.outbox$.next(
       this.outbox$.value.map((one) => (one.clientId === clientId ? { ...one, step: { at: 'queued' } } : one)),
@@ -246,9 +285,10 @@ export class GalleryWorkspace implements Workspace {
   }
 
   #draft(interaction: string): BehaviorSubject<Draft> {
+    const prepared = this.#scene.drafts?.[interaction] ?? '';
     const draft =
       this.#drafts.get(interaction) ??
-      new BehaviorSubject(textDraft(this.#scene.drafts?.[interaction] ?? ''));
+      new BehaviorSubject(typeof prepared === 'string' ? textDraft(prepared) : prepared);
     this.#drafts.set(interaction, draft);
     return draft;
   }

@@ -6,4 +6,6 @@ import { loadLater } from './load-later.js';
 if (defineElement('whatsapp-composer', WhatsAppComposer)) {
   // Not asked for with each message.
   void loadLater(() => import('./whatsapp-emoji-picker.js'));
+  // Most messages have no file.
+  void loadLater(() => import('./attachment-tray.js'));
 }

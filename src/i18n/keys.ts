@@ -4,6 +4,7 @@ import type { conversation } from './en/conversation.js';
 import type { desk } from './en/desk.js';
 import type { emoji } from './en/emoji.js';
 import type { failures } from './en/failures.js';
+import type { files } from './en/files.js';
 import type { media } from './en/media.js';
 import type { panel } from './en/panel.js';
 import type { settings } from './en/settings.js';
@@ -14,6 +15,7 @@ type English = typeof connection &
   typeof desk &
   typeof emoji &
   typeof failures &
+  typeof files &
   typeof media &
   typeof panel &
   typeof settings &

@@ -2,6 +2,7 @@ import { expect, nextFrame } from '@open-wc/testing';
 import type { LitElement } from 'lit';
 import '../../src/define.js';
 import '../../src/define/agent-settings.js';
+import '../../src/define/attachment-tray.js';
 import '../../src/define/conversation.js';
 import '../../src/define/whatsapp-emoji-picker.js';
 import '../../src/define/whatsapp-media.js';
@@ -29,6 +30,11 @@ const transcript = (): Transcript => workspace.transcript('interaction-1').value
 const SETTINGS: Readonly<Record<string, () => Readonly<Record<string, unknown>>>> = {
   'agent-settings': () => ({}),
   'agent-status': () => ({}),
+  'attachment-tray': () => ({
+    attachments: [
+      { id: 'f1', name: 'a.pdf', as: 'document', mimeType: 'application/pdf', bytes: 9, caption: '' },
+    ],
+  }),
   'connection-status': () => ({}),
   'elapsed-time': () => ({ since: Date.now() - 5_000 }),
   'interaction-bar': () => ({}),

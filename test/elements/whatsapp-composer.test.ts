@@ -1,12 +1,18 @@
 import { expect, fixture, html, nextFrame, oneEvent } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../src/define/whatsapp-composer.js';
+import type { Draft } from '../../src/model/index.js';
 import type {
+  AttachRequestEvent,
   DraftChangeEvent,
   SendRequestEvent,
 } from '../../src/elements/whatsapp-composer/whatsapp-composer.events.js';
-import type { WhatsAppComposer } from '../../src/elements/whatsapp-composer/whatsapp-composer.js';
+import type {
+  ComposerFiles,
+  WhatsAppComposer,
+} from '../../src/elements/whatsapp-composer/whatsapp-composer.js';
 import { byRole, getByRole, shadowText } from '../support/queries.js';
+import { waitUntil } from '../support/wait-until.js';
 
 async function composer(properties: Partial<WhatsAppComposer> = {}): Promise<WhatsAppComposer> {
   const element = await fixture<WhatsAppComposer>(
@@ -386,5 +392,132 @@ describe('<whatsapp-composer>', () => {
     expect(element.shadowRoot?.querySelector('img')).to.equal(null);
     send(element).click();
     expect(texts).to.deep.equal([text]);
+  });
+
+  describe('files', () => {
+    const photo = (): File => new File(['photo'], 'photo.jpg', { type: 'image/jpeg' });
+    const attachment = {
+      id: 'f1',
+      name: 'invoice.pdf',
+      as: 'document',
+      mimeType: 'application/pdf',
+      bytes: 9,
+      caption: '',
+    } as const;
+
+    const attaching: ComposerFiles = { accept: 'image/jpeg', incoming: [], fileOf: null };
+
+    /** What is asked to be attached, by name. */
+    function attached(element: Element): string[] {
+      const names: string[] = [];
+      element.addEventListener('attach-request', (event) =>
+        names.push(...(event as AttachRequestEvent).detail.files.map(({ name }) => name)),
+      );
+      return names;
+    }
+
+    function paste(element: Element, files: readonly File[], text = ''): ClipboardEvent {
+      const clipboardData = new DataTransfer();
+      for (const file of files) clipboardData.items.add(file);
+      if (text !== '') clipboardData.setData('text/plain', text);
+      const event = new ClipboardEvent('paste', {
+        bubbles: true,
+        composed: true,
+        cancelable: true,
+        clipboardData,
+      });
+      box(element).dispatchEvent(event);
+      return event;
+    }
+
+    it('has no button where none can be sent', async () => {
+      const element = await composer();
+      expect(byRole(element, 'button', 'Attach file')).to.equal(null);
+    });
+
+    it('asks for those that were chosen, and for the same again', async () => {
+      const element = await composer({ attaching });
+      await waitUntil(() => byRole(element, 'button', 'Attach file'), 'the button is there');
+      await expect(element).to.be.accessible();
+      const names = attached(element);
+      const chooser = element.shadowRoot?.querySelector<HTMLInputElement>('input[type=file]');
+      let opened = 0;
+      chooser?.addEventListener('click', (event) => {
+        event.preventDefault();
+        opened++;
+      });
+      getByRole(element, 'button', 'Attach file').focus();
+      await sendKeys({ press: 'Enter' });
+      expect([opened, chooser?.multiple, chooser?.accept]).to.deep.equal([1, true, 'image/jpeg']);
+      for (let i = 0; i < 2; i++) {
+        const chosen = new DataTransfer();
+        chosen.items.add(photo());
+        if (chooser) chooser.files = chosen.files;
+        chooser?.dispatchEvent(new Event('change', { bubbles: true }));
+      }
+      expect(names).to.deep.equal(['photo.jpg', 'photo.jpg']);
+    });
+
+    it('asks for those that are pasted, and leaves words to the browser', async () => {
+      const element = await composer({ attaching });
+      await waitUntil(() => byRole(element, 'button', 'Attach file'), 'the button is there');
+      const names = attached(element);
+      expect(paste(element, [photo()]).defaultPrevented).to.equal(true);
+      expect(paste(element, [photo()], 'A cell').defaultPrevented).to.equal(false);
+      expect(paste(element, [], 'Words').defaultPrevented).to.equal(false);
+      expect(names).to.deep.equal(['photo.jpg']);
+    });
+
+    it('are sent with the text, or alone', async () => {
+      const element = await composer({ attaching, attachments: [attachment] });
+      const drafts: Draft[] = [];
+      element.addEventListener('send-request', (event) =>
+        drafts.push((event as SendRequestEvent).detail.draft),
+      );
+      expect(send(element).disabled).to.equal(false);
+      await sendKeys({ press: 'Tab' });
+      send(element).click();
+      expect(drafts.map(({ text, attachments }) => [text, attachments])).to.deep.equal([['', [attachment]]]);
+      await element.updateComplete;
+      expect(element.attachments).to.deep.equal([]);
+    });
+
+    it('are kept while typing goes on, and where sending is vetoed', async () => {
+      const element = await composer({ attachments: [attachment] });
+      const changed: Draft[] = [];
+      element.addEventListener('draft-change', (event) =>
+        changed.push((event as DraftChangeEvent).detail.draft),
+      );
+      element.addEventListener('send-request', (event) => event.preventDefault());
+      box(element).focus();
+      await sendKeys({ type: 'H' });
+      await sendKeys({ press: 'Enter' });
+      expect(changed.map(({ text, attachments }) => [text, attachments])).to.deep.equal([
+        ['H', [attachment]],
+      ]);
+      expect(element.attachments).to.deep.equal([attachment]);
+    });
+
+    it('are not sent while one is still being looked at', async () => {
+      const incoming = [{ key: 'k1', name: 'a.pdf', bytes: 9, refusal: null }];
+      const element = await composer({ value: 'Here', attaching: { ...attaching, incoming } });
+      const texts = sent(element);
+      expect(send(element).disabled).to.equal(true);
+      box(element).focus();
+      await sendKeys({ press: 'Enter' });
+      expect(texts).to.deep.equal([]);
+      element.attaching = {
+        ...attaching,
+        incoming: incoming.map((one) => ({ ...one, refusal: { kind: 'empty' as const } })),
+      };
+      await element.updateComplete;
+      await sendKeys({ press: 'Enter' });
+      expect(texts).to.deep.equal(['Here']);
+    });
+
+    it('are kept, and said to be, while nothing can be sent', async () => {
+      const element = await composer({ attachments: [attachment], unavailable: 'The window is closed.' });
+      expect(shadowText(element)).to.contain('Your draft is kept.');
+    });
   });
 });

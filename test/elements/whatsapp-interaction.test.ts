@@ -1027,4 +1027,163 @@ describe('<whatsapp-interaction>', () => {
       expect(facts?.left ?? 0).to.be.closeTo(heading.left, 4);
     });
   });
+
+  describe('files', () => {
+    const photo = (): File => new File(['photo'], 'photo.jpg', { type: 'image/jpeg' });
+
+    function able(): FakeWorkspace {
+      const workspace = desk();
+      workspace.patch({ features: ['send-text', 'upload', 'send-media'] });
+      return workspace;
+    }
+
+    /** What takes files comes beside the conversation. */
+    async function willTake(element: Element): Promise<void> {
+      await waitUntil(() => byRole(element, 'button', 'Attach file'), 'the button is there');
+    }
+
+    function drag(type: string, target: Element, ...files: readonly File[]): DragEvent {
+      const dataTransfer = new DataTransfer();
+      for (const file of files) dataTransfer.items.add(file);
+      const event = new DragEvent(type, { bubbles: true, composed: true, cancelable: true, dataTransfer });
+      target.dispatchEvent(event);
+      return event;
+    }
+
+    const attached = (workspace: FakeWorkspace): readonly string[] =>
+      workspace.calls.flatMap((call) => (call[0] === 'attach' ? [call[2].name] : []));
+    const tray = (element: Element): Element | null | undefined =>
+      element.shadowRoot?.querySelector('whatsapp-composer')?.shadowRoot?.querySelector('attachment-tray');
+
+    it('can be attached only where the contact centre takes and sends them', async () => {
+      for (const features of [['send-text'], ['upload'], ['send-media']]) {
+        const workspace = desk();
+        workspace.patch({ features });
+        // oxlint-disable-next-line no-await-in-loop
+        const element = await shown(workspace);
+        expect(byRole(element, 'button', 'Attach file'), features.join()).to.equal(null);
+      }
+      await willTake(await shown(able()));
+    });
+
+    it('are attached by dropping them anywhere on the conversation, which says so', async () => {
+      const workspace = able();
+      const element = await shown(workspace);
+      if (workspace.state.features.length > 0) await willTake(element);
+      const target = getByRole(element, 'group', 'Messages');
+      drag('dragenter', target, photo());
+      await settled(element);
+      expect(shadowText(element)).to.contain('Drop files here to attach them');
+      expect(drag('dragover', target, photo()).defaultPrevented).to.equal(true);
+      expect(drag('drop', target, photo()).defaultPrevented).to.equal(true);
+      await settled(element);
+      expect(shadowText(element)).not.to.contain('Drop files here');
+      expect(attached(workspace)).to.deep.equal(['photo.jpg']);
+      await waitUntil(() => tray(element), 'the tray is there');
+    });
+
+    it('do not take the place of the page where they cannot be attached', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      if (workspace.state.features.length > 0) await willTake(element);
+      const target = getByRole(element, 'group', 'Messages');
+      drag('dragenter', target, photo());
+      await settled(element);
+      expect(shadowText(element)).not.to.contain('Drop files here');
+      expect(drag('dragover', target, photo()).defaultPrevented).to.equal(true);
+      expect(drag('drop', target, photo()).defaultPrevented).to.equal(true);
+      expect(attached(workspace)).to.deep.equal([]);
+    });
+
+    it('leave what is dragged otherwise to the page', async () => {
+      const element = await shown(able());
+      expect(drag('dragover', element).defaultPrevented).to.equal(false);
+    });
+
+    it('can be vetoed by the page', async () => {
+      const workspace = able();
+      const element = await shown(workspace);
+      await willTake(element);
+      element.addEventListener('files-attach', (event) => event.preventDefault());
+      drag('drop', element, photo());
+      await settled(element);
+      expect(attached(workspace)).to.deep.equal([]);
+    });
+
+    it('that cannot be sent stay in the tray until the agent lets them go, in their conversation', async () => {
+      const workspace = able();
+      workspace.attached = () => ({ ok: false, refusal: { kind: 'empty' } });
+      const other = anInteraction({ id: 'interaction-2' });
+      workspace.setInteractions(anInteraction(), other);
+      workspace.setTranscript('interaction-2', []);
+      const element = await shown(workspace);
+      await willTake(element);
+      drag('drop', element, photo());
+      await waitUntil(() => byRole(element, 'button', 'Remove photo.jpg'), 'the file is shown');
+      await waitUntil(() => shadowText(element).includes('This file is empty.'), 'the reason is told');
+      workspace.select('interaction-2');
+      await settled(element);
+      expect(tray(element)).to.equal(null);
+      workspace.select(ID);
+      await waitUntil(() => byRole(element, 'button', 'Remove photo.jpg'), 'the file is shown again');
+      getByRole(element, 'button', 'Remove photo.jpg').click();
+      await waitUntil(() => tray(element) === null, 'the file has gone');
+    });
+
+    it('are sent with the text, and keep what else the draft has', async () => {
+      const workspace = able();
+      const element = await shown(workspace);
+      await willTake(element);
+      workspace.draft(ID).next({ ...textDraft(''), replyTo: 'm1' });
+      drag('drop', element, photo());
+      await waitUntil(() => byRole(element, 'button', 'Remove photo.jpg'), 'the file is in the tray');
+      box(element).focus();
+      await sendKeys({ type: 'Here' });
+      expect(workspace.draft(ID).value.replyTo).to.equal('m1');
+      await sendKeys({ press: 'Enter' });
+      const call = workspace.calls.findLast(([name]) => name === 'send');
+      expect(
+        call?.[0] === 'send' && [call[1], call[2].text, call[2].attachments.map(({ name }) => name)],
+      ).to.deep.equal([ID, 'Here', ['photo.jpg']]);
+    });
+
+    it('tell how far they are uploaded, and can be broken off', async () => {
+      const workspace = able();
+      const body = {
+        kind: 'media',
+        as: 'document',
+        upload: 'f1',
+        media: null,
+        fileName: 'invoice.pdf',
+        caption: null,
+      } as const;
+      workspace.outbox$.next([item({ clientId: 'c1', body, step: { at: 'uploading' } })]);
+      workspace.uploads$.next(new Map([['f1', { taken: 1_000_000, of: 4_000_000 }]]));
+      const element = await shown(workspace);
+      await waitUntil(() => shadowText(element).includes('invoice.pdf'), 'the name is shown');
+      expect(shadowText(element)).to.contain('1 MB of 4 MB');
+      const bar = getByRole(element, 'progressbar') as HTMLProgressElement;
+      expect([bar.value, bar.max]).to.deep.equal([1_000_000, 4_000_000]);
+      getByRole(element, 'button', 'Cancel').click();
+      expect(workspace.calls.at(-1)).to.deep.equal(['discard', 'c1']);
+    });
+
+    it('say what became of them when they were not taken', async () => {
+      const workspace = able();
+      const body = {
+        kind: 'media',
+        as: 'document',
+        upload: 'f1',
+        media: null,
+        fileName: 'invoice.pdf',
+        caption: null,
+      } as const;
+      const step = { at: 'failed', cause: 'refusal', kind: 'invalid', sentence: 'No.' } as const;
+      workspace.outbox$.next([item({ clientId: 'c1', body, step })]);
+      const element = await shown(workspace);
+      await waitUntil(() => shadowText(element).includes('does not have this file'), 'the reason is told');
+      expect(byRole(element, 'button', 'Try again')).to.equal(null);
+      expect(byRole(element, 'button', 'Discard')).to.exist;
+    });
+  });
 });

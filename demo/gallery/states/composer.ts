@@ -1,3 +1,4 @@
+import { FILES, picture } from './attachment-tray.js';
 import { shows } from '../state.js';
 import type { Group, State } from '../state.js';
 import { ARABIC, LONGEST, LONG_URL } from '../texts.js';
@@ -28,6 +29,15 @@ export const whatsappComposer: Group = {
     composer('emoji-limit', 'Emoji are counted as WhatsApp counts them', {
       value: '🪑'.repeat(20),
       limit: 20,
+    }),
+    composer('attach', 'Where files can be attached', {
+      value: 'The darker one.',
+      attaching: { accept: 'image/png', incoming: [], fileOf: picture },
+    }),
+    composer('files', 'With files above the text', {
+      value: 'Here is what we spoke of:',
+      attachments: FILES,
+      attaching: { accept: 'image/png', incoming: [], fileOf: picture },
     }),
     composer('newline', 'Enter begins a new line', { enter: 'newline' }),
     composer('unavailable', 'Nothing can be sent', { unavailable: CLOSED }),

@@ -1,4 +1,5 @@
 import type { Group } from '../state.js';
+import { attachmentTray } from './attachment-tray.js';
 import { interactionBar } from './bar.js';
 import { whatsappComposer } from './composer.js';
 import { whatsappDesk } from './desk.js';
@@ -24,6 +25,7 @@ export const GROUPS: readonly Group[] = [
   whatsappMedia,
   whatsappComposer,
   whatsappEmojiPicker,
+  attachmentTray,
   workbinList,
   agentStatus,
   agentSettings,

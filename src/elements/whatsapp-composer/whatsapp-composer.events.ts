@@ -8,6 +8,13 @@ export class SendRequestEvent extends ActionEvent<{ readonly draft: Draft }> {
   }
 }
 
+/** The agent has chosen, dropped or pasted files that are to be sent. Prevented, nothing becomes of them. */
+export class AttachRequestEvent extends ActionEvent<{ readonly files: readonly File[] }> {
+  constructor(files: readonly File[]) {
+    super('attach-request', { files });
+  }
+}
+
 /** The agent has changed what is in the composer. */
 export class DraftChangeEvent extends NoticeEvent<{ readonly draft: Draft }> {
   constructor(draft: Draft) {
@@ -18,6 +25,7 @@ export class DraftChangeEvent extends NoticeEvent<{ readonly draft: Draft }> {
 declare global {
   interface HTMLElementEventMap {
     'send-request': SendRequestEvent;
+    'attach-request': AttachRequestEvent;
     'draft-change': DraftChangeEvent;
   }
 }

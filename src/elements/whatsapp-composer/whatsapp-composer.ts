@@ -3,10 +3,12 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { conversationWords } from '../../i18n/conversation-words.js';
-import { DEFAULT_POLICY, textDraft, textLength } from '../../model/index.js';
+import { DEFAULT_POLICY, EMPTY_DRAFT, textLength } from '../../model/index.js';
+import type { Draft, DraftAttachment } from '../../model/index.js';
 import {
   coerce,
   announce,
+  asList,
   asNumber,
   asOneOf,
   asText,
@@ -14,14 +16,28 @@ import {
   FocusHome,
   icon,
   iconOf,
+  LazyPart,
   Popover,
   popoverStyles,
   WhatsAppElement,
 } from '../base/index.js';
+import type { AttachmentTray } from '../attachment-tray/attachment-tray.js';
+import type { IncomingFile } from '../attachment-tray/incoming-file.js';
 import type { EmojiSelectEvent } from '../whatsapp-emoji-picker/whatsapp-emoji-picker.events.js';
+import type * as FilesPart from './composer-files.js';
 import { ICON_PATHS } from './icon-paths.js';
-import { DraftChangeEvent, SendRequestEvent } from './whatsapp-composer.events.js';
+import { AttachRequestEvent, DraftChangeEvent, SendRequestEvent } from './whatsapp-composer.events.js';
 import { composerStyles } from './whatsapp-composer.styles.js';
+
+/** What a composer that takes files is given. */
+export interface ComposerFiles {
+  /** Which files can be chosen, as the attribute `accept` of a file input has it. */
+  readonly accept: string;
+  /** Files that were chosen and are not in the draft: they are being looked at, or cannot be sent. */
+  readonly incoming: readonly IncomingFile[];
+  /** Where the content of an attached file comes from, for small pictures; null: there are none. */
+  readonly fileOf: AttachmentTray['fileOf'];
+}
 
 /** From this part of the limit on the characters are counted out. */
 const COUNT_FROM = 0.8;
@@ -33,12 +49,15 @@ let hintNeeded = true;
 
 /**
  * Where an agent writes. Grows from one line to eight; Enter sends and Shift+Enter begins a line, or with `enter="newline"` the other way (Ctrl+Enter
- * sends). Text beyond the limit is kept, counted and not sent, and so is a draft while nothing can be sent.
+ * sends). Text beyond the limit is kept, counted and not sent, and so is a draft while nothing can be sent. Files are attached by the button, by pasting them,
+ * or by dropping them on the conversation; they wait above the text.
  *
  * @summary The text box of a conversation.
  * @fires {SendRequestEvent} send-request - The agent wants the draft sent.
+ * @fires {AttachRequestEvent} attach-request - The agent has chosen or pasted files.
  * @fires {DraftChangeEvent} draft-change - The agent has changed the draft.
  * @csspart input - The text box.
+ * @csspart attach-button - The button that attaches files.
  * @csspart emoji-button - The button that opens the emoji picker.
  * @csspart emoji - What the emoji picker lies in, while it is open.
  * @csspart send-button - The button that sends.
@@ -70,10 +89,19 @@ export class WhatsAppComposer extends WhatsAppElement {
   @property()
   unavailable: string | null = null;
 
+  /** The files of the draft. */
+  @coerce(asList('files of a draft', { id: 'string', name: 'string', bytes: 'number' }))
+  @property({ attribute: false })
+  attachments: readonly DraftAttachment[] = [];
+
+  /** How files are attached; null where none can be sent: then there is no button. */
+  @property({ attribute: false })
+  attaching: ComposerFiles | null = null;
+
   @state() private refused = false;
 
   readonly #emoji = new Popover(this, 'emoji');
-
+  readonly #filesPart = new LazyPart<typeof FilesPart>(this, () => import('./composer-files.js'));
   #over = false;
   #crossed = false;
 
@@ -115,7 +143,7 @@ export class WhatsAppComposer extends WhatsAppElement {
     const available = unavailable === null;
     return html`<div class="composer" dir=${this.localize.direction} lang=${this.localize.lang}>
       <div class=${available ? 'box' : 'box closed'}>
-        ${available ? nothing : this.#renderUnavailable(unavailable)}
+        ${available ? (this.#files?.trayView(this.attachments, this.attaching, this.#onAttachments) ?? nothing) : this.#renderUnavailable(unavailable)}
         ${available || this.value !== '' ? this.#renderText(available) : nothing}
         ${available ? this.#renderTools() : nothing}
       </div>
@@ -128,7 +156,7 @@ export class WhatsAppComposer extends WhatsAppElement {
         <p>${reason}</p>
       </div>
       ${
-        this.value === ''
+        this.value === '' && this.attachments.length === 0
           ? nothing
           : html`<p class="kept small muted" id="kept">${this.localize.t('composer.draft-kept')}</p>`
       }`;
@@ -149,6 +177,7 @@ export class WhatsAppComposer extends WhatsAppElement {
         .value=${live(this.value)}
         @input=${this.#onInput}
         @keydown=${this.#onKeydown}
+        @paste=${this.#onPaste}
       ></textarea>
     </div>`;
   }
@@ -157,14 +186,15 @@ export class WhatsAppComposer extends WhatsAppElement {
   #renderTools(): TemplateResult {
     const name = this.localize.t('composer.send');
     return html`<div class="tools">
-      ${this.#renderEmoji()} ${this.#renderLength()}
+      ${this.#files?.attachView(this.attaching, this.localize.localizer, this.#attach)} ${this.#renderEmoji()}
+      ${this.#renderLength()}
       <button
         class="icon-button primary send"
         part="send-button"
         type="button"
         aria-label=${name}
         title=${name}
-        ?disabled=${this.value.trim() === '' || this.#over}
+        ?disabled=${!this.#canSend}
         @click=${this.#onSendClick}
       >
         ${iconOf(ICON_PATHS.send, 18)}
@@ -253,19 +283,32 @@ export class WhatsAppComposer extends WhatsAppElement {
   #change(text: string): void {
     if (text === this.value) return;
     this.value = text;
-    this.dispatchEvent(new DraftChangeEvent(textDraft(text)));
+    this.dispatchEvent(new DraftChangeEvent(this.#draft(text)));
+  }
+
+  #draft(text = this.value): Draft {
+    return { ...EMPTY_DRAFT, text, attachments: this.attachments };
+  }
+
+  /** What is still being looked at may belong to the message. */
+  get #canSend(): boolean {
+    const isEmpty = this.value.trim() === '' && this.attachments.length === 0;
+    const isChecking = this.attaching?.incoming.some(({ refusal }) => refusal === null);
+    return !isEmpty && !isChecking && !this.#over && this.unavailable === null;
   }
 
   #send(): void {
     const text = this.value.trim();
-    if (text === '' || this.unavailable !== null) return;
-    if (textLength(text) > this.limit) {
-      this.refused = true;
-      return;
-    }
-    if (!this.dispatchEvent(new SendRequestEvent(textDraft(text)))) return;
+    if (textLength(text) > this.limit && this.unavailable === null) this.refused = true;
+    if (!this.#canSend || !this.dispatchEvent(new SendRequestEvent(this.#draft(text)))) return;
     hintNeeded = false;
     this.value = '';
+    this.attachments = [];
+  }
+
+  /** Comes with the first file, or where files can be attached. */
+  get #files(): typeof FilesPart | null {
+    return this.attaching || this.attachments.length > 0 ? this.#filesPart.value : null;
   }
 
   get #input(): HTMLTextAreaElement | null {
@@ -300,6 +343,19 @@ export class WhatsAppComposer extends WhatsAppElement {
     this.insertText(detail.emoji);
     this.#emoji.close();
     this.focus();
+  };
+
+  readonly #onPaste = (event: ClipboardEvent): void =>
+    this.#files?.paste(event, this.attaching, this.#attach);
+
+  readonly #attach = (files: readonly File[]): void => {
+    if (files.length > 0) this.dispatchEvent(new AttachRequestEvent(files));
+    this.focus();
+  };
+
+  readonly #onAttachments = (attachments: readonly DraftAttachment[]): void => {
+    this.attachments = attachments;
+    this.dispatchEvent(new DraftChangeEvent(this.#draft()));
   };
 
   readonly #onSendClick = (): void => {

@@ -2,7 +2,15 @@ import type { ReactiveControllerHost } from 'lit';
 import { fromState, fromWorkspace, StreamController } from '../../context/index.js';
 import type { TranscriptView, Workspace } from '../../context/index.js';
 import { EMPTY_DRAFT, EMPTY_STATE } from '../../model/index.js';
-import type { DomainEvent, Draft, Interaction, OutboxItem, Policy, Workbin } from '../../model/index.js';
+import type {
+  DomainEvent,
+  Draft,
+  Interaction,
+  OutboxItem,
+  Policy,
+  Upload,
+  Workbin,
+} from '../../model/index.js';
 
 export type Merge = DomainEvent<'interaction-merged'>;
 
@@ -11,6 +19,7 @@ type Host = ReactiveControllerHost & {
   readonly interaction: string | null;
 };
 
+const NO_UPLOADS: ReadonlyMap<string, Upload> = new Map();
 const NO_OUTBOX: readonly OutboxItem[] = [];
 
 /** All that one conversation shows of the workspace, of the interaction that its host names or else of the one in front. */
@@ -24,6 +33,8 @@ export class Conversation {
   readonly #unread;
   readonly #agent;
   readonly #policy;
+  readonly #features;
+  readonly #uploads;
   readonly #workbins;
   readonly #merged;
   #before: string | null = null;
@@ -59,6 +70,8 @@ export class Conversation {
     this.#unread = fromWorkspace<ReadonlyMap<string, number>>(host, ({ unread$ }) => unread$, new Map());
     this.#agent = fromState(host, ({ agent }) => agent?.id ?? null, null);
     this.#policy = fromState(host, ({ policy }) => policy, EMPTY_STATE.policy);
+    this.#features = fromState(host, ({ features }) => features, EMPTY_STATE.features);
+    this.#uploads = fromWorkspace(host, ({ uploads$ }) => uploads$, NO_UPLOADS);
     this.#merged = fromWorkspace<Merge | null>(host, ({ merged$ }) => merged$, null);
     this.#workbins = fromState(host, ({ workbins }) => workbins, EMPTY_STATE.workbins);
   }
@@ -104,6 +117,16 @@ export class Conversation {
 
   get policy(): Policy {
     return this.#policy.value;
+  }
+
+  /** What is being uploaded in this tab, by the id of the upload. */
+  get uploads(): ReadonlyMap<string, Upload> {
+    return this.#uploads.value;
+  }
+
+  /** Whether the contact centre takes files and sends them. */
+  get takesFiles(): boolean {
+    return ['upload', 'send-media'].every((feature) => this.#features.value.includes(feature));
   }
 
   get workbins(): readonly Workbin[] {

@@ -11,8 +11,19 @@ export class MessageSendEvent extends ActionEvent<{
   }
 }
 
+/** An agent is about to attach files to what is being written. Prevented, they are not looked at. */
+export class FilesAttachEvent extends ActionEvent<{
+  readonly interaction: Interaction;
+  readonly files: readonly File[];
+}> {
+  constructor(interaction: Interaction, files: readonly File[]) {
+    super('files-attach', { interaction, files });
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'message-send': MessageSendEvent;
+    'files-attach': FilesAttachEvent;
   }
 }

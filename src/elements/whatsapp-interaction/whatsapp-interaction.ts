@@ -26,6 +26,7 @@ import {
   icon,
   InteractionFinishEvent,
   InteractionParkEvent,
+  LazyPart,
   Menu,
   popoverStyles,
   WhatsAppElement,
@@ -39,6 +40,7 @@ import type {
   ResendRequestEvent,
 } from '../whatsapp-message/whatsapp-message.events.js';
 import { Arrivals } from './arrivals.js';
+import type { Attaching } from './attaching.js';
 import { Conversation } from './conversation.js';
 import { Failures } from './failures.js';
 import { interactionActions } from './interaction-actions.js';
@@ -55,6 +57,7 @@ import { nextWindowChange } from './window-chip.js';
  *
  * @summary The conversation with one contact.
  * @fires {MessageSendEvent} message-send - Before a message is sent; prevent it to veto.
+ * @fires {FilesAttachEvent} files-attach - Before files are attached; prevent it to veto.
  * @fires {InteractionParkEvent} interaction-park - Before the interaction is moved to a workbin; prevent it to veto.
  * @fires {InteractionFinishEvent} interaction-finish - Before the interaction is marked done; prevent it to veto.
  * @slot notices - What concerns more than this conversation, over the top of the messages.
@@ -108,6 +111,13 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     park: new Menu(this, 'park-menu', () => this.localize.direction),
     more: new Menu(this, 'more-menu', () => this.localize.direction),
   };
+  readonly #attachingPart = new LazyPart(this, async () => {
+    const { Attaching } = await import('./attaching.js');
+    return new Attaching(this, () => {
+      const { interaction } = this.#conversation;
+      return interaction && this.#unavailable(interaction) === null ? interaction : null;
+    });
+  });
   readonly #arrivals = new Arrivals();
   readonly #failures = new Failures();
 
@@ -171,7 +181,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     };
     return html`${interactionHeader(interaction, isMine ? this.#renderActions(interaction) : nothing, context)}
     ${this.#renderNotices()} ${this.#renderTranscript(interaction)} ${this.#renderComposer(interaction)}
-    ${this.#renderPanel(interaction)}`;
+    ${this.#renderPanel(interaction)} ${this.#attaching?.renderDrop(this.localize.localizer) ?? nothing}`;
   }
 
   #renderPanel(interaction: Interaction): TemplateResult | typeof nothing {
@@ -185,11 +195,12 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   }
 
   #renderTranscript(interaction: Interaction): TemplateResult {
-    const { view, pending, agent, unreadOnOpening, isMine } = this.#conversation;
+    const { view, pending, uploads, agent, unreadOnOpening, isMine } = this.#conversation;
     return html`<whatsapp-transcript
       part="transcript"
       .transcript=${view?.transcript ?? null}
       .pending=${pending}
+      .uploads=${uploads}
       .loading=${view?.loading ?? true}
       .error=${view?.error?.kind ?? null}
       .contact=${contactLabel(interaction.contact)}
@@ -207,16 +218,21 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
 
   #renderComposer(interaction: Interaction): TemplateResult {
     const { draft, policy } = this.#conversation;
+    const attaching = this.#attaching;
     return html`${keyed(
       interaction.id,
       html`<whatsapp-composer
         part="composer"
         .value=${draft.text}
+        .attachments=${draft.attachments}
+        .attaching=${attaching?.offer(interaction.id, policy)}
         .limit=${policy.textLimit}
         .enter=${this.#settings.value.enter ?? this.enter}
         .unavailable=${this.#unavailable(interaction)}
         @send-request=${this.#onSend}
         @draft-change=${this.#onDraft}
+        @attach-request=${attaching?.onAttach}
+        @dismiss-request=${attaching?.onDismiss}
       ></whatsapp-composer>`,
     )}`;
   }
@@ -321,13 +337,21 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     const { interaction } = this.#conversation;
     const { draft } = event.detail;
     const may = interaction && this.dispatchEvent(new MessageSendEvent(interaction, draft));
-    if (may && this.workspace) this.workspace.sendText(interaction.id, draft.text);
-    else event.preventDefault();
+    if (!may || !this.workspace) event.preventDefault();
+    else if (draft.attachments.length > 0) this.workspace.send(interaction.id, draft);
+    else this.workspace.sendText(interaction.id, draft.text);
   };
 
+  /** null where the contact centre takes no files, and until it is loaded. */
+  get #attaching(): Attaching | null {
+    return this.#conversation.takesFiles ? this.#attachingPart.value : null;
+  }
+
   readonly #onDraft = (event: DraftChangeEvent): void => {
-    const { id } = this.#conversation;
-    if (id !== null) this.workspace?.saveDraft(id, event.detail.draft);
+    const { id, draft } = this.#conversation;
+    // The composer knows nothing of what else was prepared.
+    const { text, attachments } = event.detail.draft;
+    if (id !== null) this.workspace?.saveDraft(id, { ...draft, text, attachments });
   };
 
   /** Comes beside the first load: until then it can nothing. */

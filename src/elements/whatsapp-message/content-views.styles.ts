@@ -135,4 +135,24 @@ export const contentStyles = css`
     line-height: 1.2;
     vertical-align: -2px;
   }
+  .upload {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    max-inline-size: min(78%, 560px);
+    padding-inline: 2px;
+  }
+  .out .upload {
+    justify-content: flex-end;
+  }
+  .upload progress {
+    inline-size: 96px;
+    block-size: 4px;
+    accent-color: var(--_accent);
+  }
+  .upload .icon-button {
+    min-block-size: 24px;
+    min-inline-size: 24px;
+    padding: 4px;
+  }
 `;

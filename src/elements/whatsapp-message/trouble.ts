@@ -12,7 +12,7 @@ export type Remedy = 'resend' | 'edit' | 'discard';
 type Sentence =
   | ReturnType<typeof failureKey>
   | ReturnType<typeof refusalKey>
-  | Extract<Key, 'message.unknown-outcome' | 'message.doubt'>;
+  | Extract<Key, 'message.unknown-outcome' | 'message.doubt' | 'message.file-lost'>;
 
 /** What went wrong with a message, and what the agent may do about it. */
 export interface Trouble {
@@ -69,13 +69,18 @@ export function troubleOfPending({ step, body }: OutboxItem): Trouble | null {
   if (step.at !== 'failed') return null;
   const certain = step.cause !== 'doubt';
   const text = outboundText(body);
+  // A file that never got as far as the contact centre.
+  const isLost = body.kind === 'media' && body.media === null && step.cause === 'refusal';
   const remedies = certain && isKnown(step.kind) ? (REMEDIES[step.kind] ?? UNCHANGED) : UNCHANGED;
   return {
     certain,
-    sentence: certain ? refusalKey(step.kind) : 'message.doubt',
+    sentence: isLost ? 'message.file-lost' : certain ? refusalKey(step.kind) : 'message.doubt',
     code: null,
     detail: step.sentence,
-    remedies: text === '' ? remedies.filter((one) => one !== 'edit') : remedies,
+    // Only words go back to where they were typed.
+    remedies: isLost
+      ? ['discard']
+      : remedies.filter((one) => one !== 'edit' || (text !== '' && body.kind !== 'media')),
     text,
   };
 }

@@ -3,8 +3,9 @@ import type { TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { conversationWords } from '../../i18n/conversation-words.js';
 import { failuresWords } from '../../i18n/failures-words.js';
+
 import { outboundText } from '../../model/index.js';
-import type { Content, Message, Open, OutboundContent, OutboxItem } from '../../model/index.js';
+import type { Content, Message, Open, OutboundContent, OutboxItem, Upload } from '../../model/index.js';
 import {
   coerce,
   asFlag,
@@ -60,6 +61,10 @@ export class WhatsAppMessage extends WhatsAppElement {
   @coerce(asObject('a message of the outbox', { clientId: 'string' }))
   @property({ attribute: false })
   pending: OutboxItem | null = null;
+
+  /** How far the file of `pending` has come, while it is being uploaded in this tab. */
+  @property({ attribute: false })
+  upload: Upload | null = null;
 
   /** What to call the contact. */
   @coerce(asText(''))
@@ -182,7 +187,11 @@ export class WhatsAppMessage extends WhatsAppElement {
   }
 
   #renderWaiting(): TemplateResult | typeof nothing {
-    if (this.message || this.pending?.step.at !== 'busy') return nothing;
+    const { pending } = this;
+    if (this.message || !pending) return nothing;
+    if (pending.body.kind === 'media' && pending.body.media === null && pending.step.at !== 'failed')
+      return contentViews.get()?.uploadView(this.upload, this.localize.localizer, this.#cancel) ?? nothing;
+    if (pending.step.at !== 'busy') return nothing;
     return html`<p class="below small muted">${this.localize.t('message.state.busy')}</p>`;
   }
 
@@ -246,6 +255,8 @@ export class WhatsAppMessage extends WhatsAppElement {
     return { ...trouble, remedies: trouble.remedies.filter((remedy) => remedy === 'discard') };
   }
 
+  readonly #cancel = (): void => this.#act('discard', '');
+
   readonly #act = (remedy: Remedy, text: string): void => {
     const clientId = this.message ? this.message.clientId : (this.pending?.clientId ?? null);
     if (remedy === 'edit') this.dispatchEvent(new EditRequestEvent(clientId, text));
@@ -258,6 +269,8 @@ export class WhatsAppMessage extends WhatsAppElement {
 /** What the log does not have yet, as it would show it. */
 function unsentContent(body: OutboundContent): Content {
   if (body.kind === 'text' || body.kind === 'contacts') return body;
+  if (body.kind === 'media')
+    return contentViews.get()?.unsentFile(body) ?? { kind: 'text', text: body.fileName ?? '' };
   if (body.kind === 'location') return { ...body, url: null };
   return { kind: 'unsupported', label: body.kind, detail: outboundText(body) || null, code: null };
 }

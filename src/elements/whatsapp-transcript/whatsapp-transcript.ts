@@ -4,8 +4,17 @@ import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { conversationWords } from '../../i18n/conversation-words.js';
 import { failuresWords } from '../../i18n/failures-words.js';
+
 import { openTranscript } from '../../model/index.js';
-import type { Clock, Message, OutboxItem, ReadingPlace, Session, Transcript } from '../../model/index.js';
+import type {
+  Clock,
+  Message,
+  OutboxItem,
+  ReadingPlace,
+  Session,
+  Transcript,
+  Upload,
+} from '../../model/index.js';
 import {
   coerce,
   asFlag,
@@ -78,6 +87,10 @@ export class WhatsAppTranscript extends WhatsAppElement {
   @coerce(asList('messages of the outbox', { clientId: 'string' }))
   @property({ attribute: false })
   pending: readonly OutboxItem[] = [];
+
+  /** How far the files of these have come that are being uploaded, by the id of the upload. */
+  @property({ attribute: false })
+  uploads: ReadonlyMap<string, Upload> | null = null;
 
   /** A page is on its way. */
   @coerce(asFlag)
@@ -239,6 +252,7 @@ export class WhatsAppTranscript extends WhatsAppElement {
     return html`<whatsapp-message
       .message=${message}
       .pending=${pending}
+      .upload=${this.#uploadOf(pending)}
       .contact=${this.contact}
       .agent=${this.agent}
       .grouped=${place.grouped}
@@ -246,6 +260,10 @@ export class WhatsAppTranscript extends WhatsAppElement {
       .readonly=${this.readonly}
       exportparts="bubble, card, link, status, trouble"
     ></whatsapp-message>`;
+  }
+
+  #uploadOf(pending: OutboxItem | null): Upload | null {
+    return pending?.body.kind === 'media' ? (this.uploads?.get(pending.body.upload) ?? null) : null;
   }
 
   #renderHead(): TemplateResult | typeof nothing {

@@ -26,6 +26,7 @@ export const conversation: Translation<typeof english> = {
   'interaction.none-hint': 'اقبل دعوة، أو افتح محادثة من صندوق عمل.',
   'interaction.missing': 'لم تعد هذه المحادثة على مكتبك.',
   'interaction.missing-hint': 'نُقلت إلى صندوق عمل، أو أُسندت إلى غيرك، أو أُنجزت.',
+  'interaction.drop': 'أفلت الملفات هنا لإرفاقها',
   'interaction.announce': '{name}: {text}',
   'interaction.announce-many': {
     zero: '{name}: لا رسائل جديدة',
@@ -94,6 +95,8 @@ export const conversation: Translation<typeof english> = {
   'message.state.played': 'شُغّلت',
   'message.state.failed': 'لم تُرسل',
   'message.state.unknown': 'لم تُؤكَّد',
+  'message.upload': '{taken} من {size}',
+  'message.upload-cancel': 'إلغاء',
   'message.unknown-outcome': 'لم يؤكد واتساب هذه الرسالة. ربما وصلت: انتظر التأكيد أو اسأل قبل أن تكررها.',
   'message.doubt':
     'استُعيد مركز الاتصال من نسخة احتياطية: لا يُعرف هل أُرسلت هذه الرسالة. تحقق أو اسأل قبل أن تكررها.',
@@ -132,6 +135,7 @@ export const conversation: Translation<typeof english> = {
   'composer.message': 'رسالة',
   'composer.placeholder': 'اكتب رسالة',
   'composer.send': 'إرسال',
+  'composer.attach': 'إرفاق ملف',
   'composer.emoji': 'إدراج رمز تعبيري',
   'composer.draft-kept': 'مسودتك محفوظة.',
   'composer.count': '{used} من {limit} حرف',

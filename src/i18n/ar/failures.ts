@@ -4,6 +4,7 @@ import type { Translation } from '../keys.js';
 export const failures: Translation<typeof english> = {
   'message.announce-failed': 'لم تُرسَل الرسالة إلى {name}. {reason}',
   'message.discard': 'تجاهل',
+  'message.file-lost': 'ليس هذا الملف لدى مركز الاتصال. تجاهل هذه الرسالة وأرفقه من جديد.',
   'message.failed.other': 'لم يوصل واتساب هذه الرسالة. أعد المحاولة لاحقًا أو استخدم قناة أخرى.',
   'message.failed.undeliverable':
     'لا يستطيع واتساب الوصول إلى جهة الاتصال: ربما الرقم ليس على واتساب أو التطبيق قديم جدًا. استخدم قناة أخرى.',

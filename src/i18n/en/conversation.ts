@@ -27,6 +27,7 @@ export const conversation = {
   'interaction.none-hint': 'Accept an invitation, or open one from a workbin.',
   'interaction.missing': 'This conversation is not on your desk any more.',
   'interaction.missing-hint': 'It was moved to a workbin, given to someone else, or is done.',
+  'interaction.drop': 'Drop files here to attach them',
   'interaction.announce': '{name}: {text}',
   'interaction.announce-many': { one: '{name}: {count} new message', other: '{name}: {count} new messages' },
 
@@ -74,6 +75,8 @@ export const conversation = {
   'message.state.played': 'Played',
   'message.state.failed': 'Not sent',
   'message.state.unknown': 'Not confirmed',
+  'message.upload': '{taken} of {size}',
+  'message.upload-cancel': 'Cancel',
   'message.unknown-outcome':
     'WhatsApp did not confirm this message. It may have arrived: wait for a confirmation, or ask, before you repeat it.',
   'message.doubt':
@@ -99,6 +102,7 @@ export const conversation = {
   'composer.message': 'Message',
   'composer.placeholder': 'Write a message',
   'composer.send': 'Send',
+  'composer.attach': 'Attach file',
   'composer.emoji': 'Insert emoji',
   'composer.draft-kept': 'Your draft is kept.',
   'composer.count': '{used} of {limit} characters',

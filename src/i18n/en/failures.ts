@@ -4,6 +4,7 @@ import type { Entry } from '../catalogue.js';
 export const failures = {
   'message.announce-failed': 'Message to {name} not sent. {reason}',
   'message.discard': 'Discard',
+  'message.file-lost': 'The contact centre does not have this file. Discard this and attach it again.',
   'message.failed.other': 'WhatsApp did not deliver this message. Try again later, or use another channel.',
   'message.failed.undeliverable':
     'WhatsApp cannot reach this contact: the number may not be on WhatsApp, or the app is too old. Use another channel.',

@@ -1,0 +1,109 @@
+import { html, nothing } from 'lit';
+import type { ReactiveControllerHost, TemplateResult } from 'lit';
+import type { AttachOutcome, Workspace } from '../../context/index.js';
+import type { Localizer } from '../../i18n/index.js';
+import { fileLimits } from '../../model/index.js';
+import type { Interaction, Policy } from '../../model/index.js';
+import type { DismissRequestEvent } from '../attachment-tray/attachment-tray.events.js';
+import type { IncomingFile } from '../attachment-tray/incoming-file.js';
+import { adoptStyles } from '../base/index.js';
+import type { AttachRequestEvent } from '../whatsapp-composer/whatsapp-composer.events.js';
+import type { ComposerFiles } from '../whatsapp-composer/whatsapp-composer.js';
+import { attachingStyles } from './attaching.styles.js';
+import { FileDrop } from './file-drop.js';
+import { FilesAttachEvent } from './whatsapp-interaction.events.js';
+
+type Host = ReactiveControllerHost & HTMLElement & { readonly workspace: Workspace | null };
+
+/** Endings of recordings whose types browsers do not know. */
+const SOUNDS = ['.aac', '.amr', '.m4a', '.mp3', '.oga', '.ogg', '.opus'];
+
+const NONE: readonly IncomingFile[] = [];
+
+/**
+ * What becomes of files that are chosen, dropped or pasted in a conversation. Loaded beside it, where the contact centre takes files. What cannot be sent stays, in its
+ * conversation, until the agent has read why.
+ */
+export class Attaching {
+  readonly #host: Host;
+  readonly #interaction: () => Interaction | null;
+  readonly #drop: FileDrop;
+  /** Chosen and not in a draft, by interaction. */
+  readonly #incoming = new Map<string, readonly IncomingFile[]>();
+  #count = 0;
+
+  /** @param interaction Where files can be attached now; null where they cannot. */
+  constructor(host: Host, interaction: () => Interaction | null) {
+    this.#host = host;
+    this.#interaction = interaction;
+    adoptStyles(host, attachingStyles);
+    this.#drop = new FileDrop(
+      host,
+      () => interaction() !== null,
+      (files) => this.#attach(files),
+    );
+  }
+
+  /** What a composer needs of it. */
+  offer(interaction: string, policy: Policy): ComposerFiles {
+    const incoming = this.#incoming.get(interaction) ?? NONE;
+    return { accept: this.#accept(policy), incoming, fileOf: this.#fileOf };
+  }
+
+  renderDrop(words: Localizer): TemplateResult | typeof nothing {
+    if (!this.#drop.isOver) return nothing;
+    return html`<div class="drop strong" aria-hidden="true">${words.t('interaction.drop')}</div>`;
+  }
+
+  readonly onAttach = (event: AttachRequestEvent): void => {
+    event.stopPropagation();
+    this.#attach(event.detail.files);
+  };
+
+  readonly onDismiss = (event: DismissRequestEvent): void => {
+    event.stopPropagation();
+    const interaction = this.#interaction();
+    if (interaction) this.#dismiss(interaction.id, event.detail.key);
+  };
+
+  /** Which files can be chosen, as a file input has it. */
+  #accept(policy: Policy): string {
+    const { image, video, audio, document } = fileLimits(policy.files);
+    const types = [image, video, audio, document].flatMap((limit) => limit.types);
+    return [...types, ...(audio.types.length > 0 ? SOUNDS : [])].join(',');
+  }
+
+  #attach(files: readonly File[]): void {
+    const interaction = this.#interaction();
+    const { workspace } = this.#host;
+    if (!interaction || !workspace || files.length === 0) return;
+    if (!this.#host.dispatchEvent(new FilesAttachEvent(interaction, files))) return;
+    for (const file of files) void this.#add(interaction.id, file, workspace.attach(interaction.id, file));
+  }
+
+  #dismiss(interaction: string, key: string): void {
+    this.#change(interaction, (files) => files.filter((one) => one.key !== key));
+  }
+
+  readonly #fileOf = (id: string): Promise<Blob | null> =>
+    this.#host.workspace?.fileOf(id) ?? Promise.resolve(null);
+
+  async #add(interaction: string, file: File, taking: Promise<AttachOutcome>): Promise<void> {
+    const key = `incoming-${++this.#count}`;
+    const incoming: IncomingFile = { key, name: file.name, bytes: file.size, refusal: null };
+    this.#change(interaction, (files) => [...files, incoming]);
+    const outcome = await taking;
+    if (outcome.ok) this.#dismiss(interaction, key);
+    else
+      this.#change(interaction, (files) =>
+        files.map((one) => (one.key === key ? { ...one, refusal: outcome.refusal } : one)),
+      );
+  }
+
+  #change(interaction: string, change: (files: readonly IncomingFile[]) => readonly IncomingFile[]): void {
+    const files = change(this.#incoming.get(interaction) ?? NONE);
+    if (files.length > 0) this.#incoming.set(interaction, files);
+    else this.#incoming.delete(interaction);
+    this.#host.requestUpdate();
+  }
+}

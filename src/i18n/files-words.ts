@@ -1,0 +1,7 @@
+import { files } from './en/files.js';
+import type { FeatureWords } from './feature-words.js';
+
+export const filesWords: FeatureWords = {
+  english: files,
+  translations: { ar: async () => (await import('./ar/files.js')).files },
+};
