@@ -420,12 +420,9 @@ describe('<whatsapp-composer>', () => {
       const clipboardData = new DataTransfer();
       for (const file of files) clipboardData.items.add(file);
       if (text !== '') clipboardData.setData('text/plain', text);
-      const event = new ClipboardEvent('paste', {
-        bubbles: true,
-        composed: true,
-        cancelable: true,
-        clipboardData,
-      });
+      const event = new ClipboardEvent('paste', { bubbles: true, composed: true, cancelable: true });
+      // Firefox lets no script fill a clipboard event.
+      Object.defineProperty(event, 'clipboardData', { value: clipboardData });
       box(element).dispatchEvent(event);
       return event;
     }
