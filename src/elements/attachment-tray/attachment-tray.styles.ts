@@ -8,7 +8,8 @@ export const attachmentTrayStyles = css`
   .tray {
     padding: 0 12px 8px;
   }
-  .fold {
+  /* On a low page the messages keep their room. */
+  .folded .files {
     display: none;
   }
   .tiles {
@@ -163,15 +164,6 @@ export const attachmentTrayStyles = css`
     .remove {
       min-block-size: 32px;
       min-inline-size: 32px;
-    }
-  }
-  /* On a low page the messages keep their room. */
-  @media (max-height: 480px) {
-    .fold {
-      display: inline-flex;
-    }
-    .tray:not(.unfolded) .files {
-      display: none;
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -61,7 +61,10 @@ export class AttachmentTray extends WhatsAppElement {
 
   @state() private chosen: string | null = null;
   @state() private unfolded = false;
+  @state() private low = false;
 
+  /** Asked by script: WebKit does not ask anew in style sheets that shadow roots share. */
+  readonly #lowPage = matchMedia('(max-height: 480px)');
   readonly #roving = new RovingFocus(this, () => this.localize.direction);
   /** By file; null where there is none to show. */
   readonly #pictures = new Map<string, HTMLCanvasElement | null>();
@@ -69,6 +72,17 @@ export class AttachmentTray extends WhatsAppElement {
   constructor() {
     super();
     new FocusHome(this, () => this.renderRoot.querySelectorAll<HTMLElement>('.face, .fold'));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#lowPage.addEventListener('change', this.#onHeight);
+    this.#onHeight();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#lowPage.removeEventListener('change', this.#onHeight);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -81,20 +95,12 @@ export class AttachmentTray extends WhatsAppElement {
     const count = this.attachments.length + this.incoming.length;
     if (count === 0) return nothing;
     return html`<section
-      class=${this.unfolded ? 'tray unfolded' : 'tray'}
+      class=${this.low && !this.unfolded ? 'tray folded' : 'tray'}
       aria-label=${this.localize.t('tray.label')}
       dir=${this.localize.direction}
       lang=${this.localize.lang}
     >
-      <button
-        class="button quiet fold"
-        type="button"
-        aria-expanded=${String(this.unfolded)}
-        @click=${this.#onFold}
-      >
-        ${iconOf(ICON_PATHS.document, 16)} ${this.localize.t('tray.count', { count })}
-        ${icon(this.unfolded ? 'chevron-down' : 'chevron-end', 16)}
-      </button>
+      ${this.low ? this.#renderFold(count) : nothing}
       <div class="files">
         <p class="visually-hidden" id="keys">${this.localize.t('tray.keys')}</p>
         <ul class="tiles" role="list" @focusin=${this.#roving.onFocusIn}>
@@ -112,6 +118,18 @@ export class AttachmentTray extends WhatsAppElement {
         ${this.#renderCaption()} ${this.incoming.map((file) => this.#renderRefusal(file))}
       </div>
     </section>`;
+  }
+
+  #renderFold(count: number): TemplateResult {
+    return html`<button
+      class="button quiet fold"
+      type="button"
+      aria-expanded=${String(this.unfolded)}
+      @click=${this.#onFold}
+    >
+      ${iconOf(ICON_PATHS.document, 16)} ${this.localize.t('tray.count', { count })}
+      ${icon(this.unfolded ? 'chevron-down' : 'chevron-end', 16)}
+    </button>`;
   }
 
   #renderFile(file: DraftAttachment, index: number): TemplateResult {
@@ -252,6 +270,10 @@ export class AttachmentTray extends WhatsAppElement {
     this.attachments = attachments;
     this.dispatchEvent(new AttachmentsChangeEvent(attachments));
   }
+
+  readonly #onHeight = (): void => {
+    this.low = this.#lowPage.matches;
+  };
 
   readonly #onFold = (): void => {
     this.unfolded = !this.unfolded;
