@@ -9,8 +9,8 @@ const BUDGETS = [
   { what: 'First load', chunks: [], limit: 62_000 },
   {
     what: 'A conversation on the gateway',
-    chunks: ['conversation', 'links', 'storage', 'late-failures', 'gateway'],
-    limit: 104_000,
+    chunks: ['conversation', 'links', 'storage', 'hold-lock', 'late-failures', 'gateway'],
+    limit: 104_500,
   },
 ];
 const graphPath = join(root, '.build', 'bundle-graph.json');

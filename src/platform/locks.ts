@@ -1,5 +1,8 @@
-import { Observable, Subscription, defer, distinctUntilChanged, of, switchMap } from 'rxjs';
-import { WebLockCandidate } from './web-lock.js';
+import { defer, of, retry, switchMap } from 'rxjs';
+import type { Observable } from 'rxjs';
+
+/** After how long the code is loaded again that could not be had, in milliseconds. */
+const LOAD_AGAIN = 5_000;
 
 export interface HoldOptions {
   /** Whether this tab can be seen: one that can goes before those that cannot. Replays. Default: always. */
@@ -20,26 +23,10 @@ export class BrowserLocks {
    * emission. Then queues again. Unsubscribing releases it.
    */
   hold(name: string, { visible$ = of(true) }: HoldOptions = {}): Observable<boolean> {
-    const manager = this.#manager;
-    if (!manager) return leased(name, visible$);
-    return new Observable((subscriber) => {
-      const standing = new Subscription();
-      const tell = (held: boolean): void => subscriber.next(held);
-      const candidate = new WebLockCandidate(manager, name, tell, () => {
-        // A sandboxed frame, say: as where there are none.
-        standing.unsubscribe();
-        subscriber.add(leased(name, visible$).subscribe(subscriber));
-      });
-      standing.add(visible$.pipe(distinctUntilChanged()).subscribe((visible) => candidate.stand(visible)));
-      standing.add(() => candidate.leave());
-      return standing;
-    });
+    // Nothing is done under a lock before the storage is open, so it is no part of the first load.
+    return defer(() => import('./hold-lock.js')).pipe(
+      retry({ delay: LOAD_AGAIN }),
+      switchMap(({ holdLock }) => holdLock(this.#manager, name, visible$)),
+    );
   }
-}
-
-/** Seldom needed, so not part of the first load. */
-function leased(name: string, visible$: Observable<boolean>): Observable<boolean> {
-  return defer(() => import('./lease-store.js')).pipe(
-    switchMap(({ holdBrowserLease }) => holdBrowserLease(name, visible$)),
-  );
 }
