@@ -155,9 +155,11 @@ test('a silent way to the database: webhooks are refused, readiness says why, an
   );
   const problems = await until('readiness says why', async () => {
     const { status, problems: all } = await readiness(gateway);
-    return status === 503 && all.length === 5 && all;
+    return status === 503 && all.length === 7 && all;
   });
   assert.deepEqual(problems.toSorted(), [
+    'Files are not handed over to WhatsApp',
+    'Files of contacts are not fetched',
     'Messages are not sent',
     'The database does not answer',
     'The log of events cannot be read',
@@ -234,18 +236,19 @@ test('what is longer than may wait together is refused at once, however few they
 
 test('readiness names what stands still, and only that', async () => {
   const gateway = await open();
-  for (const [table, sentence] of [
+  for (const [table, ...sentences] of [
     ['event', 'The log of events cannot be read'],
-    ['outbox', 'Messages are not sent'],
+    ['outbox', 'Messages are not sent', 'Files are not handed over to WhatsApp'],
+    ['media', 'Files of contacts are not fetched'],
     ['presence', 'The queue is not routed'],
   ] as const) {
     await until('it is ready', async () => (await readiness(gateway)).status === 200);
     const letGo = await hold(`lock table ${table} in access exclusive mode`);
     const { problems } = await until('it is not ready', async () => {
       const answer = await readiness(gateway);
-      return answer.status === 503 && answer;
+      return answer.status === 503 && answer.problems.length === sentences.length && answer;
     });
-    assert.deepEqual(problems, [sentence]);
+    assert.deepEqual(problems, sentences);
     await letGo();
   }
 });

@@ -100,7 +100,9 @@ async function replay(webhooks: readonly object[]) {
        from contact c where exists (select from contact_address a where a.contact = c.id) order by 5`,
     ),
     messages: await database.query(
-      `select wamid, body -> 'content' as content, (select c.name from interaction i join contact c on c.id = i.contact
+      // There is no WhatsApp here to fetch files from: how often that was tried is a matter of time.
+      `select wamid, case body -> 'content' ->> 'status' when 'wanted' then (body -> 'content') - 'error' else body -> 'content' end as content,
+         (select c.name from interaction i join contact c on c.id = i.contact
          where i.id = m.interaction) as contact
        from message m where direction = 'inbound' and not body -> 'content' ->> 'kind' = any($1::text[]) order by wamid`,
       [QUIET],

@@ -210,3 +210,28 @@ test('an answer to a page of the list says that it may ask', async () => {
   assert.equal(response.headers.get('access-control-allow-origin'), 'https://crm.example.com');
   assert.match(response.headers.get('access-control-allow-methods') ?? '', /PATCH/);
 });
+
+test('what cannot be handed over now waits, and what was written after it waits with it', async () => {
+  await gateway.close();
+  gateway = await startGateway({ ...options, apiUrl: 'http://127.0.0.1:9/v23.0' });
+  const later = await Desk.open(gateway.url, { agent: 'ana' });
+  atEnd(() => later.close());
+  const media = await bring(png(7, 7), 'image/png');
+  const [first, second] = [randomUUID(), randomUUID()];
+  await later.does('send-message', { interaction, content: message(media, 'image') }, first);
+  await later.does('send-message', { interaction, content: { kind: 'text', text: 'After it' } }, second);
+  await until('it was tried', async () => {
+    const rows = await database.query(`select from outbox where state = 'held' and last_error is not null`);
+    return rows.length > 0;
+  });
+  await gateway.close();
+  gateway = await startGateway(options);
+  const arrived = () =>
+    standIn
+      .messages()
+      .flatMap(({ callbackData }) =>
+        callbackData === first || callbackData === second ? [callbackData] : [],
+      );
+  await until('both are there', () => arrived().length === 2);
+  assert.deepEqual(arrived(), [first, second]);
+});
