@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { isKnown, isMedia } from '../../src/model/index.js';
+import type { OutboundMedia } from '../../src/model/index.js';
+import type { UploadStep } from '../../src/transport/adapter.js';
 import { MediaStore } from '../../src/transport/simulated/media-store.js';
 import { Desk, kindOf, result } from './simulated-desk.js';
 
@@ -43,5 +46,61 @@ describe('the files of a simulation', () => {
     desk.online();
     const [welcome] = desk.frames;
     assert.ok(welcome?.kind === 'welcome' && welcome.features?.includes('media'));
+  });
+});
+
+describe('a file that is sent in a simulation', () => {
+  const accepted = (desk: Desk): string => {
+    const interaction = desk.transport.write('Ingrid', 'Hello?');
+    desk.time.pass(5_000);
+    assert.equal(desk.command('accept-interaction', { interaction }).ok, true);
+    return interaction;
+  };
+  const bring = (desk: Desk): string => {
+    const blob = new Blob(['x'.repeat(2_000)]);
+    const declared = { mimeType: 'application/pdf', fileName: 'Offer.pdf' };
+    const steps: UploadStep[] = [];
+    desk.transport.upload('upload-1', blob, declared).subscribe((step) => steps.push(step));
+    desk.time.pass(5_000);
+    const last = steps.at(-1);
+    assert.ok(last?.at === 'stored');
+    return last.media.id;
+  };
+  const send = (desk: Desk, interaction: string, media: string) => {
+    const content: OutboundMedia = {
+      kind: 'media',
+      as: 'document',
+      upload: 'upload-1',
+      media: { id: media },
+      fileName: 'Offer.pdf',
+      caption: 'As promised',
+    };
+    return desk.command('send-message', { interaction, content });
+  };
+
+  it('stands in the transcript with what is known of it', () => {
+    const desk = new Desk().online();
+    const interaction = accepted(desk);
+    const receipt = send(desk, interaction, bring(desk));
+    assert.equal(receipt.ok, true);
+    desk.time.pass(1_000);
+    const [message] = desk.frames.flatMap((frame) =>
+      frame.kind === 'event' && isKnown(frame.event) && frame.event.type === 'message-sent'
+        ? [frame.event.body.message]
+        : [],
+    );
+    assert.ok(message && isMedia(message.content));
+    const { kind, status, fileName, caption, bytes } = message.content;
+    assert.deepEqual(
+      { kind, status, fileName, caption, bytes },
+      { kind: 'document', status: 'stored', fileName: 'Offer.pdf', caption: 'As promised', bytes: 2_000 },
+    );
+  });
+
+  it('is refused when the agent has not brought it', () => {
+    const desk = new Desk().online();
+    const receipt = send(desk, accepted(desk), 'file-99');
+    assert.ok(!receipt.ok);
+    assert.equal(receipt.error.kind, 'not-found');
   });
 });

@@ -14,6 +14,7 @@ import {
 } from '../../model/index.js';
 import type {
   Agent,
+  CentreKernelOptions,
   Command,
   Contact,
   Cursor,
@@ -44,6 +45,8 @@ export interface CentreOptions {
   readonly past: Past;
   /** How many facts the log keeps: older cursors get a snapshot. */
   readonly keep: number;
+  /** A file that an agent has brought; null when there is no such. */
+  readonly fileOf?: CentreKernelOptions['fileOf'];
 }
 
 /**
@@ -70,6 +73,7 @@ export class Centre {
       policy: options.policy,
       isOpenWorkbin: (workbin) => workbin === TEAM_WORKBIN,
       placeOf: (message) => this.records.placeOf(message),
+      ...(options.fileOf && { fileOf: options.fileOf }),
     });
   }
 

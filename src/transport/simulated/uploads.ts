@@ -1,5 +1,5 @@
 import { Observable } from 'rxjs';
-import type { MediaRef } from '../../model/index.js';
+import type { MediaRef, OwnFile } from '../../model/index.js';
 import { TransportError } from '../adapter.js';
 import type { DeclaredFile, UploadStep } from '../adapter.js';
 import type { Agenda } from './agenda.js';
@@ -75,6 +75,15 @@ export class Uploads {
         watching.unsubscribe();
       };
     });
+  }
+
+  /** A file that an agent has brought, as the page declared it; null when there is no such. Its pixels are not looked at. */
+  fileOf(media: string, agent: string): OwnFile | null {
+    const isIt = (one: Begun): boolean => one.media?.id === media && one.agent === agent;
+    const begun = [...this.#begun.values()].find(isIt);
+    const declared = this.#options.files.get({ id: media })?.declared;
+    if (!begun || !declared) return null;
+    return { mimeType: declared.mimeType, bytes: begun.size, width: null, height: null };
   }
 
   /** null when the id was used for another file, or by another agent. */
