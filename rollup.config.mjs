@@ -1,6 +1,14 @@
 // Bundles the compiled modules: dist/esm/define.js → dist/whatsapp-workspace.js with lazy chunks in dist/chunks/,
 // and the demo's gallery with all it needs → demo/built/gallery.js.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -97,6 +105,37 @@ function copyLoader() {
   };
 }
 
+/** What a bundle contains beside what its imports tell: what the emoji picker's modules are made of, and the icons. */
+const MADE_OF = ['emoji-picker-element', 'emoji-picker-element-data', 'lucide'];
+const PACKAGE = /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/;
+
+/** Writes the licences of all packages in the bundle beside it: minifying takes their notices away, which must go with them. */
+function thirdPartyLicences() {
+  return {
+    name: 'third-party-licences',
+    generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap(({ moduleIds }) => moduleIds ?? []);
+      const folders = modules.map((id) => PACKAGE.exec(id)?.[1]).filter(Boolean);
+      const made = MADE_OF.map((name) => resolve('node_modules', name));
+      const source = [...new Set([...folders, ...made])]
+        .sort()
+        .map(licenceOf)
+        .join(`\n${'-'.repeat(80)}\n\n`);
+      this.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-LICENSES.txt', source });
+    },
+  };
+}
+
+function licenceOf(folder) {
+  const { name, version, license, homepage, repository } = JSON.parse(
+    readFileSync(`${folder}/package.json`, 'utf8'),
+  );
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file ? readFileSync(`${folder}/${file}`, 'utf8') : '';
+  const from = repository?.url ?? repository ?? homepage ?? '';
+  return `${name} ${version}, ${license}\n${from}\n\n${text.trim()}\n`;
+}
+
 // Without these conditions, Lit's development build would be bundled.
 const resolvePackages = () =>
   nodeResolve({ browser: true, exportConditions: ['production', 'browser', 'es2015'] });
@@ -113,6 +152,7 @@ const library = {
     minifyHtmlLiterals(),
     removeOldChunks(),
     writeBundleGraph(),
+    thirdPartyLicences(),
     copyLoader(),
   ],
   output: {

@@ -5,7 +5,6 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { root } from './run.mjs';
 
 const FOLDER = 'src/elements/whatsapp-emoji-picker/made';
@@ -64,6 +63,8 @@ export function copyEmojiPicker() {
 }
 
 async function bundlePicker(picker) {
+  // What imports this module may be what installs the packages.
+  const { build } = await import('esbuild');
   const { version } = JSON.parse(readFileSync(join(dirname(picker), 'package.json'), 'utf8'));
   await build({
     absWorkingDir: root,

@@ -57,6 +57,20 @@ test('the source maps bring the sources that they name, which are not shipped', 
   }
 });
 
+test('the licences of all packages in the bundle come with it', () => {
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Package;
+  const licences = readFileSync('dist/THIRD-PARTY-LICENSES.txt', 'utf8');
+  for (const name of [
+    ...Object.keys(dependencies),
+    'emoji-picker-element',
+    'emoji-picker-element-data',
+    'lucide',
+  ])
+    // All of it lies in its parts.
+    if (name !== 'lit') assert.match(licences, new RegExp(`^${name} \\d+\\.\\d.*, \\S+\n\\S`, 'm'), name);
+  assert.match(licences, /Redistributions in binary form must reproduce the above copyright/);
+});
+
 test('the icons are those of the set that is installed', async () => {
   await promisify(execFile)(process.execPath, ['scripts/icons.mjs', '--check']);
 });
