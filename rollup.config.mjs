@@ -118,7 +118,7 @@ function thirdPartyLicences() {
       const folders = modules.map((id) => PACKAGE.exec(id)?.[1]).filter(Boolean);
       const made = MADE_OF.map((name) => resolve('node_modules', name));
       const source = [...new Set([...folders, ...made])]
-        .sort()
+        .toSorted((a, b) => a.localeCompare(b))
         .map(licenceOf)
         .join(`\n${'-'.repeat(80)}\n\n`);
       this.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-LICENSES.txt', source });
