@@ -38,6 +38,43 @@ describe('files', () => {
     await ana.close();
   });
 
+  it('are seen and sent by an agent in the page: a photo comes, words and a document go, in this order', async () => {
+    const ana = await all.desk('ana');
+    await ana.becomeReady();
+    const photo = Buffer.from(await picture(ana.page), 'base64');
+    const offer = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(1_500_000, '%a line\n')]);
+    all.standIn.writeAsContact({ contact: 'ana', text: 'What does the table cost?' });
+    await ana.accept('Ana Wanjiru');
+    all.standIn.writeAsContact({
+      contact: 'ana',
+      file: { type: 'image', mime: 'image/png', bytes: photo },
+    });
+    const shown = ana.page.locator('whatsapp-media img');
+    await eventually(async () =>
+      assert.equal(await shown.evaluate((image) => (image as HTMLImageElement).naturalWidth), 32),
+    );
+    const [chooser] = await Promise.all([
+      ana.page.waitForEvent('filechooser'),
+      ana.page.getByRole('button', { name: 'Attach file' }).click(),
+    ]);
+    await chooser.setFiles({ name: 'Offer.pdf', mimeType: 'application/pdf', buffer: offer });
+    await ana.page.getByRole('button', { name: 'Remove Offer.pdf' }).waitFor();
+    await ana.write('Here is the offer.');
+    const sent = await eventually(() => {
+      const messages = all.standIn
+        .messages()
+        .filter(({ author, contact }) => author === 'business' && contact === 'ana');
+      assert.equal(messages.length, 2);
+      for (const { state } of messages) assert.ok(['delivered', 'read'].includes(state), state);
+      return messages;
+    });
+    assert.equal(sent[0]?.text, 'Here is the offer.');
+    assert.equal(sent[1]?.file?.name, 'Offer.pdf');
+    assert.ok(all.standIn.file(sent[1]?.file?.id ?? '')?.bytes.equals(offer), 'Every byte.');
+    assert.deepEqual(ana.complaints, []);
+    await ana.close();
+  });
+
   it('a document that an agent brings survives the end of the gateway, and arrives byte for byte, once', async () => {
     const bill = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(6_000_000, '%a line\n')]);
     const adapter = gatewayTransport({ url: all.gateway.url, token: () => tokenOf(all), WebSocket });
