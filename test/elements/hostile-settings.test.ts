@@ -2,6 +2,9 @@ import { expect, nextFrame } from '@open-wc/testing';
 import type { LitElement } from 'lit';
 import '../../src/define.js';
 import '../../src/define/agent-settings.js';
+import '../../src/define/attachment-tray.js';
+import '../../src/define/whatsapp-emoji-picker.js';
+import '../../src/define/whatsapp-media.js';
 import '../../src/define/whatsapp-transcript.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
 

@@ -400,7 +400,7 @@ describe('<whatsapp-media>', () => {
       await sendKeys({ press: 'ArrowRight' });
       await sendKeys({ press: 'ArrowRight' });
       await waitUntil(() => position(element) === 2);
-      expect(slider.getAttribute('aria-valuetext')).to.equal('0:02 of 0:30');
+      await waitUntil(() => slider.getAttribute('aria-valuetext') === '0:02 of 0:30');
       await press(element, 'Play');
       await waitUntil(() => position(element) > 2);
     });

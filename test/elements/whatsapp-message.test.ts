@@ -299,8 +299,9 @@ describe('<whatsapp-message>', () => {
       it(`of kind ${kind} is shown with what is known of it, and with its time`, async () => {
         for (const [content, seen] of cases) {
           const element = await message({ message: aMessage({ content }) });
-          const text = shadowText(element).replaceAll(' ,', ',');
-          for (const part of seen) expect(text).to.contain(part);
+          const text = (): string => shadowText(element).replaceAll(' ,', ',');
+          // What plays a recording comes a moment after the rest.
+          for (const part of seen) await waitUntil(() => text().includes(part), `${part} in ${text()}`);
           expect(find(element, 'time')?.getAttribute('datetime')).to.equal(new Date(NOON).toISOString());
           await expect(element).to.be.accessible();
         }

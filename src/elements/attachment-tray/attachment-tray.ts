@@ -56,6 +56,7 @@ export class AttachmentTray extends WhatsAppElement {
   incoming: readonly IncomingFile[] = [];
 
   /** Where the content of a file comes from, for small pictures; without it there are none. */
+  @coerce((value) => (typeof value === 'function' ? value : null))
   @property({ attribute: false })
   fileOf: FileOf | null = null;
 

@@ -10,6 +10,7 @@ import {
   announce,
   asList,
   asNumber,
+  asObject,
   asOneOf,
   asText,
   controlStyles,
@@ -95,6 +96,7 @@ export class WhatsAppComposer extends WhatsAppElement {
   attachments: readonly DraftAttachment[] = [];
 
   /** How files are attached; null where none can be sent: then there is no button. */
+  @coerce(asObject('how files are attached', { accept: 'string', incoming: 'object' }))
   @property({ attribute: false })
   attaching: ComposerFiles | null = null;
 

@@ -63,6 +63,7 @@ export class WhatsAppMessage extends WhatsAppElement {
   pending: OutboxItem | null = null;
 
   /** How far the file of `pending` has come, while it is being uploaded in this tab. */
+  @coerce(asObject('how far a file has come', { taken: 'number', of: 'number' }))
   @property({ attribute: false })
   upload: Upload | null = null;
 

@@ -89,6 +89,7 @@ export class WhatsAppTranscript extends WhatsAppElement {
   pending: readonly OutboxItem[] = [];
 
   /** How far the files of these have come that are being uploaded, by the id of the upload. */
+  @coerce((value) => (value instanceof Map ? value : null))
   @property({ attribute: false })
   uploads: ReadonlyMap<string, Upload> | null = null;
 
