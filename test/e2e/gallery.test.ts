@@ -119,7 +119,8 @@ function textsShown(): readonly string[] {
   const read = (root: ParentNode & Node): void => {
     for (const node of root.childNodes) {
       if (node.nodeType === Node.TEXT_NODE) texts.push(node.textContent ?? '');
-      if (!(node instanceof Element) || node.localName === 'style') continue;
+      // What emoji are called comes with them.
+      if (!(node instanceof Element) || ['style', 'whatsapp-emoji-grid'].includes(node.localName)) continue;
       for (const name of ['aria-label', 'aria-description', 'title', 'placeholder', 'alt']) {
         texts.push(node.getAttribute(name) ?? '');
       }
@@ -164,11 +165,15 @@ async function show(page: Page, state: string): Promise<void> {
       location.hash = hash;
       await shown;
     }
+    let lost: (error: Error) => void = () => undefined;
+    const isLost = new Promise<never>((_resolve, reject) => (lost = reject));
     const settle = async (root: ParentNode): Promise<void> => {
       for (const element of root.querySelectorAll<HTMLElement & { updateComplete?: Promise<unknown> }>('*')) {
         if (!element.localName.includes('-')) continue;
-        if (!customElements.get(element.localName))
-          throw new Error(`<${element.localName}> is not registered.`);
+        // Some are loaded by the first message that needs them.
+        const late = setTimeout(() => lost(new Error(`<${element.localName}> is not registered.`)), 15_000);
+        await Promise.race([customElements.whenDefined(element.localName), isLost]);
+        clearTimeout(late);
         await element.updateComplete;
         if (element.shadowRoot) await settle(element.shadowRoot);
       }
@@ -177,7 +182,8 @@ async function show(page: Page, state: string): Promise<void> {
     const fading = document
       .getAnimations()
       .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.all(fading.map(({ finished }) => finished));
+    // What comes in the place of others ends them.
+    await Promise.allSettled(fading.map(({ finished }) => finished));
   }, state);
 }
 

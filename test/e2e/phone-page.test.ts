@@ -180,7 +180,7 @@ suite("the contact's phone in a browser", { timeout: 60_000 }, () => {
     await page.getByLabel('Hold webhooks back').check();
     await page.getByText('webhooks held back', { exact: true }).waitFor();
     await page.getByRole('textbox', { name: 'Message' }).fill('Held');
-    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
     await tick('Held', 'Not with the business yet').waitFor();
     assert.ok(!gateway.texts.includes('Held'));
     await page.getByRole('button', { name: 'No faults' }).click();

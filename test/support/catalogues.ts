@@ -1,6 +1,7 @@
 import { connection as arConnection } from '../../src/i18n/ar/connection.js';
 import { conversation as arConversation } from '../../src/i18n/ar/conversation.js';
 import { desk as arDesk } from '../../src/i18n/ar/desk.js';
+import { emoji as arEmoji } from '../../src/i18n/ar/emoji.js';
 import { failures as arFailures } from '../../src/i18n/ar/failures.js';
 import { files as arFiles } from '../../src/i18n/ar/files.js';
 import { media as arMedia } from '../../src/i18n/ar/media.js';
@@ -10,6 +11,7 @@ import { workbins as arWorkbins } from '../../src/i18n/ar/workbins.js';
 import { connection } from '../../src/i18n/en/connection.js';
 import { conversation } from '../../src/i18n/en/conversation.js';
 import { desk } from '../../src/i18n/en/desk.js';
+import { emoji } from '../../src/i18n/en/emoji.js';
 import { failures } from '../../src/i18n/en/failures.js';
 import { files } from '../../src/i18n/en/files.js';
 import { media } from '../../src/i18n/en/media.js';
@@ -22,6 +24,7 @@ export const en = {
   ...connection,
   ...conversation,
   ...desk,
+  ...emoji,
   ...failures,
   ...files,
   ...media,
@@ -35,6 +38,7 @@ export const ar = {
   ...arConnection,
   ...arConversation,
   ...arDesk,
+  ...arEmoji,
   ...arFailures,
   ...arFiles,
   ...arMedia,

@@ -4,7 +4,10 @@ import type { Entry } from '../../src/i18n/catalogue.js';
 import { connectionWords } from '../../src/i18n/connection-words.js';
 import { conversationWords } from '../../src/i18n/conversation-words.js';
 import { deskWords } from '../../src/i18n/desk-words.js';
+import { emojiWords } from '../../src/i18n/emoji-words.js';
 import { failuresWords } from '../../src/i18n/failures-words.js';
+import { filesWords } from '../../src/i18n/files-words.js';
+import { mediaWords } from '../../src/i18n/media-words.js';
 import { panelWords } from '../../src/i18n/panel-words.js';
 import { settingsWords } from '../../src/i18n/settings-words.js';
 import { workbinsWords } from '../../src/i18n/workbins-words.js';
@@ -13,7 +16,10 @@ const FEATURES = [
   deskWords,
   connectionWords,
   conversationWords,
+  emojiWords,
   failuresWords,
+  filesWords,
+  mediaWords,
   panelWords,
   settingsWords,
   workbinsWords,

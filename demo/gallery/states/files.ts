@@ -96,6 +96,7 @@ export const whatsappMedia: Group = {
     state(
       'document-hostile',
       'Names that would fool somebody',
+      // Shown as 'invoicefdp.exe', without what turns it.
       from(paper('invoice\u202Efdp.exe', { mimeType: 'application/pdf' })),
       from(paper('..\\..\\Windows\\System32\\evil.bat', { mimeType: 'text/plain' })),
       from(paper(`${'<b>nothing</b> '.repeat(40)}.pdf`)),
