@@ -12,6 +12,9 @@ export interface FileLimit {
   readonly bytes: number;
 }
 
+/** In the order in which they are named. */
+export const FILE_KINDS: readonly FileKind[] = ['image', 'video', 'audio', 'document', 'sticker'];
+
 export type FileLimits = { readonly [K in FileKind]: FileLimit };
 
 /** No file may be larger, whatever is configured: each must be smaller than 100 MB. In bytes. */

@@ -1,4 +1,5 @@
 import {
+  FILE_KINDS,
   LARGEST_FILE,
   WHATSAPP_FILE_LIMITS,
   type FileKind,
@@ -7,7 +8,6 @@ import {
 } from 'whatsapp-workspace/model';
 import type { Checker, Place } from './checker.js';
 
-const KINDS: readonly FileKind[] = ['image', 'video', 'audio', 'document', 'sticker'];
 const MEGABYTE = 1_000_000;
 const MOST_MEGABYTES = 99;
 const MOST_TYPES = 50;
@@ -21,8 +21,8 @@ export interface MediaLimits {
 
 /** Reads `media`. */
 export function readMedia(checker: Checker, place: Place): MediaLimits {
-  const kinds = place.value === undefined ? () => place : checker.object(place, KINDS);
-  const limits = KINDS.map((kind) => [kind, kinds(kind)] as const).filter(
+  const kinds = place.value === undefined ? () => place : checker.object(place, FILE_KINDS);
+  const limits = FILE_KINDS.map((kind) => [kind, kinds(kind)] as const).filter(
     ([, { value }]) => value !== undefined,
   );
   const read = limits.map(([kind, entry]) => {

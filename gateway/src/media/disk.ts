@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { copyFile, link, mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isFile } from '../store/account.js';
 
 /** SHA-256 in hex: nothing else names a file here, so that no name leads out of the folder. */
 const SHA256 = /^[0-9a-f]{64}$/;
@@ -60,7 +61,7 @@ export class MediaDisk {
   /** Makes a file that is complete and on the disk one of those that are kept. It also stays where it is, so that whatever is begun with it can be repeated. */
   async keep(path: string, sha256: string): Promise<void> {
     const target = this.pathOf(sha256);
-    if (await exists(target)) return;
+    if (await isFile(target)) return;
     await mkdir(dirname(target), { recursive: true, mode: PRIVATE_FOLDER });
     await place(path, target);
     // Names are on the disk when their folders are.
@@ -116,13 +117,6 @@ export class Draft {
     await this.#file.close().catch(() => undefined);
     await rm(this.path, { force: true });
   }
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Gives a file a second name; where the disk knows no such thing, a copy, which appears whole. */

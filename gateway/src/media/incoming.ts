@@ -15,10 +15,12 @@ import {
   type FetchLease,
   type FoundFile,
 } from '../store/media.js';
+import type { LeaseTimes } from '../store/lease-times.js';
 import { readMessagesById } from '../store/messages.js';
 import type { Draft, MediaDisk } from './disk.js';
-import { LONGEST_PAUSE, type FileJobs, type LeaseTimes } from './lane.js';
+import type { FileJobs } from './lane.js';
 import { tellNews, type FileNews } from './news.js';
+import { pauseAfter } from './pause.js';
 import { receivingRefusal } from './receiving.js';
 import type { Scanner } from './scanner.js';
 import { sniff } from './sniff.js';
@@ -44,9 +46,6 @@ const TRIES_OF_THE_GONE = 4;
 const TRIES_OF_THE_BROKEN = 3;
 /** So many tries, some seconds, may fail before anybody is told. */
 const TOLD_AFTER = 3;
-const FIRST_PAUSE = 1000;
-/** While an operator has something to mend, in milliseconds. */
-const BLOCKED_PAUSE = 60_000;
 
 type Outcome =
   | { readonly outcome: 'stored'; readonly found: FoundFile }
@@ -127,7 +126,7 @@ export class IncomingFiles implements FileJobs<FetchLease> {
   }
 
   async #record(job: FetchLease, outcome: Outcome, draft: Draft): Promise<void> {
-    const { ledger, disk, log } = this.#options;
+    const { ledger, disk, log, random = Math.random } = this.#options;
     const now = ledger.clock.now();
     if (outcome.outcome === 'stored') {
       await disk.keep(draft.path, outcome.found.sha256);
@@ -147,17 +146,11 @@ export class IncomingFiles implements FileJobs<FetchLease> {
         channel: job.channel,
         code: error.code,
       });
-    const pause = Math.min(LONGEST_PAUSE, Math.max(retryAfterOf(outcome), this.#backOff(job, outcome)));
+    const pause = pauseAfter(outcome, job.attempts, random);
     const putBack = (q: Queryable) => putBackFetch(q, job, Math.round(now + pause), error);
     // Whoever looks at the message sees why it has no file yet; once is enough.
     if (job.attempts === TOLD_AFTER) await tellNews(ledger, job.id, { status: 'wanted', error }, putBack);
     else await putBack(ledger.db);
-  }
-
-  #backOff({ attempts }: FetchLease, { outcome }: Outcome): number {
-    const { random = Math.random } = this.#options;
-    const first = outcome === 'blocked' ? BLOCKED_PAUSE : FIRST_PAUSE;
-    return first * 2 ** Math.min(attempts - 1, 10) * (0.75 + random() / 4);
   }
 
   /** As what the contact sent it; null when its message is gone. */
@@ -215,10 +208,6 @@ function endingOf(
   if (outcome === 'refused' || (outcome === 'broken' && attempts >= TRIES_OF_THE_BROKEN)) return 'refused';
   if (now - createdAt > KEPT || (outcome === 'gone' && attempts >= TRIES_OF_THE_GONE)) return 'gone';
   return null;
-}
-
-function retryAfterOf(outcome: Outcome): number {
-  return outcome.outcome === 'retry' ? (outcome.retryAfter ?? 0) : 0;
 }
 
 /** WhatsApp writes hashes in hex here and in base64 there. */

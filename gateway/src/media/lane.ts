@@ -1,7 +1,9 @@
 import type { Clock } from 'whatsapp-workspace/model';
 import { errorFields, type Log } from '../log.js';
+import { LONGEST_PAUSE } from './pause.js';
 import { Progress, STALLED_AFTER, type Watched } from '../progress.js';
 import { Runner } from '../runner.js';
+import type { LeaseTimes } from '../store/lease-times.js';
 
 /** Work on files that waits in the database. */
 export interface FileJobs<T> {
@@ -15,14 +17,6 @@ export interface FileJobs<T> {
   renew(job: T, holds: number): Promise<boolean>;
   /** Does it, and writes down what became of it. @param stop Ends what is under way: the gateway stops, and whoever comes next does it. */
   carryOut(job: T, stop: AbortSignal): Promise<void>;
-}
-
-export interface LeaseTimes {
-  readonly now: number;
-  readonly holds: number;
-  /** No instant of ours lies later: one that does was written by a clock that has been put right since. */
-  readonly latest: number;
-  readonly limit: number;
 }
 
 export interface FileLaneOptions {
@@ -40,8 +34,6 @@ const LEASE = 30_000;
 const RENEWAL = 10_000;
 /** What is due and could not be had is looked at again after so long, in milliseconds. */
 const MIN_WAIT = 25;
-/** The longest pause between two tries, in milliseconds. */
-export const LONGEST_PAUSE = 10 * 60_000;
 
 /** Works files off, a few at a time. Whoever dies at it leaves a lease that ends by itself. */
 export class FileLane<T> implements Watched {

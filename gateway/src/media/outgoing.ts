@@ -1,9 +1,9 @@
-import type { DeliveryError, MediaRef } from 'whatsapp-workspace/model';
+import type { MediaRef } from 'whatsapp-workspace/model';
 import type { CloudMedia, HandedOver } from '../cloud-api/index.js';
-import { holdBeside } from '../contacts/identify.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
+import { tellEnding } from '../outbox/record.js';
 import type { NotSent } from '../outbox/resolve.js';
 import {
   endHeld,
@@ -17,11 +17,11 @@ import {
   type Handover,
 } from '../store/handovers.js';
 import { isFile } from '../store/account.js';
-import { lockInteractions } from '../store/interactions.js';
+import type { LeaseTimes } from '../store/lease-times.js';
 import { readServed } from '../store/media.js';
-import { findInteractions, readDeliveries } from '../store/messages.js';
 import type { MediaDisk } from './disk.js';
-import { LONGEST_PAUSE, type FileJobs, type LeaseTimes } from './lane.js';
+import type { FileJobs } from './lane.js';
+import { pauseAfter } from './pause.js';
 
 export interface OutgoingOptions {
   readonly ledger: Ledger;
@@ -44,9 +44,6 @@ const MARGIN = 2 * DAY;
 const GIVE_UP_AFTER = DAY;
 /** How long handing over may take while its message is on its way, in milliseconds: the lease lasts little longer. */
 const FIND_PATIENCE = 10_000;
-const FIRST_PAUSE = 1000;
-/** While an operator has something to mend, in milliseconds. */
-const BLOCKED_PAUSE = 60_000;
 
 /** Hands files over to WhatsApp, before their messages may go: that takes longer than a message may be on its way, and there is nothing to be in doubt about. */
 export class OutgoingFiles implements FileJobs<Handover> {
@@ -81,7 +78,7 @@ export class OutgoingFiles implements FileJobs<Handover> {
   }
 
   async carryOut(job: Handover, stop: AbortSignal): Promise<void> {
-    const { ledger, metrics, log, released } = this.#options;
+    const { ledger, metrics, log, released, random = Math.random } = this.#options;
     const { db, clock } = ledger;
     const media = job.content.media?.id ?? '';
     const known = await readHandle(db, media, job.channel, clock.now() + MARGIN);
@@ -93,14 +90,13 @@ export class OutgoingFiles implements FileJobs<Handover> {
     }
     const { error } = outcome;
     if (outcome.outcome === 'refused' || clock.now() - job.createdAt > GIVE_UP_AFTER)
-      return this.#fail(job, error);
+      return tellEnding(ledger, job, 'failed', error, (tx) => endHeld(tx, job, error));
     if (outcome.outcome === 'blocked')
       log.error('Files are not handed over: the Cloud API refuses them: check the access token', {
         channel: job.channel,
         code: error.code,
       });
-    const asked = outcome.outcome === 'retry' ? (outcome.retryAfter ?? 0) : 0;
-    const pause = Math.min(LONGEST_PAUSE, Math.max(asked, this.#backOff(job, outcome)));
+    const pause = pauseAfter(outcome, job.handovers, random);
     await putBackHandover(db, job, Math.round(clock.now() + pause), error);
   }
 
@@ -117,28 +113,6 @@ export class OutgoingFiles implements FileJobs<Handover> {
       await saveHandle(ledger.db, { media, channel, id: outcome.id, until });
     }
     return outcome;
-  }
-
-  #backOff({ handovers }: Handover, { outcome }: HandedOver): number {
-    const { random = Math.random } = this.#options;
-    const first = outcome === 'blocked' ? BLOCKED_PAUSE : FIRST_PAUSE;
-    return first * 2 ** Math.min(handovers - 1, 10) * (0.75 + random() / 4);
-  }
-
-  /** The message fails, and its author is told why. */
-  async #fail(job: Handover, error: DeliveryError): Promise<void> {
-    const { ledger } = this.#options;
-    const { clientId } = job;
-    await ledger.write(
-      async (work) => {
-        work.hold(await lockInteractions(work.tx, { ids: await findInteractions(work.tx, [], [clientId]) }));
-        await holdBeside(work);
-        const [message] = await readDeliveries(work.tx, [], [clientId]);
-        if (message && (await endHeld(work.tx, job, error)))
-          work.deliver(message, { state: 'failed', at: work.now, error });
-      },
-      { about: job.interaction },
-    );
   }
 }
 

@@ -1,7 +1,5 @@
-import { fileLimits, type FileKind, type FileLimits, type Policy } from 'whatsapp-workspace/model';
+import { FILE_KINDS, fileLimits, type FileLimits, type Policy } from 'whatsapp-workspace/model';
 import { baseType, UNKNOWN_TYPE } from './sniff.js';
-
-const KINDS: readonly FileKind[] = ['image', 'video', 'audio', 'document', 'sticker'];
 
 /** Why a file that an agent brought is not kept, in one English sentence; null when it can be sent as something. The desk has told the agent before. */
 export function sendingRefusal(mime: string, bytes: number, policy: Policy): string | null {
@@ -10,7 +8,7 @@ export function sendingRefusal(mime: string, bytes: number, policy: Policy): str
   // WhatsApp plays one codec in Ogg.
   if (mime === 'audio/ogg') return 'Of Ogg, only Opus is sent.';
   const limits: FileLimits = fileLimits(policy.files);
-  const kinds = KINDS.filter((kind) => limits[kind].types.includes(type));
+  const kinds = FILE_KINDS.filter((kind) => limits[kind].types.includes(type));
   if (kinds.length === 0) return `Files of the type ${type} are not sent.`;
   const most = Math.max(...kinds.map((kind) => limits[kind].bytes));
   return bytes > most ? `The file has ${bytes} bytes; of its type ${most} are sent.` : null;

@@ -3,13 +3,15 @@ import { holdBeside } from '../contacts/identify.js';
 import { applyStatuses, type StatusItem } from '../delivery/statuses.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Work } from '../ledger/work.js';
+import type { Tx } from '../store/db.js';
 import { lockWamids, takeWaiting } from '../store/inbox.js';
 import { lockInteractions } from '../store/interactions.js';
 import { findInteractions, readDeliveries, saveWamid } from '../store/messages.js';
 import type { StoredDelivery } from '../store/messages.js';
 import { endLease, type Ending, type Lease } from '../store/outbox.js';
 
-type Leased = Pick<Lease, 'id' | 'attempts' | 'interaction' | 'clientId'>;
+type Told = Pick<Lease, 'interaction' | 'clientId'>;
+type Leased = Told & Pick<Lease, 'id' | 'attempts'>;
 
 /** The Cloud API took a message: it has WhatsApp's id from now on, and statuses that came too early are applied. */
 export async function recordAccepted(ledger: Ledger, lease: Leased, wamid: string): Promise<void> {
@@ -24,21 +26,35 @@ export async function recordAccepted(ledger: Ledger, lease: Leased, wamid: strin
 }
 
 /** A message failed, or nobody knows what became of it. */
-export async function recordEnding(
+export function recordEnding(
   ledger: Ledger,
   lease: Leased,
   state: Exclude<Ending, 'sent'>,
   error: DeliveryError,
 ): Promise<void> {
-  await ledger.write(async (work) => {
-    const message = await hold(work, lease);
-    if (await endLease(work.tx, lease, state, error)) work.deliver(message, { state, at: work.now, error });
-  }, about(lease));
+  return tellEnding(ledger, lease, state, error, (tx) => endLease(tx, lease, state, error));
 }
 
-const about = ({ interaction }: Leased) => ({ about: interaction });
+/**
+ * Tells the end of a message to its author.
+ * @param end Ends its row of the outbox; false when others have done that: then nothing is told.
+ */
+export async function tellEnding(
+  ledger: Ledger,
+  told: Told,
+  state: Exclude<Ending, 'sent'>,
+  error: DeliveryError,
+  end: (tx: Tx) => Promise<boolean>,
+): Promise<void> {
+  await ledger.write(async (work) => {
+    const message = await hold(work, told);
+    if (await end(work.tx)) work.deliver(message, { state, at: work.now, error });
+  }, about(told));
+}
 
-async function hold(work: Work, { clientId }: Leased): Promise<StoredDelivery> {
+const about = ({ interaction }: Told) => ({ about: interaction });
+
+async function hold(work: Work, { clientId }: Told): Promise<StoredDelivery> {
   work.hold(await lockInteractions(work.tx, { ids: await findInteractions(work.tx, [], [clientId]) }));
   await holdBeside(work);
   const [message] = await readDeliveries(work.tx, [], [clientId]);

@@ -1,5 +1,6 @@
 import type { DeliveryError, OutboundMedia } from 'whatsapp-workspace/model';
 import type { Queryable, Tx } from './db.js';
+import type { LeaseTimes } from './lease-times.js';
 
 /** A message that waits for its file to be at WhatsApp, and that this worker alone hands the file over for, as long as the lease holds. */
 export interface Handover {
@@ -14,26 +15,17 @@ export interface Handover {
   readonly createdAt: number;
 }
 
-/**
- * Leases messages whose files are to be handed over, in their order.
- * @param holds Until when a lease holds if nobody renews it.
- * @param latest No instant of ours lies later: one that does was written by a clock that has been put right since.
- */
+/** Leases messages whose files are to be handed over, in their order. */
 export async function leaseHandovers(
   q: Queryable,
-  options: {
-    readonly now: number;
-    readonly holds: number;
-    readonly latest: number;
-    readonly limit: number;
-  },
+  { now, holds, latest, limit }: LeaseTimes,
 ): Promise<readonly Handover[]> {
   const rows = await q.query<Handover>(
     `update outbox set handovers = handovers + 1, run_at = $2 where id in (
        select id from outbox where state = 'held' and (run_at <= $1 or run_at > $3) order by run_at, id limit $4
        for update skip locked)
      returning id, interaction, client_id as "clientId", channel, payload as content, handovers, created_at as "createdAt"`,
-    [options.now, options.holds, options.latest, options.limit],
+    [now, holds, latest, limit],
   );
   return rows.toSorted((a, b) => a.id - b.id);
 }

@@ -1,5 +1,6 @@
 import type { DeliveryError, OwnFile } from 'whatsapp-workspace/model';
 import type { Queryable, Tx } from './db.js';
+import type { LeaseTimes } from './lease-times.js';
 import { ON_DESK_OR_IN_REACH } from './messages.js';
 
 /** A file that a contact sent and WhatsApp has. */
@@ -75,25 +76,16 @@ export async function insertNamed(
 
 const OPEN = `state in ('wanted', 'fetching')`;
 
-/**
- * Leases files that are due, the longest due first.
- * @param holds Until when a lease holds if nobody renews it.
- * @param latest No instant of ours lies later: one that does was written by a clock that has been put right since.
- */
+/** Leases files that are due, the longest due first. */
 export async function leaseFiles(
   q: Queryable,
-  options: {
-    readonly now: number;
-    readonly holds: number;
-    readonly latest: number;
-    readonly limit: number;
-  },
+  { now, holds, latest, limit }: LeaseTimes,
 ): Promise<readonly FetchLease[]> {
   return q.query<FetchLease>(
     `update media set state = 'fetching', attempts = attempts + 1, run_at = $2 where id in (
        select id from media where ${OPEN} and (run_at <= $1 or run_at > $3) order by run_at limit $4 for update skip locked)
      returning id, channel, graph_id as "graphId", mime, attempts, created_at as "createdAt"`,
-    [options.now, options.holds, options.latest, options.limit],
+    [now, holds, latest, limit],
   );
 }
 

@@ -76,15 +76,7 @@ export async function readMessages(
   q: Queryable,
   wamids: readonly string[],
 ): Promise<readonly StoredMessage<string>[]> {
-  if (wamids.length === 0) return [];
-  const rows = await q.query<{ id: string; interaction: string; wamid: string; body: Message }>(
-    'select id, interaction, wamid, body from message where wamid = any($1::text[])',
-    [wamids],
-  );
-  return rows.map(({ id, interaction, wamid, body }) => ({
-    message: { ...UNCHANGED, ...body, id, interaction, delivery: null },
-    wamid,
-  }));
+  return wamids.length === 0 ? [] : readStored<string>(q, 'wamid', wamids);
 }
 
 /** Messages by our ids. Whoever wants to change one must hold its interaction. */
@@ -92,9 +84,17 @@ export async function readMessagesById(
   q: Queryable,
   ids: readonly string[],
 ): Promise<readonly StoredMessage[]> {
-  const rows = await q.query<{ id: string; interaction: string; wamid: string | null; body: Message }>(
-    'select id, interaction, wamid, body from message where id = any($1::text[])',
-    [ids],
+  return readStored<string | null>(q, 'id', ids);
+}
+
+async function readStored<W extends string | null>(
+  q: Queryable,
+  column: 'id' | 'wamid',
+  values: readonly string[],
+): Promise<readonly StoredMessage<W>[]> {
+  const rows = await q.query<{ id: string; interaction: string; wamid: W; body: Message }>(
+    `select id, interaction, wamid, body from message where ${column} = any($1::text[])`,
+    [values],
   );
   return rows.map(({ id, interaction, wamid, body }) => ({
     message: { ...UNCHANGED, ...body, id, interaction, delivery: null },

@@ -1,0 +1,9 @@
+/** Of what is taken up for a while. */
+export interface LeaseTimes {
+  readonly now: number;
+  /** Until when a lease holds if nobody renews it. */
+  readonly holds: number;
+  /** No instant of ours lies later: one that does was written by a clock that has been put right since. */
+  readonly latest: number;
+  readonly limit: number;
+}
