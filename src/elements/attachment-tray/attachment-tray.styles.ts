@@ -86,10 +86,6 @@ export const attachmentTrayStyles = css`
     overflow: hidden;
     overflow-wrap: anywhere;
   }
-  .face:has(.size) .name {
-    -webkit-line-clamp: 2;
-    line-clamp: 2;
-  }
   .size {
     grid-column: 2;
     color: var(--_text-muted);

@@ -32,7 +32,7 @@ export function attachView(
   if (!attaching) return nothing;
   const name = words.t('composer.attach');
   return html`<button
-      class="icon-button attach"
+      class="icon-button"
       part="attach-button"
       type="button"
       aria-label=${name}

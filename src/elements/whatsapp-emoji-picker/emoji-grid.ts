@@ -1,12 +1,7 @@
-import type { Key, Localizer } from '../../i18n/index.js';
+import type { Localizer } from '../../i18n/index.js';
 import { markupPolicy } from '../base/trusted-types.js';
 import { setting } from './made/picker.js';
 import type { EmojiGridWords } from './made/picker.js';
-
-/**
- * The version of `LANGUAGE` of whose names and tags the emoji are found by. Names of other languages come beside it as further files of data.
- */
-const LANGUAGE = 'en';
 
 const TONES = ['default', 'light', 'medium-light', 'medium', 'medium-dark', 'dark'] as const;
 
@@ -22,8 +17,8 @@ const CATEGORIES = [
   'flags',
 ] as const;
 
-/** Which data a grid is to show, as its `locale` and its `data-source`. */
-export const EMOJI_DATA = LANGUAGE;
+/** In which language emoji have the names and tags that they are found by, as a grid's `locale` and `dataSource`. There are no other data yet. */
+export const EMOJI_DATA = 'en';
 
 // As a module, and not as a file that is fetched: whoever lets our script run lets this come too.
 setting.data = async (_source, body) => {
@@ -35,10 +30,7 @@ setting.markup = (markup) => markupPolicy?.createHTML(markup) ?? markup;
 /** What a grid says, in the language of its place. */
 export function gridWords(words: Localizer): EmojiGridWords {
   const tones = TONES.map((tone) => words.t(`emoji.tone-${tone}`));
-  const categories = CATEGORIES.map((name): [string, string] => [
-    name,
-    words.t(`emoji.${name}` as Key & `emoji.${typeof name}`),
-  ]);
+  const categories = CATEGORIES.map((name): [string, string] => [name, words.t(`emoji.${name}`)]);
   return {
     categories: Object.fromEntries(categories),
     categoriesLabel: words.t('emoji.categories'),

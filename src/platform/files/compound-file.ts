@@ -49,9 +49,9 @@ async function namesIn(file: Blob): Promise<readonly string[]> {
   let index = header.getUint32(48, true);
   for (let read = 0; read < MOST_SECTORS && index < 0xfffffffa; read++) {
     // oxlint-disable-next-line no-await-in-loop -- Where the next sector is stands in the file.
-    names.push(...namesOf(await sector(index)));
-    // oxlint-disable-next-line no-await-in-loop
-    index = await next(index);
+    const [entries, following] = await Promise.all([sector(index), next(index)]);
+    names.push(...namesOf(entries));
+    index = following;
   }
   return names;
 }
