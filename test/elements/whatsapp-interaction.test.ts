@@ -1055,11 +1055,21 @@ describe('<whatsapp-interaction>', () => {
     const tray = (element: Element): Element | null | undefined =>
       element.shadowRoot?.querySelector('whatsapp-composer')?.shadowRoot?.querySelector('attachment-tray');
 
+    /** Of a message whose file is on its way. */
+    const body = {
+      kind: 'media',
+      as: 'document',
+      upload: 'f1',
+      media: null,
+      fileName: 'invoice.pdf',
+      caption: null,
+    } as const;
+
     it('can be attached only where the contact centre takes and sends them', async () => {
       for (const features of [['send-text'], ['upload'], ['send-media']]) {
         const workspace = desk();
         workspace.patch({ features });
-        // oxlint-disable-next-line no-await-in-loop
+        // oxlint-disable-next-line no-await-in-loop -- One page, one conversation after the other.
         const element = await shown(workspace);
         expect(byRole(element, 'button', 'Attach file'), features.join()).to.equal(null);
       }
@@ -1069,7 +1079,7 @@ describe('<whatsapp-interaction>', () => {
     it('are attached by dropping them anywhere on the conversation, which says so', async () => {
       const workspace = able();
       const element = await shown(workspace);
-      if (workspace.state.features.length > 0) await willTake(element);
+      await willTake(element);
       const target = getByRole(element, 'group', 'Messages');
       drag('dragenter', target, photo());
       await settled(element);
@@ -1085,7 +1095,6 @@ describe('<whatsapp-interaction>', () => {
     it('do not take the place of the page where they cannot be attached', async () => {
       const workspace = desk();
       const element = await shown(workspace);
-      if (workspace.state.features.length > 0) await willTake(element);
       const target = getByRole(element, 'group', 'Messages');
       drag('dragenter', target, photo());
       await settled(element);
@@ -1149,14 +1158,6 @@ describe('<whatsapp-interaction>', () => {
 
     it('tell how far they are uploaded, and can be broken off', async () => {
       const workspace = able();
-      const body = {
-        kind: 'media',
-        as: 'document',
-        upload: 'f1',
-        media: null,
-        fileName: 'invoice.pdf',
-        caption: null,
-      } as const;
       workspace.outbox$.next([item({ clientId: 'c1', body, step: { at: 'uploading' } })]);
       workspace.uploads$.next(new Map([['f1', { taken: 1_000_000, of: 4_000_000 }]]));
       const element = await shown(workspace);
@@ -1170,14 +1171,6 @@ describe('<whatsapp-interaction>', () => {
 
     it('say what became of them when they were not taken', async () => {
       const workspace = able();
-      const body = {
-        kind: 'media',
-        as: 'document',
-        upload: 'f1',
-        media: null,
-        fileName: 'invoice.pdf',
-        caption: null,
-      } as const;
       const step = { at: 'failed', cause: 'refusal', kind: 'invalid', sentence: 'No.' } as const;
       workspace.outbox$.next([item({ clientId: 'c1', body, step })]);
       const element = await shown(workspace);
