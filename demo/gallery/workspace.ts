@@ -32,6 +32,7 @@ import type {
   Draft,
   Interaction,
   MediaRef,
+  OutboundContent,
   OutboxItem,
   RefusalKind,
   SendingTrouble,
@@ -209,6 +210,13 @@ export class GalleryWorkspace implements Workspace {
     this.outbox$.next([...this.outbox$.value, ...files]);
     this.#draft(interaction).next(EMPTY_DRAFT);
     return [...said, ...files.map(({ clientId }) => clientId)];
+  }
+
+  sendContent(interaction: string, body: OutboundContent): string {
+    const clientId = `gallery-${this.outbox$.value.length}`;
+    const sent = { ...unsent('', { at: 'queued' }), clientId, interaction, body, createdAt: now() };
+    this.outbox$.next([...this.outbox$.value, sent]);
+    return clientId;
   }
 
   async attach(interaction: string, file: File): Promise<AttachOutcome> {

@@ -250,6 +250,12 @@ export class DeskWorkspace implements Workspace {
     return all.map(({ clientId }) => clientId);
   }
 
+  sendContent(interaction: string, content: OutboundContent): string {
+    const item = this.#newItem(interaction, content);
+    this.#outbox.add([item]);
+    return item.clientId;
+  }
+
   attach(interaction: string, file: File): Promise<AttachOutcome> {
     return this.#files.attach(interaction, file);
   }
@@ -266,14 +272,18 @@ export class DeskWorkspace implements Workspace {
       return this.#add({ ...this.#newItem(interaction, body), replyTo }, clientId);
     }
     const words = failed ? null : undeliveredWords(this.state, clientId);
-    return words && this.#add(this.#newItem(words.interaction, { kind: 'text', text: words.text }));
+    if (!words) return null;
+    const { interaction, text, replyTo } = words;
+    return this.#add({ ...this.#newItem(interaction, { kind: 'text', text }), replyTo });
   }
 
   edit(clientId: string): void {
     const words = this.#failedWords(clientId);
     if (!words) return;
-    const draft = withWords(this.#drafts.get(words.interaction), words.text);
-    this.#drafts.takeBack(words.interaction, draft, clientId);
+    const { interaction, text, replyTo } = words;
+    const draft = this.#drafts.get(interaction);
+    const taken = { ...withWords(draft, text), replyTo: draft.replyTo ?? replyTo };
+    this.#drafts.takeBack(interaction, taken, clientId);
     this.#outbox.hide(clientId);
   }
 
@@ -356,7 +366,7 @@ export class DeskWorkspace implements Workspace {
     const item = this.#outbox.get(clientId);
     if (!item) return undeliveredWords(this.state, clientId);
     return item.step.at === 'failed'
-      ? { interaction: item.interaction, text: outboundText(item.body) }
+      ? { interaction: item.interaction, text: outboundText(item.body), replyTo: item.replyTo }
       : null;
   }
 

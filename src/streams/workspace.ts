@@ -11,6 +11,7 @@ import type {
   DraftAttachment,
   Interaction,
   MediaRef,
+  OutboundContent,
   OutboxItem,
   ReadingPlace,
   Refusal,
@@ -190,6 +191,8 @@ export interface Writing {
    * client ids, in the order of sending.
    */
   send(interaction: string, draft: Pick<Draft, 'text' | 'attachments'>): readonly string[];
+  /** Stores what is no part of a draft (a reaction, what is forwarded) and sends it in its turn. Returns the client id. */
+  sendContent(interaction: string, content: OutboundContent): string;
   /**
    * Sends a failed message again: as the same one, in its place, where it may have gone or may still go; else as a new one, behind all others.
    * Returns the client id of what goes out; null when nothing does.

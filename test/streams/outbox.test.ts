@@ -6,7 +6,7 @@ import type { OutboxItem, Refusal } from '../../src/model/index.js';
 import { ANSWER_PATIENCE } from '../../src/streams/commands/answered.js';
 import { ECHO_PATIENCE, LOOK_AGAIN } from '../../src/streams/outbox/index.js';
 import { TRY_AGAIN } from '../../src/streams/storage/safe-storage.js';
-import { anAgent, anEvent, anOutboxItem } from '../support/builders.js';
+import { aMessage, anAgent, anEvent, anOutboxItem } from '../support/builders.js';
 import { World, latest } from '../support/desk.js';
 import type { OpenTab } from '../support/desk.js';
 
@@ -581,6 +581,46 @@ describe('the outbox', () => {
       tab.workspace.edit(id);
       tab.workspace.edit(id);
       assert.equal(latest(tab.workspace.draft$(MASHA)).text, 'Hello\nand goodbye');
+    });
+
+    it('keeps what a message answers, in the draft that takes its words back and when it is sent again', () => {
+      const world = new World();
+      const tab = world.open();
+      tab.workspace.transcript$(MASHA).subscribe();
+      world.centre.record(anEvent('message-received', { message: aMessage({ id: 'message-7' }) }));
+      const answers = () =>
+        tab.adapter.sent.map((command) => (command.name === 'send-message' ? command.args.replyTo : null));
+      tab.adapter.faults.push(refusal);
+      tab.workspace.saveDraft(MASHA, { ...textDraft('That one'), replyTo: 'message-7' });
+      const refused = tab.workspace.sendText(MASHA, 'That one');
+      world.time.pass(1_000);
+      tab.workspace.edit(refused);
+      world.time.pass(1_000);
+      assert.equal(latest(tab.workspace.draft$(MASHA)).replyTo, 'message-7');
+      const undelivered = tab.workspace.sendText(MASHA, 'That one');
+      world.time.pass(1_000);
+      const sent = world.centre.log.find((event) => event.type === 'message-sent');
+      assert.ok(sent);
+      const { message } = sent.body;
+      assert.equal(message.context?.replyTo, 'message-7');
+      const delivery = { state: 'failed', at: 1, error: null } as const;
+      world.centre.record({ ...sent, type: 'delivery-changed', body: { message: message.id, delivery } });
+      tab.workspace.resend(undelivered);
+      world.time.pass(1_000);
+      assert.deepEqual(answers(), ['message-7', 'message-7', 'message-7']);
+      tab.workspace.saveDraft(MASHA, { ...textDraft('Typed since'), replyTo: 'message-8' });
+      tab.workspace.edit(undelivered);
+      assert.equal(latest(tab.workspace.draft$(MASHA)).replyTo, 'message-8', 'what was chosen since holds');
+    });
+
+    it('sends what is no part of the draft, and leaves the draft as it is', () => {
+      const world = new World();
+      const tab = world.open();
+      tab.workspace.saveDraft(MASHA, textDraft('Forwarded'));
+      tab.workspace.sendContent(MASHA, { kind: 'text', text: 'Forwarded' });
+      world.time.pass(1_000);
+      assert.deepEqual(world.centre.sentTexts, ['Forwarded']);
+      assert.equal(latest(tab.workspace.draft$(MASHA)).text, 'Forwarded');
     });
 
     it('discards by hand, here and in the storage', () => {

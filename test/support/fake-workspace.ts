@@ -6,6 +6,7 @@ import type {
   Draft,
   Interaction,
   MediaRef,
+  OutboundContent,
   OutboxItem,
   TranscriptItem,
   Transcript,
@@ -223,6 +224,11 @@ export class FakeWorkspace implements Workspace {
     this.calls.push(['send', interaction, draft]);
     this.draft(interaction).next(EMPTY_DRAFT);
     return [`client-${this.calls.length}`];
+  }
+
+  sendContent(interaction: string, content: OutboundContent): string {
+    this.calls.push(['sendContent', interaction, content]);
+    return `client-${this.calls.length}`;
   }
 
   async attach(interaction: string, file: File): Promise<AttachOutcome> {
