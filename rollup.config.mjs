@@ -105,8 +105,19 @@ function copyLoader() {
   };
 }
 
-/** What a bundle contains beside what its imports tell: what the emoji picker's modules are made of, and the icons. */
-const MADE_OF = ['emoji-picker-element', 'emoji-picker-element-data', 'lucide'];
+/** What a bundle contains beside what its imports tell: what the modules of the emoji picker and the decoders of sound are made of, and the icons. */
+const MADE_OF = [
+  '@audio/decode-amr',
+  '@audio/decode-opus',
+  'emoji-picker-element',
+  'emoji-picker-element-data',
+  'lucide',
+];
+/** What a package has compiled in it, where its own files do not say. */
+const HOLDS = {
+  '@audio/decode-amr':
+    'Contains opencore-amr (https://sourceforge.net/projects/opencore-amr/), copyright 1998-2009 PacketVideo, Apache License 2.0; derived from 3GPP TS 26.073 and TS 26.173,\ncopyright 3GPP Organizational Partners (ARIB, ATIS, CCSA, ETSI, TTA, TTC). Changed: compiled to WebAssembly, and from that to JavaScript.',
+};
 const PACKAGE = /^(.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/;
 
 /** Writes the licences of all packages in the bundle beside it: minifying takes their notices away, which must go with them. */
@@ -130,10 +141,12 @@ function licenceOf(folder) {
   const { name, version, license, homepage, repository } = JSON.parse(
     readFileSync(`${folder}/package.json`, 'utf8'),
   );
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  const text = file ? readFileSync(`${folder}/${file}`, 'utf8') : '';
+  // A package may have the licence of what is compiled in it beside its own.
+  const files = readdirSync(folder).filter((entry) => /^licen[cs]e/i.test(entry));
+  const texts = files.map((file) => readFileSync(`${folder}/${file}`, 'utf8').trim());
+  const text = [HOLDS[name], ...texts].filter(Boolean).join('\n\n');
   const from = repository?.url ?? repository ?? homepage ?? '';
-  return `${name} ${version}, ${license}\n${from}\n\n${text.trim()}\n`;
+  return `${name} ${version}, ${license}\n${from}\n\n${text}\n`;
 }
 
 // Without these conditions, Lit's development build would be bundled.

@@ -6,6 +6,7 @@ import { a11ySnapshotPlugin } from '@web/test-runner-commands/plugins';
 import puppeteer from 'puppeteer-core';
 import { findBrowsers } from './scripts/lib/browsers.mjs';
 import { makeEmojiPicker } from './scripts/lib/emoji-picker.mjs';
+import { makeSoundDecoders } from './scripts/lib/sound-decoders.mjs';
 import { BROWSER_TEST_FOLDERS } from './scripts/lib/test-folders.mjs';
 import { mediaPlugin } from './test/support/media-plugin.mjs';
 import { summaryReporter } from './test/support/summary-reporter.mjs';
@@ -14,6 +15,7 @@ import { webkitLauncher } from './test/support/webkit-launcher.mjs';
 
 // The element tests run from the sources, which a build may not have completed.
 await makeEmojiPicker();
+await makeSoundDecoders();
 
 const browsers = findBrowsers();
 const chromiumFlags = ['--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'];

@@ -11,6 +11,7 @@ import { manifestIsCurrent } from './lib/manifest.mjs';
 import { binOf, runNode } from './lib/run.mjs';
 import { sumOf } from './lib/counts.mjs';
 import { oneCheck, runElementTests, runNodeTests } from './lib/test-runs.mjs';
+import { ensureSampleSounds } from './lib/sample-sounds.mjs';
 import { testFiles } from './lib/test-folders.mjs';
 import { ensurePackages, reportBrowsers } from './setup.mjs';
 
@@ -88,6 +89,7 @@ async function setUp() {
   const needed = wanted.includes('elements') ? engines : wanted.includes('e2e') ? ['chromium'] : [];
   browsers = await ensureBrowsers(needed);
   reportBrowsers(browsers, needed);
+  if (wanted.includes('elements') || wanted.includes('gateway')) await ensureSampleSounds();
   return sumOf([]);
 }
 

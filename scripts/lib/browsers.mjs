@@ -80,6 +80,14 @@ const DEBIAN_PACKAGES = {
   firefox: ['firefox-esr'],
   webkit: ['webkit2gtk-driver', 'xvfb'],
 };
+/** What makes recordings for the tests, and what the engines play them with. */
+const SOUND_PACKAGES = [
+  'ffmpeg',
+  'libavcodec-extra',
+  'gstreamer1.0-plugins-good',
+  'gstreamer1.0-plugins-bad',
+  'gstreamer1.0-libav',
+];
 
 /**
  * Installs missing browsers where that can be done without asking: on Debian and its like, as root.
@@ -94,6 +102,15 @@ export async function ensureBrowsers(wanted) {
     await aptInstall(packages);
   }
   return findBrowsers();
+}
+
+/** Installs ffmpeg where that can be done without asking. @returns {Promise<string | undefined>} its path */
+export async function ensureFfmpeg() {
+  if (!whichSync('ffmpeg') && canInstall()) {
+    console.log(`Installing ${SOUND_PACKAGES.join(', ')} (apt-get)…`);
+    await aptInstall(SOUND_PACKAGES);
+  }
+  return whichSync('ffmpeg');
 }
 
 function canInstall() {

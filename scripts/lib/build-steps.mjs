@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { copyEmojiPicker, makeEmojiPicker } from './emoji-picker.mjs';
 import { filesBelow } from './files.mjs';
 import { binOf, root, runNode } from './run.mjs';
+import { copySoundDecoders, makeSoundDecoders } from './sound-decoders.mjs';
 
 const INPUTS = [
   'src',
@@ -19,6 +20,7 @@ const INPUTS = [
   'custom-elements.json',
   'scripts/framework-types.mjs',
   'scripts/lib/emoji-picker.mjs',
+  'scripts/lib/sound-decoders.mjs',
   'scripts/whatsapp-workspace.loader.js',
 ];
 const OUTPUTS = ['dist/whatsapp-workspace.js', 'dist/esm/index.js', 'gateway/dist/src/main.js'];
@@ -35,8 +37,10 @@ export async function buildAll() {
   const fingerprint = inputFingerprint();
   removeOrphans('src', 'dist/esm');
   await makeEmojiPicker();
+  await makeSoundDecoders();
   if (!(await compile('tsconfig.json'))) return false;
   copyEmojiPicker();
+  copySoundDecoders();
   for (const folder of ['src', 'stand-in', 'test'])
     removeOrphans(`gateway/${folder}`, `gateway/dist/${folder}`);
   if (!(await compile('gateway/tsconfig.json'))) return false;

@@ -102,6 +102,8 @@ export interface MediaSource {
    * The same file as something to keep under its name, where that is another address: across origins a page cannot ask for it by `download`. Good as long.
    */
   readonly saveUrl?: string;
+  /** The file itself, where this page has it: a page's policy may not let it be read from a `blob:` address. */
+  readonly content?: Blob;
 }
 
 /** How long a sign of life may take that was asked for, in milliseconds. */

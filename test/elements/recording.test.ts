@@ -8,6 +8,7 @@ import { FakeWorkspace } from '../support/fake-workspace.js';
 import { choose, eventually, mediaElement, pressed, stored } from '../support/media-element.js';
 import { byRole, getByRole, shadowText } from '../support/queries.js';
 import { aTone } from '../support/sample-files.js';
+import { aSampleSound } from '../support/sample-sounds.js';
 import { waitUntil } from '../support/wait-until.js';
 
 let workspace: FakeWorkspace;
@@ -135,6 +136,24 @@ describe('a recording in <whatsapp-media>', () => {
     const saved = await pressed(() => void choose(element, 'Save as…'));
     expect(saved.download).to.match(/^audio-.*\.amr$/);
   });
+
+  for (const name of ['tone.amr', 'wide.amr']) {
+    it(`plays ${name}, which browsers do not, from its beginning to its end`, async function () {
+      const file = await aSampleSound(name);
+      if (!file) this.skip();
+      const url = URL.createObjectURL(file);
+      workspace.sourceOf = () => of({ url, until: null });
+      const element = await audioOf(recording(name, { mimeType: 'audio/amr', duration: null }));
+      await press(element, 'Play');
+      await plays(element);
+      expect(shadowText(element)).to.contain('0:0');
+      expect(element.shadowRoot?.querySelector('svg.bars')).to.be.instanceOf(SVGElement);
+      const slider = element.shadowRoot?.querySelector('input') as HTMLInputElement;
+      expect(Number(slider.max)).to.be.closeTo(3, 0.1);
+      await eventually(() => byRole(element, 'button', 'Play'));
+      expect(position(element)).to.equal(0);
+    });
+  }
 
   it('is played faster', async () => {
     const element = await audioOf(recording('r10'));

@@ -165,6 +165,8 @@ export class AudioLine implements ReactiveController {
   /** What WhatsApp told, else what is heard, once it has been played. */
   #waveformOf(track: Track, { waveform, bytes }: MediaContent): readonly number[] | null {
     if (waveform && waveform.length > 0) return inBars(waveform);
+    const decoded = player.waveformOf(track);
+    if (decoded) return inBars(decoded);
     if (player.stateOf(track) === 'playing' && this.#drawn !== track.media.id) void this.#draw(track, bytes);
     return this.#drawn === track.media.id ? this.#waveform : null;
   }

@@ -1,3 +1,5 @@
+import { SoundDecoder } from '../../context/decoded-sound.js';
+import type { DecodedSound } from '../../context/decoded-sound.js';
 import type { MediaSources } from '../../context/media-sources.js';
 import type { MediaContent } from '../../model/index.js';
 
@@ -7,11 +9,14 @@ type MediaRef = NonNullable<MediaContent['media']>;
 export interface Track {
   readonly media: MediaRef;
   readonly sources: MediaSources;
+  readonly mimeType: string | null;
 }
 
 /** idle: another one plays, or none. lost: the file could not be had. unplayable: this browser does not know the kind. */
 export type Playing = 'idle' | 'loading' | 'playing' | 'paused' | 'lost' | 'unplayable';
 
+/** What no browser plays: it is decoded without trying. */
+const PLAYED_BY_NONE = /^audio\/(?:amr|amr-wb|3gpp-amr)(?:;|$)/i;
 /** How much is to be heard before an address is asked for anew once more, in seconds. */
 const GAIN = 1;
 /** How long a recording may stand still that the browser finds fault with, in milliseconds. */
@@ -33,6 +38,10 @@ class Player {
   #doubt = 0;
   #unwatch: (() => void) | null = null;
   #video: HTMLVideoElement | null = null;
+  readonly #decoder = new SoundDecoder();
+  /** What the browser would not play, decoded. */
+  #decoded: DecodedSound | null = null;
+  #loading: AbortController | null = null;
   #rate = 1;
 
   get rate(): number {
@@ -60,6 +69,11 @@ class Player {
     return duration !== undefined && Number.isFinite(duration) ? duration : null;
   }
 
+  /** How loud it is along its length, from 0 to 100; null until that is known here. */
+  waveformOf(track: Track): readonly number[] | null {
+    return this.#is(track) ? (this.#decoded?.waveform ?? null) : null;
+  }
+
   play(track: Track): void {
     const goesOn = this.#is(track) && this.#playing === 'paused' && this.#audio?.src;
     this.#video?.pause();
@@ -69,6 +83,9 @@ class Player {
 
   pause(): void {
     this.#audio?.pause();
+    if (this.#playing !== 'loading') return;
+    this.#loading?.abort();
+    this.#set('paused');
   }
 
   /** @param at In seconds. One that does not play yet is loaded, and waits there. */
@@ -95,6 +112,8 @@ class Player {
     this.#unwatch?.();
     this.#unwatch = null;
     clearTimeout(this.#doubt);
+    this.#loading?.abort();
+    this.#decoded = null;
     this.#track = null;
     this.#playing = 'idle';
     this.#resumeAt = null;
@@ -122,20 +141,43 @@ class Player {
 
   async #load(track: Track, at: number): Promise<void> {
     this.#take(track, at);
-    this.#set('loading');
+    const { signal } = this.#begin();
     try {
+      if (PLAYED_BY_NONE.test(track.mimeType ?? '')) return await this.#decode(track, at);
       const { url } = await track.sources.fresh(track.media);
-      if (this.#track !== track) return;
-      const audio = this.#element();
-      audio.src = url;
-      await this.#start();
+      if (!signal.aborted) await this.#start(url);
     } catch {
-      if (this.#track === track && this.#playing === 'loading') this.#set('lost');
+      if (!signal.aborted) this.#set('lost');
     }
   }
 
-  async #start(): Promise<void> {
+  /** What the browser does not play; nor what nobody here decodes. */
+  async #decode(track: Track, at: number): Promise<void> {
+    this.#resumeAt = at;
+    const { signal } = this.#begin();
+    try {
+      const decoded = await this.#decoder.decode(track.media, track.sources, signal);
+      if (signal.aborted) return;
+      this.#decoded = decoded;
+      if (decoded) await this.#start(decoded.url);
+      else this.#set('unplayable');
+    } catch {
+      if (!signal.aborted) this.#set('lost');
+    }
+  }
+
+  /** What was being loaded is not wanted any more. */
+  #begin(): AbortController {
+    this.#loading?.abort();
+    this.#loading = new AbortController();
+    this.#set('loading');
+    return this.#loading;
+  }
+
+  /** @param url Where it is; without one it goes on. */
+  async #start(url?: string): Promise<void> {
     const audio = this.#element();
+    if (url !== undefined) audio.src = url;
     audio.defaultPlaybackRate = audio.playbackRate = this.#rate;
     try {
       await audio.play();
@@ -192,7 +234,8 @@ class Player {
       return;
     }
     this.#resumeAt = at;
-    this.#set(audio.error?.code === MediaError.MEDIA_ERR_NETWORK ? 'lost' : 'unplayable');
+    if (audio.error?.code === MediaError.MEDIA_ERR_NETWORK) this.#set('lost');
+    else this.#onUnplayable(at);
   }
 
   /** Firefox says so too where there is nothing to hear it with, and plays on in silence. */
@@ -200,8 +243,14 @@ class Player {
     const { currentTime: at } = audio;
     clearTimeout(this.#doubt);
     this.#doubt = window.setTimeout(() => {
-      if (audio.currentTime === at && this.#playing === 'playing') this.#set('unplayable');
+      const isStuck = this.#playing === 'playing' || this.#playing === 'loading';
+      if (audio.currentTime === at && isStuck) this.#onUnplayable(at);
     }, PATIENCE);
+  }
+
+  #onUnplayable(at: number): void {
+    if (this.#track && !this.#decoded) void this.#decode(this.#track, at);
+    else this.#set('unplayable');
   }
 
   #set(playing: Playing): void {

@@ -155,7 +155,7 @@ export class WhatsAppMedia extends Connected(WhatsAppElement) {
     const line = {
       content,
       name: nameOf(content, words),
-      track: media && sources ? { media, sources } : null,
+      track: media && sources ? { media, sources, mimeType: content.mimeType } : null,
       absence: this.#absence(content),
       menu: this.#renderMenu(content),
     };

@@ -15,7 +15,7 @@ export interface KeptFile {
 /** The files of a simulated contact centre: in this page's memory, and with addresses that are good as long as the page is there. */
 export class MediaStore {
   readonly #files = new Map<string, KeptFile>();
-  readonly #urls = new Map<string, string>();
+  readonly #sources = new Map<string, MediaSource>();
 
   /** Keeps a file. */
   put(blob: Blob, declared: DeclaredFile): MediaRef {
@@ -38,10 +38,14 @@ export class MediaStore {
   source(media: MediaRef): MediaSource {
     const file = this.get(media);
     if (!file) throw new TransportError('invalid', 'There is no such file.');
-    const url = this.#urls.get(media.id) ?? URL.createObjectURL(typed(file));
-    this.#urls.set(media.id, url);
-    return { url, until: null };
+    const source = this.#sources.get(media.id) ?? sourceOf(typed(file));
+    this.#sources.set(media.id, source);
+    return source;
   }
+}
+
+function sourceOf(content: Blob): MediaSource {
+  return { url: URL.createObjectURL(content), until: null, content };
 }
 
 function typed({ blob, declared }: KeptFile): Blob {
