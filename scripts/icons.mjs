@@ -77,6 +77,17 @@ const FILES = {
     emoji: 'Smile',
     send: 'Send',
   },
+  'src/elements/composer-menu/icon-paths.ts': {
+    add: 'Plus',
+    buttons: 'MessageCircleReply',
+    contacts: 'Contact',
+    list: 'ListChecks',
+    location: 'MapPin',
+  },
+  'src/elements/message-editor/icon-paths.ts': {
+    add: 'Plus',
+    here: 'LocateFixed',
+  },
   'src/elements/side-panel/icon-paths.ts': {
     case: 'Briefcase',
     contact: 'Contact',

@@ -8,4 +8,6 @@ if (defineElement('whatsapp-composer', WhatsAppComposer)) {
   void loadLater(() => import('./whatsapp-emoji-picker.js'));
   // Most messages have no file.
   void loadLater(() => import('./attachment-tray.js'));
+  // Nor is it a place or a question with buttons.
+  void loadLater(() => import('./composer-menu.js'));
 }

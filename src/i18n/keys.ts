@@ -1,4 +1,5 @@
 import type { Entry, NamesOf, Param } from './catalogue.js';
+import type { compose } from './en/compose.js';
 import type { connection } from './en/connection.js';
 import type { conversation } from './en/conversation.js';
 import type { desk } from './en/desk.js';
@@ -10,7 +11,8 @@ import type { panel } from './en/panel.js';
 import type { settings } from './en/settings.js';
 import type { workbins } from './en/workbins.js';
 
-type English = typeof connection &
+type English = typeof compose &
+  typeof connection &
   typeof conversation &
   typeof desk &
   typeof emoji &

@@ -15,6 +15,7 @@ export type Content =
   | ReplyContent
   | OrderContent
   | TemplateContent
+  | InteractiveContent
   | SystemContent
   | EditedContent
   | DeletedContent
@@ -132,6 +133,40 @@ export interface TemplateContent {
   readonly buttons: readonly string[];
 }
 
+/** A question with up to three buttons, or with a list behind one. `interactiveFault` says what WhatsApp takes. */
+export interface InteractiveContent {
+  readonly kind: 'interactive';
+  /** A line above the question. */
+  readonly header: string | null;
+  readonly body: string;
+  /** A line below it. */
+  readonly footer: string | null;
+  readonly action: ReplyButtons | ChoiceList;
+}
+
+export interface ReplyButtons {
+  readonly kind: 'buttons';
+  readonly buttons: readonly Choice[];
+}
+
+export interface ChoiceList {
+  readonly kind: 'list';
+  /** What stands on the button that opens the list. */
+  readonly button: string;
+  readonly sections: readonly {
+    /** null where there is one section alone. */
+    readonly title: string | null;
+    readonly rows: readonly (Choice & { readonly description: string | null })[];
+  }[];
+}
+
+/** What a contact can tap on. */
+export interface Choice {
+  /** Comes back with the tap. */
+  readonly id: string;
+  readonly title: string;
+}
+
 /** WhatsApp says something about the contact: a changed number, a changed identity key. */
 export interface SystemContent {
   readonly kind: 'system';
@@ -217,6 +252,7 @@ export function contentText(content: Content): string | null {
     case 'edited':
       return content.text;
     case 'template':
+    case 'interactive':
       return content.body;
     case 'deleted':
       return null;

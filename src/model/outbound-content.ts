@@ -1,11 +1,17 @@
-import type { TextContent } from './content.js';
+import type { InteractiveContent, TextContent } from './content.js';
 
 /**
  * What an agent sends, by kind. Which kinds a contact centre takes stands in the `features` of its welcome (`send-text`, `send-media` and so on); a
  * kind that it does not take is refused with `unsupported`.
  */
 export type OutboundContent =
-  TextContent | OutboundMedia | OutboundTemplate | OutboundReaction | OutboundLocation | OutboundContactCards;
+  | TextContent
+  | OutboundMedia
+  | OutboundTemplate
+  | OutboundReaction
+  | OutboundLocation
+  | OutboundContactCards
+  | InteractiveContent;
 
 export type OutboundKind = OutboundContent['kind'];
 
@@ -80,8 +86,9 @@ export interface ContactCard {
   readonly emails: readonly { readonly email: string; readonly type: string | null }[];
 }
 
-/** What of it is words: the text, or a caption. Empty where there are none. */
+/** What of it is words: the text, a caption, or what stands above buttons. Empty where there are none. */
 export function outboundText(content: OutboundContent): string {
   if (content.kind === 'text') return content.text;
+  if (content.kind === 'interactive') return content.body;
   return content.kind === 'media' ? (content.caption ?? '') : '';
 }

@@ -2,7 +2,8 @@ import type { Refusal, RefusalKind } from './command.js';
 import { mediaContent } from './content.js';
 import type { Content } from './content.js';
 import { fileLimits } from './file-limits.js';
-import type { OutboundContent, OutboundMedia } from './outbound-content.js';
+import { interactiveFault } from './interactive.js';
+import type { OutboundContactCards, OutboundContent, OutboundMedia } from './outbound-content.js';
 import type { Policy } from './policy.js';
 import { textLength } from './text.js';
 
@@ -38,6 +39,14 @@ export function shownContent(content: OutboundContent, facts: ContentFacts): Sho
     }
     case 'media':
       return shownMedia(content, facts);
+    case 'location':
+      return { ok: true, content: { ...content, url: null } };
+    case 'contacts':
+      return cardsFault(content) ?? { ok: true, content };
+    case 'interactive': {
+      const fault = interactiveFault(content);
+      return fault === null ? { ok: true, content } : refuse('invalid', fault);
+    }
     default:
       return refuse('unsupported', `This contact centre does not send messages of the kind ${content.kind}.`);
   }
@@ -60,6 +69,13 @@ function shownMedia(sent: OutboundMedia, { file, policy }: ContentFacts): ShownC
   const { mimeType, width, height } = file;
   const known = { media, status: 'stored', mimeType, bytes: file.bytes, width, height } as const;
   return long ?? { ok: true, content: mediaContent(kind, { ...known, fileName, caption, voice }) };
+}
+
+function cardsFault({ cards }: OutboundContactCards): ShownContent | null {
+  if (cards.length === 0) return refuse('invalid', 'There is no contact card in the message.');
+  return cards.some(({ name }) => name.trim() === '')
+    ? refuse('invalid', 'WhatsApp takes no contact card without a name.')
+    : null;
 }
 
 function tooLong(text: string, limit: number, what: string): ShownContent | null {

@@ -39,8 +39,8 @@ export interface WelcomeFrame {
   readonly serverTime: number;
   readonly policy: Policy;
   /**
-   * What the other side can do beyond the least: `send-text`, `send-media`, `send-template`, `send-reaction`, `send-location` and `send-contacts` for kinds
-   * of messages, `upload` and `media` for files. None when left out.
+   * What the other side can do beyond the least: `send-text`, `send-media`, `send-template`, `send-reaction`, `send-location`, `send-contacts` and
+   * `send-interactive` for kinds of messages, `upload` and `media` for files. None when left out.
    */
   readonly features?: readonly string[];
   /** When the credentials end, in milliseconds since the epoch by the other side's clock; null or left out where that is not known. */

@@ -155,6 +155,41 @@ const KINDS: {
       ['Order of 3 items', '3 × oak-4', '€12.50', 'no currency', 'Before Friday'],
     ],
   ],
+  interactive: [
+    [
+      {
+        kind: 'interactive',
+        header: 'Delivery',
+        body: 'When does it *suit* you?',
+        footer: 'We come once',
+        action: {
+          kind: 'buttons',
+          buttons: [
+            { id: '1', title: 'In the morning' },
+            { id: '2', title: 'In the evening' },
+          ],
+        },
+      },
+      ['Delivery', 'When does it suit you?', 'We come once', 'In the morning', 'In the evening'],
+    ],
+    [
+      {
+        kind: 'interactive',
+        header: null,
+        body: 'Which shop?',
+        footer: null,
+        action: {
+          kind: 'list',
+          button: 'Shops',
+          sections: [
+            { title: 'North', rows: [{ id: '1', title: 'Harbour', description: 'Open till nine' }] },
+            { title: 'South', rows: [{ id: '2', title: 'Market', description: null }] },
+          ],
+        },
+      },
+      ['Which shop?', 'Shops', 'North', 'Harbour', 'Open till nine', 'South', 'Market'],
+    ],
+  ],
   template: [
     [
       {

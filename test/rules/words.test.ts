@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { composeWords } from '../../src/i18n/compose-words.js';
 import { connectionWords } from '../../src/i18n/connection-words.js';
 import { conversationWords } from '../../src/i18n/conversation-words.js';
 import { deskWords } from '../../src/i18n/desk-words.js';
@@ -13,6 +14,7 @@ import { workbinsWords } from '../../src/i18n/workbins-words.js';
 
 const features: Readonly<Record<string, object>> = {
   desk: deskWords.english,
+  compose: composeWords.english,
   connection: connectionWords.english,
   conversation: conversationWords.english,
   emoji: emojiWords.english,

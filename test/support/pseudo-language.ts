@@ -6,6 +6,7 @@ import { conversationWords } from '../../src/i18n/conversation-words.js';
 import { deskWords } from '../../src/i18n/desk-words.js';
 import { emojiWords } from '../../src/i18n/emoji-words.js';
 import { failuresWords } from '../../src/i18n/failures-words.js';
+import { composeWords } from '../../src/i18n/compose-words.js';
 import { filesWords } from '../../src/i18n/files-words.js';
 import { mediaWords } from '../../src/i18n/media-words.js';
 import { panelWords } from '../../src/i18n/panel-words.js';
@@ -18,6 +19,7 @@ const FEATURES = [
   conversationWords,
   emojiWords,
   failuresWords,
+  composeWords,
   filesWords,
   mediaWords,
   panelWords,

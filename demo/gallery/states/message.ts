@@ -278,6 +278,40 @@ const kinds: readonly State[] = [
     catalog: '1',
     text: 'Please wrap them',
   }),
+  content('buttons', 'A question with buttons', {
+    kind: 'interactive',
+    header: 'Delivery of order 4711',
+    body: 'When may we bring the chairs? It takes *ten minutes*.',
+    footer: 'The Chair Makers, Harbour Street',
+    action: {
+      kind: 'buttons',
+      buttons: [
+        { id: '1', title: 'In the morning' },
+        { id: '2', title: 'In the afternoon' },
+        { id: '3', title: 'Another day' },
+      ],
+    },
+  }),
+  content('list', 'A question with a list', {
+    kind: 'interactive',
+    header: null,
+    body: 'In which of our shops do you want to see the fabric?',
+    footer: null,
+    action: {
+      kind: 'list',
+      button: 'Our shops',
+      sections: [
+        {
+          title: 'In the city',
+          rows: [
+            { id: '1', title: 'Harbour Street', description: 'Open till nine in the evening' },
+            { id: '2', title: 'Old Market', description: null },
+          ],
+        },
+        { title: 'Outside', rows: [{ id: '3', title: 'Workshop', description: 'By appointment' }] },
+      ],
+    },
+  }),
   content('template', 'Notification', {
     kind: 'template',
     name: 'order_ready',

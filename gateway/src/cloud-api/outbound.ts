@@ -1,5 +1,6 @@
 import type {
   ContactCard,
+  InteractiveContent,
   OutboundContactCards,
   OutboundLocation,
   TemplateValues,
@@ -9,7 +10,13 @@ import type { JsonObject } from './json.js';
 
 /** What goes into a request: an agent's `OutboundContent` with WhatsApp's ids in place of ours. */
 export type Sendable =
-  TextContent | SendableMedia | SendableTemplate | SendableReaction | OutboundLocation | OutboundContactCards;
+  | TextContent
+  | SendableMedia
+  | SendableTemplate
+  | SendableReaction
+  | OutboundLocation
+  | OutboundContactCards
+  | InteractiveContent;
 
 /** A file that WhatsApp has. */
 export interface SendableMedia {
@@ -57,6 +64,8 @@ export function contentBody(content: Sendable): JsonObject {
     }
     case 'contacts':
       return { type: 'contacts', contacts: content.cards.map(cardBody) };
+    case 'interactive':
+      return { type: 'interactive', interactive: interactiveBody(content) };
   }
 }
 
@@ -105,6 +114,23 @@ function cardBody({ name, organization, phones, emails }: ContactCard): JsonObje
     phones: phones.map(({ phone, type, waId }) => ({ phone, ...present({ type, wa_id: waId }) })),
     emails: emails.map(({ email, type }) => ({ email, ...present({ type }) })),
   };
+}
+
+function interactiveBody({ header, body, footer, action }: InteractiveContent): JsonObject {
+  const lines = {
+    ...(header === null ? {} : { header: { type: 'text', text: header } }),
+    body: { text: body },
+    ...(footer === null ? {} : { footer: { text: footer } }),
+  };
+  if (action.kind === 'buttons') {
+    const buttons = action.buttons.map(({ id, title }) => ({ type: 'reply', reply: { id, title } }));
+    return { type: 'button', ...lines, action: { buttons } };
+  }
+  const sections = action.sections.map(({ title, rows }) => ({
+    ...present({ title }),
+    rows: rows.map(({ id, title: name, description }) => ({ id, title: name, ...present({ description }) })),
+  }));
+  return { type: 'list', ...lines, action: { button: action.button, sections } };
 }
 
 function present(fields: Readonly<Record<string, string | null>>): Record<string, string> {

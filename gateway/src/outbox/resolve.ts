@@ -49,5 +49,5 @@ type Plain = Exclude<OutboundContent, { readonly kind: 'media' | 'reaction' }>;
 
 /** The database may hold what a newer gateway has written. */
 function isKnown({ kind }: Plain): boolean {
-  return ['text', 'template', 'location', 'contacts'].includes(kind);
+  return ['text', 'template', 'location', 'contacts', 'interactive'].includes(kind);
 }

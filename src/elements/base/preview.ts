@@ -8,6 +8,7 @@ const KINDS: {
   readonly [K in MessagePreview['kind']]: Extract<Key, `content.${string}`>;
 } = {
   text: 'content.other',
+  interactive: 'content.other',
   system: 'content.other',
   reply: 'content.other',
   image: 'content.image',

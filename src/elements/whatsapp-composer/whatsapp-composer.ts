@@ -100,6 +100,10 @@ export class WhatsAppComposer extends WhatsAppElement {
   @property({ attribute: false })
   attaching: ComposerFiles | null = null;
 
+  /** What the contact centre can do, as its welcome says: there is a menu of what can be sent beside words and files. */
+  @property({ attribute: false })
+  features: readonly string[] = [];
+
   @state() private refused = false;
 
   readonly #emoji = new Popover(this, 'emoji');
@@ -189,6 +193,7 @@ export class WhatsAppComposer extends WhatsAppElement {
     const name = this.localize.t('composer.send');
     return html`<div class="tools">
       ${this.#files?.attachView(this.attaching, this.localize.localizer, this.#attach)} ${this.#renderEmoji()}
+      <composer-menu .features=${this.features}></composer-menu>
       ${this.#renderLength()}
       <button
         class="icon-button primary send"

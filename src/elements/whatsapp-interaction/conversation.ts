@@ -124,6 +124,10 @@ export class Conversation {
     return this.#uploads.value;
   }
 
+  get features(): readonly string[] {
+    return this.#features.value;
+  }
+
   /** Whether the contact centre takes files and sends them. */
   get takesFiles(): boolean {
     return ['upload', 'send-media'].every((feature) => this.#features.value.includes(feature));

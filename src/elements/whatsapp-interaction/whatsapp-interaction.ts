@@ -33,6 +33,7 @@ import {
   refusalText,
   CommandRequests,
 } from '../base/index.js';
+import type { ContentSendEvent } from '../message-editor/message-editor.events.js';
 import type { DraftChangeEvent, SendRequestEvent } from '../whatsapp-composer/whatsapp-composer.events.js';
 import type {
   DiscardRequestEvent,
@@ -217,7 +218,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   }
 
   #renderComposer(interaction: Interaction): TemplateResult {
-    const { draft, policy } = this.#conversation;
+    const { draft, policy, features } = this.#conversation;
     const attaching = this.#attaching;
     return html`${keyed(
       interaction.id,
@@ -229,8 +230,10 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
         .limit=${policy.textLimit}
         .enter=${this.#settings.value.enter ?? this.enter}
         .unavailable=${this.#unavailable(interaction)}
+        .features=${features}
         @send-request=${this.#onSend}
         @draft-change=${this.#onDraft}
+        @content-send=${this.#onContent}
         @attach-request=${attaching?.onAttach}
         @dismiss-request=${attaching?.onDismiss}
       ></whatsapp-composer>`,
@@ -342,6 +345,17 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     else this.workspace.sendText(interaction.id, draft.text);
   };
 
+  /** A place, a card or a question with buttons: the draft stays. */
+  readonly #onContent = (event: ContentSendEvent): void => {
+    event.stopPropagation();
+    const { interaction } = this.#conversation;
+    const { content } = event.detail;
+    const draft = textDraft(outboundText(content));
+    const may = interaction && this.dispatchEvent(new MessageSendEvent(interaction, draft, content));
+    if (!may || !this.workspace) event.preventDefault();
+    else this.workspace.sendContent(interaction.id, content);
+  };
+
   /** null where the contact centre takes no files, and until it is loaded. */
   get #attaching(): Attaching | null {
     return this.#conversation.takesFiles ? this.#attachingPart.value : null;
@@ -385,7 +399,8 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     const item = pending.find((one) => one.clientId === clientId);
     if (!interaction || !item) return;
     const draft = textDraft(outboundText(item.body));
-    if (this.dispatchEvent(new MessageSendEvent(interaction, draft))) this.workspace?.resend(clientId);
+    if (this.dispatchEvent(new MessageSendEvent(interaction, draft, item.body)))
+      this.workspace?.resend(clientId);
   };
 
   readonly #onDiscard = (event: DiscardRequestEvent): void => {

@@ -31,7 +31,8 @@ export function foldedContent(content: Content): Content | null {
   }
   if ('text' in content && content.text !== null) return folded(content, 'text', content.text);
   if ('caption' in content && content.caption !== null) return folded(content, 'caption', content.caption);
-  return content.kind === 'template' ? folded(content, 'body', content.body) : null;
+  const hasBody = content.kind === 'template' || content.kind === 'interactive';
+  return hasBody ? folded(content, 'body', content.body) : null;
 }
 
 function folded(content: Content, field: 'text' | 'caption' | 'body', long: string): Content | null {

@@ -52,6 +52,40 @@ export const contentStyles = css`
   .card + .content {
     margin-block-start: 6px;
   }
+  .choices {
+    display: grid;
+    gap: 4px;
+    margin-block-start: 6px;
+    padding-block-start: 4px;
+    border-block-start: 1px solid color-mix(in srgb, var(--_text) 14%, transparent);
+  }
+  .choices,
+  .choices ul {
+    margin-inline: 0;
+    margin-block-end: 0;
+    padding-inline: 0;
+    list-style: none;
+  }
+  .choices li + li:not(.choice-button) {
+    margin-block-start: 4px;
+  }
+  .choices li .muted {
+    display: block;
+  }
+  .choice-button {
+    display: flex;
+    gap: 6px;
+    align-items: center;
+    justify-content: center;
+    min-block-size: 28px;
+    color: var(--_link);
+    font-weight: 600;
+    text-align: center;
+    overflow-wrap: anywhere;
+  }
+  .choice-button + .choice-button {
+    border-block-start: 1px solid color-mix(in srgb, var(--_text) 14%, transparent);
+  }
   .media {
     position: relative;
     inline-size: 320px;

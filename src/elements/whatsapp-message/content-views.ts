@@ -8,6 +8,7 @@ import { contentIcon } from './content-icon.js';
 import type { ContentIconName } from './content-icon.js';
 import { filePlace } from './file-place.js';
 import { formattedText, phoneNumber, withPhones } from './formatted-text.js';
+import { interactiveView } from './interactive-view.js';
 import { note } from './message-content.js';
 import type { ViewContext } from './message-content.js';
 import { shownEmoji, shownName } from './names.js';
@@ -76,6 +77,7 @@ const VIEWS: Views = {
       ${footer ? html`<p class="small muted" dir="auto">${shownName(footer)}</p>` : nothing}
       ${buttons.map((label) => html`<p class="kind small muted">${contentIcon('tap', 14)} <bdi>${shownName(label)}</bdi></p>`)}
       <div class="tail-line">${tail.shown}</div>`,
+  interactive: interactiveView,
   system: ({ text }, context) =>
     html`<p class="small muted">
       <bdi>${withPhones(text)}</bdi> · <span class="said">${context.tail.shown}</span>

@@ -80,7 +80,7 @@ export function troubleOfPending({ step, body }: OutboxItem): Trouble | null {
     // Only words go back to where they were typed.
     remedies: isLost
       ? ['discard']
-      : remedies.filter((one) => one !== 'edit' || (text !== '' && body.kind !== 'media')),
+      : remedies.filter((one) => one !== 'edit' || (text !== '' && body.kind === 'text')),
     text,
   };
 }

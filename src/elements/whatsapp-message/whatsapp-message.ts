@@ -269,7 +269,7 @@ export class WhatsAppMessage extends WhatsAppElement {
 
 /** What the log does not have yet, as it would show it. */
 function unsentContent(body: OutboundContent): Content {
-  if (body.kind === 'text' || body.kind === 'contacts') return body;
+  if (body.kind === 'text' || body.kind === 'contacts' || body.kind === 'interactive') return body;
   if (body.kind === 'media')
     return contentViews.get()?.unsentFile(body) ?? { kind: 'text', text: body.fileName ?? '' };
   if (body.kind === 'location') return { ...body, url: null };

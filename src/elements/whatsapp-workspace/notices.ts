@@ -64,6 +64,11 @@ export function announcingSent(workspace: Workspace, tell: (event: Event) => voi
       sent(id, clientId, text);
       return clientId;
     },
+    sendContent(id, content) {
+      const clientId = workspace.sendContent(id, content);
+      sent(id, clientId, outboundText(content));
+      return clientId;
+    },
     resend(failed) {
       const clientId = workspace.resend(failed);
       const item = queued(workspace).find((one) => one.clientId === clientId);

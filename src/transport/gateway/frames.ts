@@ -42,7 +42,16 @@ export const PING_INTERVAL = 20_000;
 export const MAX_CLIENT_FRAME = 64 * 1024;
 
 /** What this version of the gateway can do, as its welcome says. A client sends `ping` only to a gateway that has the feature. */
-export const FEATURES: readonly string[] = ['ping', 'send-text', 'send-media', 'upload', 'media'];
+export const FEATURES: readonly string[] = [
+  'ping',
+  'send-text',
+  'send-media',
+  'send-location',
+  'send-contacts',
+  'send-interactive',
+  'upload',
+  'media',
+];
 
 /** Where a file is to be had from without a token, for a while. Paths start from the gateway's own address. */
 export interface SignedSource {

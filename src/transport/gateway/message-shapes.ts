@@ -1,6 +1,8 @@
 import { mediaContent, NO_CONTEXT, UNCHANGED } from '../../model/index.js';
 import type {
   Author,
+  Choice,
+  ChoiceList,
   ContactCard,
   Content,
   ContentKind,
@@ -8,6 +10,7 @@ import type {
   DeliveryError,
   EventBodies,
   FormerText,
+  InteractiveContent,
   MediaContent,
   MediaNews,
   MediaRef,
@@ -21,6 +24,7 @@ import type {
   Pricing,
   Reaction,
   Referral,
+  ReplyButtons,
 } from '../../model/index.js';
 import {
   bool,
@@ -100,6 +104,17 @@ const orderLine = object<OrderLine>({
   currency: textOrNull,
 });
 
+const choice = { id: text, title: text };
+const row = object<Choice & { readonly description: string | null }>({ ...choice, description: textOrNull });
+const actions = {
+  buttons: object<ReplyButtons>({ kind: tag, buttons: list(object<Choice>(choice)) }),
+  list: object<ChoiceList>({
+    kind: tag,
+    button: text,
+    sections: list(object({ title: textOrNull, rows: list(row) })),
+  }),
+};
+
 const contents: { readonly [K in ContentKind]: Shape<Content> } = {
   text: object<ContentAs<'text'>>({ kind: tag, text }),
   image: media,
@@ -140,6 +155,13 @@ const contents: { readonly [K in ContentKind]: Shape<Content> } = {
     body: text,
     footer: textOrNull,
     buttons: list(text),
+  }),
+  interactive: object<ContentAs<'interactive'>>({
+    kind: tag,
+    header: textOrNull,
+    body: text,
+    footer: textOrNull,
+    action: tagged<InteractiveContent['action']>('kind', actions),
   }),
   system: object<ContentAs<'system'>>({ kind: tag, text, event: laterText }),
   edited: object<ContentAs<'edited'>>({ kind: tag, text: textOrNull }),

@@ -1,6 +1,9 @@
 /** What an agent may send, read strictly: lengths are bounded, so that a frame always fits. */
 import type {
+  ChoiceList,
+  Choice,
   ContactCard,
+  InteractiveContent,
   MediaRef,
   MessageBatch,
   OutboundContactCards,
@@ -10,6 +13,7 @@ import type {
   OutboundMedia,
   OutboundReaction,
   OutboundTemplate,
+  ReplyButtons,
   TemplateValues,
   TextContent,
 } from '../../model/index.js';
@@ -43,6 +47,9 @@ const MAX_LINE = 1_000;
 const MAX_CARDS = 20;
 const MAX_ENTRIES = 20;
 const MAX_BATCH = 100;
+// More than WhatsApp takes, as above.
+const MAX_BUTTONS = 10;
+const MAX_ROWS = 20;
 
 const id = identifier(128);
 const line = prose(MAX_LINE);
@@ -53,6 +60,17 @@ const card = object<ContactCard>({
   organization: nullable(line),
   phones: listUpTo(object({ phone: line, type: nullable(line), waId: nullable(line) }), MAX_ENTRIES),
   emails: listUpTo(object({ email: line, type: nullable(line) }), MAX_ENTRIES),
+});
+
+const choice = object<Choice>({ id: identifier(MAX_VALUE), title: line });
+const row = object<Choice & { readonly description: string | null }>({
+  id: identifier(MAX_VALUE),
+  title: line,
+  description: nullable(line),
+});
+const section = object<ChoiceList['sections'][number]>({
+  title: nullable(line),
+  rows: listUpTo(row, MAX_ROWS),
 });
 
 const kinds: { readonly [K in OutboundKind]: Shape<Extract<OutboundContent, { readonly kind: K }>> } = {
@@ -84,6 +102,16 @@ const kinds: { readonly [K in OutboundKind]: Shape<Extract<OutboundContent, { re
     address: nullable(line),
   }),
   contacts: object<OutboundContactCards>({ kind: oneOf('contacts'), cards: listUpTo(card, MAX_CARDS) }),
+  interactive: object<InteractiveContent>({
+    kind: oneOf('interactive'),
+    header: nullable(line),
+    body: prose(MAX_TEXT),
+    footer: nullable(line),
+    action: tagged<InteractiveContent['action']>('kind', {
+      buttons: object<ReplyButtons>({ kind: oneOf('buttons'), buttons: listUpTo(choice, MAX_BUTTONS) }),
+      list: object<ChoiceList>({ kind: oneOf('list'), button: line, sections: listUpTo(section, MAX_ROWS) }),
+    }),
+  }),
 };
 
 export const outboundContent = tagged<OutboundContent>('kind', kinds);

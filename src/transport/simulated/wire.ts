@@ -11,7 +11,15 @@ import type { Faults } from './faults.js';
 /** How long an answer to a command or a query may take, in milliseconds. */
 export const ANSWER_TIMEOUT = 10_000;
 
-const FEATURES = ['send-text', 'send-media', 'media', 'upload'];
+const FEATURES = [
+  'send-text',
+  'send-media',
+  'send-location',
+  'send-contacts',
+  'send-interactive',
+  'media',
+  'upload',
+];
 
 /** What the wires of one simulation share. */
 export interface Surroundings {
