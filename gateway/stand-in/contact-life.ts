@@ -29,7 +29,7 @@ export interface ContactLifeOptions {
 export type ContactWrites =
   | { readonly text: string; readonly replyTo?: string }
   | { readonly file: FileToSend }
-  | { readonly raw: Content };
+  | { readonly raw: Content; readonly shown?: string };
 
 /** A file as a contact sends it. */
 export interface FileToSend {
@@ -106,6 +106,7 @@ export class ContactLife {
       error: null,
       callbackData: request.callbackData,
       file: file ? { id: file.id, mime: file.mime, name: request.fileName ?? file.name } : null,
+      ...(request.choices.length > 0 && { choices: request.choices }),
     };
     phones.addMessage(message);
     const code = isMisplaced(request) ? UNDELIVERABLE : faults.takeFailure();
@@ -113,6 +114,21 @@ export class ContactLife {
       code === null ? this.#climb(contact, message) : this.#fail(contact, message, code),
     );
     return { wamid: message.wamid, contact };
+  }
+
+  /** The contact taps on a button or a row of a message. Returns null when there is no such. */
+  tap(contact: PhoneContact, wamid: string, choice: string): WrittenMessage | null {
+    const message = this.#options.phones.message(wamid);
+    const chosen = message?.choices?.find(({ id }) => id === choice);
+    if (message?.contact !== contact.id || !chosen) return null;
+    const { id, title, description, reply } = chosen;
+    const tapped = { id, title, ...(description !== null && { description }) };
+    const content = {
+      type: 'interactive',
+      context: { from: this.#options.business.displayPhoneNumber, id: wamid },
+      interactive: { type: reply, [reply]: tapped },
+    };
+    return this.write(contact, { raw: content, shown: title });
   }
 
   /** The contact has the conversation open: what is on the phone is read. */
@@ -192,7 +208,7 @@ function contentOf(
   business: BusinessNumber,
   writes: Exclude<ContactWrites, { readonly file: unknown }>,
 ): Written {
-  if ('raw' in writes) return { content: writes.raw, text: writes.raw.type, file: null };
+  if ('raw' in writes) return { content: writes.raw, text: writes.shown ?? writes.raw.type, file: null };
   const { text, replyTo } = writes;
   const context =
     replyTo === undefined ? {} : { context: { from: business.displayPhoneNumber, id: replyTo } };

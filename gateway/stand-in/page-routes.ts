@@ -69,6 +69,13 @@ function contactRoutes(app: FastifyInstance, { phones, life }: PageRoutesOptions
     if (typeof text !== 'string' || text.trim() === '') return complain(reply, 400, 'Send a text.');
     return reply.code(202).send({ wamid: life.write(contact, { text }).wamid });
   });
+  app.post<{ Params: { id: string } }>('/phone/contacts/:id/taps', (request, reply) => {
+    const contact = phones.contact(request.params.id);
+    const { wamid, choice } = Object(request.body) as { wamid?: unknown; choice?: unknown };
+    const tapped = contact && life.tap(contact, String(wamid), String(choice));
+    if (!tapped) return complain(reply, 404, 'There is nothing of the kind to tap on.');
+    return reply.code(202).send({ wamid: tapped.wamid });
+  });
   app.post<{ Params: { id: string } }>('/phone/contacts/:id/read', (request, reply) => {
     const contact = phones.contact(request.params.id);
     if (contact === undefined) return complain(reply, 404, 'There is no such contact.');

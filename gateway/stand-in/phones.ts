@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { makeContact, READY_MADE, type NewContact, type PhoneContact } from './contacts.js';
+import type { PhoneChoice } from './interactive.js';
 
 /**
  * How far a message has come.
@@ -35,6 +36,8 @@ export interface PhoneMessage {
   readonly callbackData: string | null;
   /** The file that it carries; null for what carries none. */
   readonly file: PhoneFile | null;
+  /** What the contact can tap on. */
+  readonly choices?: readonly PhoneChoice[];
 }
 
 export type PhoneEvent =

@@ -1,4 +1,5 @@
 import { graphError, invalid, missing, type GraphError } from './graph-error.js';
+import { readInteractive, type PhoneChoice } from './interactive.js';
 
 /** A request to send a message, found to be in order. */
 export interface SendRequest {
@@ -15,6 +16,8 @@ export interface SendRequest {
   readonly mediaId: string | null;
   /** What a document is called at the contact's. */
   readonly fileName: string | null;
+  /** What can be tapped on; empty for what has nothing of the kind. */
+  readonly choices: readonly PhoneChoice[];
 }
 
 const BSUID = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/;
@@ -54,6 +57,7 @@ export function readSendRequest(body: unknown): SendRequest | GraphError {
     callbackData,
     mediaId: isMedia && isFilled(id) ? id : null,
     fileName: isMedia && isFilled(filename) ? filename : null,
+    choices: type === 'interactive' ? choicesOf(body['interactive']) : [],
   };
 }
 
@@ -83,6 +87,10 @@ const READERS: Readonly<Record<string, Reader>> = {
       return invalid('latitude and longitude must be numbers');
     }
     return isFilled(location['name']) ? location['name'] : 'location';
+  },
+  interactive: ({ interactive }) => {
+    const question = readInteractive(interactive);
+    return 'status' in question ? question : question.text;
   },
   contacts: ({ contacts }) => {
     const names = Array.isArray(contacts) ? contacts.map(nameOf) : [];
@@ -116,6 +124,11 @@ function readMedia(type: string): Reader {
     if (typeof caption !== 'string') return invalid('caption is no text');
     return [...caption].length > CAPTION_LIMIT ? tooLong(`${type}['caption']`, CAPTION_LIMIT) : caption;
   };
+}
+
+function choicesOf(interactive: unknown): readonly PhoneChoice[] {
+  const question = readInteractive(interactive);
+  return 'status' in question ? [] : question.choices;
 }
 
 function nameOf(card: unknown): unknown {

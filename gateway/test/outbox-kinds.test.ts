@@ -129,6 +129,24 @@ test('a message of each kind goes out as WhatsApp takes it', async () => {
         },
       ],
     },
+    {
+      kind: 'interactive',
+      header: 'Delivery',
+      body: 'When?',
+      footer: null,
+      action: { kind: 'buttons', buttons: [{ id: '1', title: 'Morning' }] },
+    },
+    {
+      kind: 'interactive',
+      header: null,
+      body: 'Which shop?',
+      footer: 'Till nine',
+      action: {
+        kind: 'list',
+        button: 'Shops',
+        sections: [{ title: null, rows: [{ id: '1', title: 'Harbour', description: null }] }],
+      },
+    },
   ];
   const sent = [];
   for (const content of contents) sent.push(await send(content));
@@ -136,13 +154,34 @@ test('a message of each kind goes out as WhatsApp takes it', async () => {
     sent.map(({ state }) => state),
     contents.map(() => 'sent'),
   );
-  const types = ['text', 'image', 'template', 'reaction', 'location', 'contacts'];
+  const types = [
+    'text',
+    'image',
+    'template',
+    'reaction',
+    'location',
+    'contacts',
+    'interactive',
+    'interactive',
+  ];
   assert.deepEqual(
     sent.map(({ request }) => request?.['type']),
     types,
   );
   assert.deepEqual(sent[1]?.request?.['image'], { id: handle, caption: 'Look' });
   assert.deepEqual(sent[3]?.request?.['reaction'], { message_id: asked, emoji: '👍' });
+  assert.deepEqual(sent[6]?.request?.['interactive'], {
+    type: 'button',
+    header: { type: 'text', text: 'Delivery' },
+    body: { text: 'When?' },
+    action: { buttons: [{ type: 'reply', reply: { id: '1', title: 'Morning' } }] },
+  });
+  assert.deepEqual(sent[7]?.request?.['interactive'], {
+    type: 'list',
+    body: { text: 'Which shop?' },
+    footer: { text: 'Till nine' },
+    action: { button: 'Shops', sections: [{ rows: [{ id: '1', title: 'Harbour' }] }] },
+  });
   assert.deepEqual(
     standIn.messages().map(({ type }) => type),
     types,

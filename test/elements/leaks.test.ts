@@ -3,7 +3,9 @@ import type { LitElement } from 'lit';
 import '../../src/define.js';
 import '../../src/define/agent-settings.js';
 import '../../src/define/attachment-tray.js';
+import '../../src/define/composer-menu.js';
 import '../../src/define/conversation.js';
+import '../../src/define/message-editor.js';
 import '../../src/define/whatsapp-emoji-picker.js';
 import '../../src/define/whatsapp-media.js';
 import type { Workspace } from '../../src/context/index.js';
@@ -35,9 +37,11 @@ const SETTINGS: Readonly<Record<string, () => Readonly<Record<string, unknown>>>
       { id: 'f1', name: 'a.pdf', as: 'document', mimeType: 'application/pdf', bytes: 9, caption: '' },
     ],
   }),
+  'composer-menu': () => ({ features: ['send-location'] }),
   'connection-status': () => ({}),
   'elapsed-time': () => ({ since: Date.now() - 5_000 }),
   'interaction-bar': () => ({}),
+  'message-editor': () => ({ kind: 'list' }),
   'pending-indicator': () => ({ since: Date.now() - 5_000 }),
   'side-panel': () => ({ interaction: anInteraction() }),
   'whatsapp-composer': () => ({ value: 'Hello' }),

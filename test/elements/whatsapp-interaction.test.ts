@@ -24,6 +24,7 @@ import {
   anOutboxItem,
 } from '../support/builders.js';
 import { registerLanguage } from '../../src/i18n/index.js';
+import { ContentSendEvent } from '../../src/elements/message-editor/message-editor.events.js';
 import { ReadingChangeEvent } from '../../src/elements/whatsapp-transcript/whatsapp-transcript.events.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
 import { allByRole, byRole, deepActiveElement, getByRole, nameOf, shadowText } from '../support/queries.js';
@@ -1025,6 +1026,55 @@ describe('<whatsapp-interaction>', () => {
       const heading = getByRole(element, 'heading').getBoundingClientRect();
       const facts = element.shadowRoot?.querySelector('.facts')?.getBoundingClientRect();
       expect(facts?.left ?? 0).to.be.closeTo(heading.left, 4);
+    });
+  });
+
+  describe('what is composed with a form', () => {
+    const place = {
+      kind: 'location',
+      latitude: 41.4,
+      longitude: 2.2,
+      name: 'Market',
+      address: null,
+    } as const;
+    const inComposer = (element: Element): Element =>
+      element.shadowRoot
+        ?.querySelector('whatsapp-composer')
+        ?.shadowRoot?.querySelector('composer-menu') as Element;
+
+    it('is offered as far as the contact centre takes it', async () => {
+      const workspace = desk();
+      workspace.patch({ features: ['send-text', 'send-location'] });
+      const element = await shown(workspace);
+      await waitUntil(() => byRole(element, 'button', 'More to send'), 'the menu is there');
+      getByRole(element, 'button', 'More to send').click();
+      expect(allByRole(element, 'menuitem').map((item) => nameOf(item))).to.include('Location');
+      expect(byRole(element, 'menuitem', 'List')).to.equal(null);
+    });
+
+    it('is sent, and the draft stays', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      await write(element, 'Not yet');
+      const sent = inComposer(element).dispatchEvent(new ContentSendEvent(place));
+      expect(sent).to.equal(true);
+      expect(workspace.calls.filter(([name]) => name === 'sendContent')).to.deep.equal([
+        ['sendContent', ID, place],
+      ]);
+      expect(box(element).value).to.equal('Not yet');
+    });
+
+    it('can be vetoed by the page, which sees what it is', async () => {
+      const workspace = desk();
+      const element = await shown(workspace);
+      const seen: unknown[] = [];
+      element.addEventListener('message-send', (event) => {
+        seen.push(event.detail.content);
+        event.preventDefault();
+      });
+      expect(inComposer(element).dispatchEvent(new ContentSendEvent(place))).to.equal(false);
+      expect(seen).to.deep.equal([place]);
+      expect(workspace.calls.some(([name]) => name === 'sendContent')).to.equal(false);
     });
   });
 

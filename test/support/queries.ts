@@ -5,7 +5,8 @@ const IMPLICIT: Readonly<Record<string, string>> = {
   region: 'section[aria-label],section[aria-labelledby]',
   list: 'ul,ol',
   listitem: 'li',
-  textbox: 'textarea,input:not([type]),input[type=text]',
+  textbox: 'textarea,input:not([type]),input[type=text],input[type=tel],input[type=email]',
+  dialog: 'dialog[open]',
   checkbox: 'input[type=checkbox]',
   combobox: 'select',
   link: 'a[href]',
@@ -41,7 +42,10 @@ export function nameOf(element: Element): string {
 
 /** What the `<label>` of a form control says, the control itself aside. */
 function labelOf(element: Element): string {
-  const isControl = element instanceof HTMLSelectElement || element instanceof HTMLInputElement;
+  const isControl =
+    element instanceof HTMLSelectElement ||
+    element instanceof HTMLInputElement ||
+    element instanceof HTMLTextAreaElement;
   const nodes = isControl ? [...(element.labels?.[0]?.childNodes ?? [])] : [];
   return nodes
     .filter((node) => !(node instanceof Comment) && !node.contains(element))

@@ -39,6 +39,11 @@ export const whatsappComposer: Group = {
       attachments: FILES,
       attaching: { accept: 'image/png', incoming: [], fileOf: picture },
     }),
+    composer('more', 'Where more than words and files can be sent', {
+      value: 'The darker one.',
+      attaching: { accept: 'image/png', incoming: [], fileOf: picture },
+      features: ['send-location', 'send-contacts', 'send-interactive'],
+    }),
     composer('newline', 'Enter begins a new line', { enter: 'newline' }),
     composer('unavailable', 'Nothing can be sent', { unavailable: CLOSED }),
     composer('unavailable-draft', 'Nothing can be sent, with a draft', {

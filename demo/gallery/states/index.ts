@@ -6,6 +6,7 @@ import { whatsappDesk } from './desk.js';
 import { whatsappEmojiPicker } from './emoji.js';
 import { whatsappInteraction } from './interaction.js';
 import { whatsappMedia } from './files.js';
+import { composerMenu, messageEditor } from './message-editor.js';
 import { whatsappMessage } from './message.js';
 import { pendingIndicator } from './pending-indicator.js';
 import { agentSettings } from './settings.js';
@@ -25,6 +26,8 @@ export const GROUPS: readonly Group[] = [
   whatsappMedia,
   whatsappComposer,
   whatsappEmojiPicker,
+  composerMenu,
+  messageEditor,
   attachmentTray,
   workbinList,
   agentStatus,

@@ -227,7 +227,28 @@ function bubbleContent(message, item) {
   meta.setAttribute('aria-label', `${clock.format(message.at)}, ${told}`);
   meta.setAttribute('role', 'img');
   // The time stands at the end of the last line, and on which side that is depends on the words.
-  return [...(message.file ? [fileView(message)] : []), draw('div', { dir: 'auto' }, [words(message), meta])];
+  return [
+    ...(message.file ? [fileView(message)] : []),
+    draw('div', { dir: 'auto' }, [words(message), meta]),
+    ...(message.choices?.length > 0 ? [choicesView(message)] : []),
+  ];
+}
+
+/** What can be tapped on. The real app opens a list over the conversation; here its rows stand below the words. */
+function choicesView({ wamid, contact, choices }) {
+  const buttons = choices.map(({ id, title, description }) => {
+    const button = draw('button', { type: 'button', class: 'choice', dir: 'auto' }, [
+      title,
+      ...(description ? [draw('span', {}, [description])] : []),
+    ]);
+    button.addEventListener('click', () => {
+      post(`/phone/contacts/${encodeURIComponent(contact)}/taps`, { wamid, choice: id }).catch((error) =>
+        complain(`Not sent: ${error.message}`),
+      );
+    });
+    return button;
+  });
+  return draw('div', { class: 'choices' }, buttons);
 }
 
 /** What the file of a message shows; what is neither seen nor heard can be kept. */

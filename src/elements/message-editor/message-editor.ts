@@ -4,7 +4,15 @@ import { property, state } from 'lit/decorators.js';
 import { composeWords } from '../../i18n/compose-words.js';
 import { UNCHANGED } from '../../model/index.js';
 import type { Content, Message, OutboundContent } from '../../model/index.js';
-import { announce, asOneOf, coerce, controlStyles, FocusHome, WhatsAppElement } from '../base/index.js';
+import {
+  announce,
+  asObject,
+  asOneOf,
+  coerce,
+  controlStyles,
+  FocusHome,
+  WhatsAppElement,
+} from '../base/index.js';
 import { contactFields } from './contact-fields.js';
 import { faultsOf } from './faults.js';
 import type { Faults } from './faults.js';
@@ -40,6 +48,7 @@ export class MessageEditor extends WhatsAppElement {
   kind: ComposedKind = 'location';
 
   /** What stands in the fields; null for an empty form. It stays when the editor is taken away and given again. */
+  @coerce(asObject('what stands in a form', { kind: 'string' }))
   @property({ attribute: false })
   form: Form | null = null;
 
@@ -131,7 +140,8 @@ export class MessageEditor extends WhatsAppElement {
   }
 
   get #form(): Form {
-    return this.form?.kind === this.kind ? this.form : emptyForm(this.kind);
+    const empty = emptyForm(this.kind);
+    return this.form?.kind === this.kind ? { ...empty, ...this.form } : empty;
   }
 
   #change(form: Form): void {

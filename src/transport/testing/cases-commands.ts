@@ -1,5 +1,5 @@
 import { NO_CONTEXT } from '../../model/index.js';
-import type { CommandArgs, CommandName, RefusalKind } from '../../model/index.js';
+import type { CommandArgs, CommandName, Content, OutboundContent, RefusalKind } from '../../model/index.js';
 import { expect, expectSame } from './expect.js';
 import type { Probe } from './probe.js';
 import { newId } from './probe.js';
@@ -150,6 +150,20 @@ export const COMMAND_CASES: readonly Case[] = [
     },
   },
   {
+    name: 'a place, a card and a question with buttons are in the log as they were sent, where the welcome has them; what WhatsApp would refuse is refused',
+    run: async (scene) => {
+      const { desk, id: interaction } = await scene.accepted();
+      for (const { feature, content, shown, wrong } of COMPOSED) {
+        if (desk.welcome.features?.includes(feature)) {
+          await desk.does('send-message', { interaction, content });
+          const said = desk.eventsOf('message-sent').at(-1)?.body.message.content;
+          expectSame(said, shown, `What the log has of ${content.kind}`);
+          if (wrong) await expectRefusal(desk, 'invalid', 'send-message', { interaction, content: wrong });
+        } else await expectRefusal(desk, 'unsupported', 'send-message', { interaction, content });
+      }
+    },
+  },
+  {
     name: 'of two who accept, one gets it',
     run: async (scene) => {
       const desk = await scene.ready();
@@ -165,6 +179,52 @@ export const COMMAND_CASES: readonly Case[] = [
       expectSame(desk.interaction(id).state, 'active', 'The state of the interaction');
     },
   },
+];
+
+const PLACE = { kind: 'location', latitude: 41.4, longitude: 2.2, name: 'Market', address: null } as const;
+const CARDS = {
+  kind: 'contacts',
+  cards: [
+    {
+      name: 'Amara',
+      organization: null,
+      phones: [{ phone: '+34 600 111 222', type: null, waId: null }],
+      emails: [{ email: 'amara@example.com', type: null }],
+    },
+  ],
+} as const;
+const QUESTION = {
+  kind: 'interactive',
+  header: null,
+  body: 'When?',
+  footer: 'We come once',
+  action: { kind: 'buttons', buttons: [{ id: '1', title: 'Morning' }] },
+} as const;
+const LIST = {
+  ...QUESTION,
+  action: {
+    kind: 'list',
+    button: 'Times',
+    sections: [{ title: null, rows: [{ id: '1', title: 'Morning', description: 'Before noon' }] }],
+  },
+} as const;
+
+/** What is sent, what the transcript shows of it, and what of its kind WhatsApp does not take. */
+const COMPOSED: readonly {
+  readonly feature: string;
+  readonly content: OutboundContent;
+  readonly shown: Content;
+  readonly wrong: OutboundContent | null;
+}[] = [
+  { feature: 'send-location', content: PLACE, shown: { ...PLACE, url: null }, wrong: null },
+  { feature: 'send-contacts', content: CARDS, shown: CARDS, wrong: { kind: 'contacts', cards: [] } },
+  {
+    feature: 'send-interactive',
+    content: QUESTION,
+    shown: QUESTION,
+    wrong: { ...QUESTION, action: { kind: 'buttons', buttons: [] } },
+  },
+  { feature: 'send-interactive', content: LIST, shown: LIST, wrong: { ...LIST, body: ' ' } },
 ];
 
 function message(interaction: string, words: string) {
