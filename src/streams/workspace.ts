@@ -191,7 +191,7 @@ export interface Writing {
    * client ids, in the order of sending.
    */
   send(interaction: string, draft: Pick<Draft, 'text' | 'attachments'>): readonly string[];
-  /** Stores what is no part of a draft (a reaction, what is forwarded) and sends it in its turn. Returns the client id. */
+  /** Stores what is no part of a draft (a place, a contact card, a question with buttons, a reaction, what is forwarded) and sends it in its turn. Returns the client id. */
   sendContent(interaction: string, content: OutboundContent): string;
   /**
    * Sends a failed message again: as the same one, in its place, where it may have gone or may still go; else as a new one, behind all others.

@@ -113,7 +113,7 @@ suite('requests to send', { timeout: 10_000 }, () => {
       400,
       100,
     ],
-    ['a type that is not played', { body: { ...GOOD, type: 'interactive' } }, 400, 131051],
+    ['a type that is not played', { body: { ...GOOD, type: 'poll' } }, 400, 131051],
     ['a photo without an id', { body: { ...GOOD, type: 'image', image: { caption: 'Look' } } }, 400, 100],
     [
       'audio with a caption',
@@ -130,6 +130,38 @@ suite('requests to send', { timeout: 10_000 }, () => {
     ['a reaction to nothing', { body: { ...GOOD, type: 'reaction', reaction: { emoji: '👍' } } }, 400, 100],
     ['a place nowhere', { body: { ...GOOD, type: 'location', location: { latitude: 'x' } } }, 400, 131009],
     ['a card without a name', { body: { ...GOOD, type: 'contacts', contacts: [{}] } }, 400, 100],
+    [
+      'a question with four buttons',
+      {
+        body: {
+          ...GOOD,
+          type: 'interactive',
+          interactive: {
+            type: 'button',
+            body: { text: 'Well?' },
+            action: { buttons: [1, 2, 3, 4].map((id) => ({ reply: { id: String(id), title: `B ${id}` } })) },
+          },
+        },
+      },
+      400,
+      131009,
+    ],
+    [
+      'a list with a long row',
+      {
+        body: {
+          ...GOOD,
+          type: 'interactive',
+          interactive: {
+            type: 'list',
+            body: { text: 'Well?' },
+            action: { button: 'Open', sections: [{ rows: [{ id: '1', title: 'x'.repeat(25) }] }] },
+          },
+        },
+      },
+      400,
+      100,
+    ],
     ['an answer to nothing', { body: { ...GOOD, context: {} } }, 400, 100],
   ];
   for (const [what, request, status, code] of REFUSED) {

@@ -17,9 +17,9 @@ export class FormChangeEvent extends NoticeEvent<{ readonly form: Form }> {
 }
 
 /** The editor is done with: its message was sent, or is not wanted. */
-export class EditorCloseEvent extends NoticeEvent<null> {
-  constructor() {
-    super('editor-close', null);
+export class EditorCloseEvent extends NoticeEvent<{ readonly sent: boolean }> {
+  constructor(sent: boolean) {
+    super('editor-close', { sent });
   }
 }
 

@@ -180,15 +180,15 @@ export class MessageEditor extends WhatsAppElement {
       return;
     }
     const content = contentOf(form);
-    if (content && this.dispatchEvent(new ContentSendEvent(content))) this.#close();
+    if (content && this.dispatchEvent(new ContentSendEvent(content))) this.#close(true);
   };
 
-  readonly #onCancel = (): void => this.#close();
+  readonly #onCancel = (): void => this.#close(false);
 
-  #close(): void {
+  #close(sent: boolean): void {
     this.form = null;
     this.tried = false;
-    this.dispatchEvent(new EditorCloseEvent());
+    this.dispatchEvent(new EditorCloseEvent(sent));
   }
 }
 

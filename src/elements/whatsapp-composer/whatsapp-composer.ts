@@ -101,6 +101,7 @@ export class WhatsAppComposer extends WhatsAppElement {
   attaching: ComposerFiles | null = null;
 
   /** What the contact centre can do, as its welcome says: there is a menu of what can be sent beside words and files. */
+  @coerce((value) => (Array.isArray(value) ? value : []))
   @property({ attribute: false })
   features: readonly string[] = [];
 

@@ -66,7 +66,7 @@ export function announcingSent(workspace: Workspace, tell: (event: Event) => voi
     },
     sendContent(id, content) {
       const clientId = workspace.sendContent(id, content);
-      sent(id, clientId, outboundText(content));
+      if (content.kind !== 'reaction') sent(id, clientId, outboundText(content));
       return clientId;
     },
     resend(failed) {
