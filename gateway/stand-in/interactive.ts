@@ -81,7 +81,7 @@ function readChoices(
   return all.map(({ id, title, description = null }) => ({
     id: String(id),
     title: String(title),
-    description: description === null ? null : String(description),
+    description: typeof description === 'string' ? description : null,
     reply: limits.reply,
   }));
 }

@@ -123,7 +123,7 @@ function nameIn({ pathname, searchParams }: URL): string | null {
   const name = ofPath
     ? decoded(ofPath.replaceAll('+', ' '))
     : (searchParams.get('q') ?? searchParams.get('name'));
-  return name && !readBare(name) && !/^loc:/.test(name) ? name : null;
+  return name && !readBare(name) && !name.startsWith('loc:') ? name : null;
 }
 
 function toUrl(text: string): URL | null {

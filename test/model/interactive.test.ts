@@ -35,7 +35,11 @@ describe('a question with buttons or a list', () => {
       { title: 'x'.repeat(24), rows: rows('a', 'b', 'c', 'd', 'e') },
       {
         title: 'y',
-        rows: [...'fghij'].map((id) => ({ id, title: '🪑'.repeat(24), description: 'd'.repeat(72) })),
+        rows: ['f', 'g', 'h', 'i', 'j'].map((id) => ({
+          id,
+          title: '🪑'.repeat(24),
+          description: 'd'.repeat(72),
+        })),
       },
     ];
     const most = { header: 'h'.repeat(60), footer: 'f'.repeat(60) };
@@ -76,7 +80,11 @@ describe('a question with buttons or a list', () => {
       /ids are the same/,
     ],
     ['a list of nothing', question(list([])), /0 rows/],
-    ['eleven rows', question(list([{ title: null, rows: rows(...'abcdefghijk') }])), /11 rows/],
+    [
+      'eleven rows',
+      question(list([{ title: null, rows: rows(...Array.from({ length: 11 }, (_, i) => `r${i}`)) }])),
+      /11 rows/,
+    ],
     [
       'a section of nothing',
       question(
