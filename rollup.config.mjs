@@ -77,9 +77,9 @@ function writeBundleGraph() {
     writeBundle(_options, bundle) {
       const files = Object.values(bundle)
         .filter((file) => file.type === 'chunk')
-        .map(({ fileName, name, facadeModuleId, isEntry, imports, dynamicImports }) => ({
+        .map(({ fileName, name, moduleIds, isEntry, imports, dynamicImports }) => ({
           fileName,
-          name: chunkName({ name, facadeModuleId }),
+          name: chunkName({ name, moduleIds }),
           isEntry,
           imports,
           dynamicImports,
@@ -90,9 +90,10 @@ function writeBundleGraph() {
   };
 }
 
-/** What a chunk holds: `whatsapp-transcript`, or the folder whose index.js it begins with (`gateway`). */
-function chunkName({ name, facadeModuleId }) {
-  return name === 'index' && facadeModuleId ? basename(dirname(facadeModuleId)) : name;
+/** What a chunk holds: `whatsapp-transcript`, or the folder whose index.js it ends with (`gateway`). */
+function chunkName({ name, moduleIds }) {
+  const index = name === 'index' && moduleIds.findLast((id) => basename(id) === 'index.js');
+  return index ? basename(dirname(index)) : name;
 }
 
 /** The classic script for pages that cannot write type="module". */

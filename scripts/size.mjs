@@ -10,7 +10,7 @@ const BUDGETS = [
   {
     what: 'A conversation on the gateway',
     chunks: ['conversation', 'links', 'storage', 'hold-lock', 'late-failures', 'gateway'],
-    limit: 104_900,
+    limit: 105_700,
   },
 ];
 const graphPath = join(root, '.build', 'bundle-graph.json');

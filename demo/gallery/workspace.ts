@@ -8,6 +8,7 @@ import type {
   LateFailure,
   MediaSource,
   StorageState,
+  TranscriptFinder,
   TranscriptView,
   WorkbinView,
   Workspace,
@@ -155,6 +156,21 @@ export class GalleryWorkspace implements Workspace {
   transcript$(interaction: string): Observable<TranscriptView> {
     const scene = this.#scene.transcripts?.[interaction];
     return new BehaviorSubject(transcriptView(interaction, scene));
+  }
+
+  async finder(): Promise<TranscriptFinder> {
+    return {
+      goTo: async (interaction, place) => {
+        const { transcript } = transcriptView(interaction, this.#scene.transcripts?.[interaction]);
+        const items = transcript.chunks.flatMap((chunk) => chunk.items);
+        const item =
+          place.kind === 'at'
+            ? (items.find(({ at }) => at >= place.at) ?? items.at(-1))
+            : items.find(({ id }) => id === place.item);
+        return item ? { ok: true, item: item.id } : { ok: false, why: 'gone' };
+      },
+      loadNewer: async () => true,
+    };
   }
 
   setReading(): void {

@@ -11,8 +11,11 @@ export type {
   CommandOutcome,
   Connection,
   LateFailure,
+  PlaceOutcome,
   StorageState,
+  TranscriptFinder,
   TranscriptView,
+  WantedPlace,
   WorkbinView,
   Workspace,
 } from '../streams/workspace.js';

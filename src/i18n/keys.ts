@@ -8,6 +8,7 @@ import type { failures } from './en/failures.js';
 import type { files } from './en/files.js';
 import type { media } from './en/media.js';
 import type { panel } from './en/panel.js';
+import type { search } from './en/search.js';
 import type { settings } from './en/settings.js';
 import type { workbins } from './en/workbins.js';
 
@@ -20,6 +21,7 @@ type English = typeof compose &
   typeof files &
   typeof media &
   typeof panel &
+  typeof search &
   typeof settings &
   typeof workbins;
 

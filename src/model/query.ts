@@ -28,6 +28,31 @@ export interface TranscriptPlace {
  */
 export type TranscriptPage = Page<TranscriptItem, TranscriptPlace>;
 
+/**
+ * Where a part of a transcript is wanted: `around` an item of the conversation; around the first item from an instant on (milliseconds since the epoch), else the
+ * last one; or `below` an item of the interaction (null: from its beginning).
+ */
+export type PartPlace =
+  | { readonly kind: 'around'; readonly item: string }
+  | { readonly kind: 'at'; readonly at: number }
+  | { readonly kind: 'below'; readonly item: string | null };
+
+/**
+ * A run of one interaction's items that need not be the newest, oldest first. `above` is where the items above it lie, as `next` of a page; `below` in the
+ * same way: below an item of the same interaction, or (null) at the beginning of the contact's next one on the channel; null at the conversation's end.
+ */
+export interface TranscriptPart {
+  /** Whose items these are: the one that was asked for, or another one of the conversation. */
+  readonly interaction: string;
+  /** The item that it is around; null below one, and where there is none. */
+  readonly item: string | null;
+  readonly items: readonly TranscriptItem[];
+  readonly above: TranscriptPlace | null;
+  readonly below: { readonly interaction: string; readonly item: string | null } | null;
+  /** Up to where the log was folded when it was read. */
+  readonly cursor: Cursor;
+}
+
 /** A page of a workbin, longest parked first. */
 export type WorkbinPage = Page<Interaction>;
 
@@ -36,6 +61,12 @@ export interface Queries {
     /** `before` is the id of an item, as `next` or the item itself told it; null asks for the newest page. */
     args: TranscriptPlace & { readonly limit: number };
     result: TranscriptPage;
+  };
+  /** Only of who has the feature `transcript-parts`. */
+  'transcript-part': {
+    /** In the conversation up to `interaction`: the contact's interactions on its channel. */
+    args: { readonly interaction: string; readonly place: PartPlace; readonly limit: number };
+    result: TranscriptPart;
   };
   workbin: {
     /** `after` is the `next` of the page before; null asks for the first page. */

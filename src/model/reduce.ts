@@ -96,6 +96,12 @@ export type WorkspaceInput =
       readonly of: string;
       readonly page: TranscriptPage;
     }
+  /** A window that is not at its end changes by a pure rule that is loaded when it is needed (`transcript-parts.ts`); `seq` is the place of the log. */
+  | {
+      readonly kind: 'transcript-changed';
+      readonly interaction: string;
+      readonly change: (transcript: Transcript, seq: number) => Transcript;
+    }
   | { readonly kind: 'workbin-opened'; readonly workbin: string }
   | { readonly kind: 'workbin-closed'; readonly workbin: string }
   | { readonly kind: 'workbin-page'; readonly workbin: string; readonly page: WorkbinPage };
@@ -130,6 +136,10 @@ export function reduce(state: WorkspaceState, input: WorkspaceInput): WorkspaceS
       return changeTranscript(state, input.interaction, (transcript) =>
         joinPage(transcript, input.of, input.page),
       );
+    case 'transcript-changed':
+      return changeTranscript(state, input.interaction, (transcript) =>
+        input.change(transcript, state.cursor?.seq ?? 0),
+      );
     case 'workbin-opened':
       return state.contents.has(input.workbin) ? state : withContents(state, input.workbin, EMPTY_CONTENTS);
     case 'workbin-closed':
@@ -155,15 +165,18 @@ function fromSnapshot(state: WorkspaceState, snapshot: Snapshot): WorkspaceState
     workbins: byId(snapshot.workbins),
     troubles: new Map((snapshot.troubles ?? []).map((health) => [health.channel, health])),
     // What came before may have a gap: whoever looks at it asks anew.
-    transcripts: state.cursor?.epoch === state.epoch ? readAbove(state.transcripts) : new Map(),
+    transcripts: state.cursor?.epoch === state.epoch ? readAbove(state.transcripts, snapshot.seq) : new Map(),
     contents: new Map(),
   };
 }
 
 /** What somebody reads far from the gap stays as it is, and begins anew when the reader is back at the end. */
-function readAbove(transcripts: ReadonlyMap<string, Transcript>): ReadonlyMap<string, Transcript> {
+function readAbove(
+  transcripts: ReadonlyMap<string, Transcript>,
+  leftOut: number,
+): ReadonlyMap<string, Transcript> {
   const read = [...transcripts].filter(([, { loaded, reading }]) => loaded && reading === 'above');
-  return new Map(read.map(([id, transcript]) => [id, { ...transcript, cut: true }]));
+  return new Map(read.map(([id, transcript]) => [id, { ...transcript, cut: true, leftOut }]));
 }
 
 function fromCopy(copy: DeskCopy, pages: ReadonlyMap<string, TranscriptPage>): WorkspaceState {

@@ -18,7 +18,7 @@ const CHUNK = 100;
 const LATE_NEWS = 500;
 
 /** A run of items of one interaction. */
-interface Chunk {
+export interface Chunk {
   readonly interaction: string;
   readonly items: readonly TranscriptItem[];
 }
@@ -41,6 +41,10 @@ export interface Transcript {
   readonly reading: ReadingPlace;
   /** Whether the conversation goes on below the last item here: what is newer has been left out, far from the reader. */
   readonly cut: boolean;
+  /** Up to where the log has brought what was left out below; 0 when nothing has come since that began. */
+  readonly leftOut: number;
+  /** How many of these messages the contact wrote. */
+  readonly missed: number;
   /** Up to where the log is part of the first page: events up to here add no items. */
   readonly foldedTo: number;
   /** News of messages that are not here, until the page comes that brings the message. */
@@ -58,6 +62,8 @@ export function openTranscript(interaction: string, reading: ReadingPlace = 'end
     earlier: null,
     reading,
     cut: false,
+    leftOut: 0,
+    missed: 0,
     foldedTo: 0,
     late: new Map(),
   };
@@ -91,9 +97,11 @@ export function olderPlace(transcript: Transcript): { interaction: string; befor
 
 /** Adds what an event of the log brought. */
 export function appendItem(transcript: Transcript, item: TranscriptItem, seq: number): Transcript {
-  if (seq <= transcript.foldedTo || transcript.cut) return transcript;
-  if (transcript.reading === 'above' && transcript.count >= TRANSCRIPT_HELD)
-    return { ...transcript, cut: true };
+  if (seq <= transcript.foldedTo) return transcript;
+  if (transcript.cut || (transcript.reading === 'above' && transcript.count >= TRANSCRIPT_HELD)) {
+    const missed = item.kind === 'message' && item.message.direction === 'inbound' ? 1 : 0;
+    return { ...transcript, cut: true, leftOut: seq, missed: transcript.missed + missed };
+  }
   const last = transcript.chunks.at(-1);
   const roomy = last && last.interaction === transcript.interaction && last.items.length < CHUNK;
   const chunks = roomy
@@ -188,7 +196,7 @@ function cutBelow(transcript: Transcript): Transcript {
     : { ...transcript, chunks: transcript.chunks.slice(0, end), count, cut: true };
 }
 
-function chunked(interaction: string, items: readonly TranscriptItem[]): Chunk[] {
+export function chunked(interaction: string, items: readonly TranscriptItem[]): Chunk[] {
   const chunks: Chunk[] = [];
   for (let i = 0; i < items.length; i += CHUNK)
     chunks.push({ interaction, items: items.slice(i, i + CHUNK) });
@@ -209,12 +217,12 @@ function itemsAfter(chunks: readonly Chunk[], page: ReadonlySet<string>): readon
   return chunks;
 }
 
-function mergeItems(item: TranscriptItem, own: TranscriptItem | undefined): TranscriptItem {
+export function mergeItems(item: TranscriptItem, own: TranscriptItem | undefined): TranscriptItem {
   if (item.kind !== 'message' || own?.kind !== 'message') return item;
   return { ...item, message: joinMessages(item.message, own.message) };
 }
 
-function withLateNews(item: TranscriptItem, late: Map<string, MessageNews>): TranscriptItem {
+export function withLateNews(item: TranscriptItem, late: Map<string, MessageNews>): TranscriptItem {
   const news = late.get(item.id);
   if (!news) return item;
   late.delete(item.id);

@@ -54,7 +54,7 @@ import type { CentreLinkOptions } from './connection/index.js';
 import { Settings } from './settings/index.js';
 import type { PagingOptions } from './paging/index.js';
 import type { WorkspacePlatform } from './platform.js';
-import { Transcripts, Workbins } from './paging/index.js';
+import { lazyFinder, Transcripts, Workbins } from './paging/index.js';
 import { OBSERVED, RecentSet, RecentlyMade, replayed, risesOf } from './operators/index.js';
 import type { Words } from './outbox/index.js';
 import type {
@@ -66,6 +66,7 @@ import type {
   LateFailure,
   StorageState,
   TokenExpiry,
+  TranscriptFinder,
   TranscriptView,
   WorkbinView,
   Workspace,
@@ -97,6 +98,7 @@ export class DeskWorkspace implements Workspace {
   readonly settings$: Observable<AgentSettings>;
   readonly merged$: Observable<DomainEvent<'interaction-merged'>>;
   readonly uploads$: Observable<ReadonlyMap<string, Upload>>;
+  readonly finder: () => Promise<TranscriptFinder>;
 
   readonly #platform: WorkspacePlatform;
   readonly #link: CentreLink;
@@ -159,6 +161,7 @@ export class DeskWorkspace implements Workspace {
     });
     this.#transcripts = new Transcripts(paging);
     this.#workbins = new Workbins(paging);
+    this.finder = lazyFinder(paging);
     // Nobody's command is executed in the name of another.
     this.#commands = { ...sending, connection$, closed$: merge(closed$, link.agentChanged$) };
 

@@ -13,6 +13,7 @@ import type {
   MediaRef,
   OutboundContent,
   OutboxItem,
+  PartPlace,
   ReadingPlace,
   Refusal,
   Transcript,
@@ -132,8 +133,32 @@ export interface Attendance {
   select(interaction: string | null): void;
 }
 
+/** Where to go in a conversation. */
+export type WantedPlace = Exclude<PartPlace, { readonly kind: 'below' }>;
+
+/**
+ * The item that is at a place, and in the window now; or why there is none: `gone` when the conversation has no such item, `overtaken` when somebody has gone to
+ * another place meanwhile, else as a page that could not be had.
+ */
+export type PlaceOutcome =
+  | { readonly ok: true; readonly item: string }
+  | { readonly ok: false; readonly why: 'gone' | 'overtaken' | TransportErrorKind };
+
+/** Finds things in conversations that are being looked at, far from their ends. */
+export interface TranscriptFinder {
+  /**
+   * Has a place in the window of a transcript: where it is not there yet, the window moves there, with `cut` until its end is reached by `loadNewer`, or the
+   * reader goes back to the end (`setReading`). Needs the feature `transcript-parts`. Never rejects.
+   */
+  goTo(interaction: string, place: WantedPlace): Promise<PlaceOutcome>;
+  /** Loads what lies below a window that is `cut`. Resolves with whether that was possible; one at a time. Never rejects. */
+  loadNewer(interaction: string): Promise<boolean>;
+}
+
 /** What is read page by page. */
 export interface Pages {
+  /** Loaded when it is first asked for; rejects when it could not be, and is tried again with the next call. */
+  readonly finder: () => Promise<TranscriptFinder>;
   /** Subscribing loads the newest page. */
   transcript$(interaction: string): Observable<TranscriptView>;
   /** Loads the page above; at the interaction's beginning, the contact's interaction before it. Does nothing while a page is on its way. */

@@ -90,7 +90,7 @@ const SABOTAGES: readonly Sabotage[] = [
   },
   {
     fault: 'gives pages that overlap',
-    query: (page) => (page.next === null ? page : withFirstTwice(page)),
+    query: (page) => ('next' in page && page.next !== null ? withFirstTwice(page) : page),
     noticedBy: 'pages of a transcript join',
   },
   {
@@ -101,7 +101,9 @@ const SABOTAGES: readonly Sabotage[] = [
   {
     fault: 'does not know what was before',
     query: (page) =>
-      ({ ...page, next: isPlace(page.next) && page.next.before === null ? null : page.next }) as typeof page,
+      ('next' in page && isPlace(page.next) && page.next.before === null
+        ? { ...page, next: null }
+        : page) as typeof page,
     noticedBy: 'which knows the one before',
   },
   {

@@ -4,6 +4,7 @@ import type { RowSource } from '../../src/elements/whatsapp-transcript/row-posit
 
 const rowsOf = (...keys: readonly string[]): RowSource => ({
   count: keys.length,
+  cut: false,
   keyAt: (index) => keys[index] ?? '',
   heightOf: () => 10,
 });

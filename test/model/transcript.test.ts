@@ -182,7 +182,9 @@ describe('Transcript', () => {
       }
       assert.ok(transcript.count <= TRANSCRIPT_HELD);
       assert.equal(transcript.cut, true);
-      assert.equal(appendItem(transcript, text('new'), 99_999), transcript);
+      const later = appendItem(transcript, text('new'), 99_999);
+      assert.equal(later.chunks, transcript.chunks);
+      assert.deepEqual([later.leftOut, later.missed], [99_999, 1]);
       assert.equal(newestPage(transcript, 50, { epoch: 'e', seq: 1 }), null);
     });
   });

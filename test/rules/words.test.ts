@@ -9,6 +9,7 @@ import { emojiWords } from '../../src/i18n/emoji-words.js';
 import { failuresWords } from '../../src/i18n/failures-words.js';
 import { mediaWords } from '../../src/i18n/media-words.js';
 import { panelWords } from '../../src/i18n/panel-words.js';
+import { searchWords } from '../../src/i18n/search-words.js';
 import { settingsWords } from '../../src/i18n/settings-words.js';
 import { workbinsWords } from '../../src/i18n/workbins-words.js';
 
@@ -21,6 +22,7 @@ const features: Readonly<Record<string, object>> = {
   failures: failuresWords.english,
   media: mediaWords.english,
   panel: panelWords.english,
+  search: searchWords.english,
   settings: settingsWords.english,
   workbins: workbinsWords.english,
 };
@@ -60,7 +62,7 @@ describe('words come with the code that says them', () => {
         return;
       }
       const code = filesIn(`${ELEMENTS}/${folder}`).join('\n');
-      const declared = [...code.matchAll(/static override readonly words = \[([^\]]*)\]/g)].flatMap(
+      const declared = [...code.matchAll(/(?:static override readonly words = |new LocalizeController\(\w+, )\[([^\]]*)\]/g)].flatMap(
         ([, list]) => (list ?? '').match(/\w+(?=Words)/g) ?? [],
       );
       assert.deepEqual(unsaid(code, ['desk', ...declared]), []);

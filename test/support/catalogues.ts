@@ -6,6 +6,7 @@ import { failures as arFailures } from '../../src/i18n/ar/failures.js';
 import { files as arFiles } from '../../src/i18n/ar/files.js';
 import { media as arMedia } from '../../src/i18n/ar/media.js';
 import { panel as arPanel } from '../../src/i18n/ar/panel.js';
+import { search as arSearch } from '../../src/i18n/ar/search.js';
 import { settings as arSettings } from '../../src/i18n/ar/settings.js';
 import { workbins as arWorkbins } from '../../src/i18n/ar/workbins.js';
 import { connection } from '../../src/i18n/en/connection.js';
@@ -16,6 +17,7 @@ import { failures } from '../../src/i18n/en/failures.js';
 import { files } from '../../src/i18n/en/files.js';
 import { media } from '../../src/i18n/en/media.js';
 import { panel } from '../../src/i18n/en/panel.js';
+import { search } from '../../src/i18n/en/search.js';
 import { settings } from '../../src/i18n/en/settings.js';
 import { workbins } from '../../src/i18n/en/workbins.js';
 
@@ -29,6 +31,7 @@ export const en = {
   ...files,
   ...media,
   ...panel,
+  ...search,
   ...settings,
   ...workbins,
 };
@@ -43,6 +46,7 @@ export const ar = {
   ...arFiles,
   ...arMedia,
   ...arPanel,
+  ...arSearch,
   ...arSettings,
   ...arWorkbins,
 };

@@ -30,6 +30,7 @@ import type {
   TransportFrame,
   UploadStep,
 } from '../../src/transport/adapter.js';
+import { transcriptPart } from '../../src/transport/simulated/transcript-part.js';
 import { aMessage, aContact, anAgent, anEvent, anInteraction, countedIds } from './builders.js';
 
 /** What goes wrong with a command: it never leaves, its answer never comes, or it is answered by a refusal. */
@@ -53,6 +54,9 @@ export class FakeCentre {
   agent: Agent = anAgent();
   epoch = 'e1';
   tokenExpiresAt: number | null = null;
+  features: readonly string[] = ['transcript-parts'];
+  /** By interaction, the contact's one before it. */
+  readonly earlier = new Map<string, string>();
   /** Cursors before this are too old to resume from. */
   keptFrom = 0;
   readonly #newId = countedIds('centre');
@@ -126,6 +130,7 @@ export class FakeCentre {
       const last = items.length < rest.length ? items.at(-1) : undefined;
       return { items, next: last ? placeInWorkbin(last) : null, cursor };
     }
+    if (query.name === 'transcript-part') return transcriptPart(this.#conversations, query.args, cursor);
     const { interaction, before, limit } = query.args;
     const all = this.#items(interaction);
     const end = before === null ? all.length : all.findIndex(({ id }) => id === before);
@@ -133,6 +138,13 @@ export class FakeCentre {
     const items = all.slice(start, end);
     return { items, next: start > 0 ? { interaction, before: items[0]?.id ?? null } : null, cursor };
   }
+
+  readonly #conversations = {
+    itemsOf: (interaction: string) => this.#items(interaction),
+    earlierOf: (interaction: string) => this.earlier.get(interaction) ?? null,
+    laterOf: (interaction: string) =>
+      [...this.earlier].find(([, earlier]) => earlier === interaction)?.[0] ?? null,
+  };
 
   #items(interaction: string): readonly TranscriptItem[] {
     return this.log.flatMap((event): readonly TranscriptItem[] => {
@@ -157,6 +169,7 @@ export class FakeCentre {
       head,
       serverTime: this.scheduler.now(),
       policy: DEFAULT_POLICY,
+      features: this.features,
       tokenExpiresAt: this.tokenExpiresAt,
     };
     if (cursor && cursor.epoch === epoch && cursor.seq >= this.keptFrom) {

@@ -31,6 +31,7 @@ import type {
   LateFailure,
   StorageState,
   TokenExpiry,
+  TranscriptFinder,
   TranscriptView,
   WorkbinView,
   Workspace,
@@ -95,6 +96,12 @@ export class FakeWorkspace implements Workspace {
   readonly caused$ = new Subject<DomainEvent>();
   readonly merged$ = new Subject<DomainEvent<'interaction-merged'>>();
   readonly tokenExpiring$ = new Subject<TokenExpiry>();
+
+  /** What finds things in transcripts; by default nothing is anywhere. Fails to load when it is null. */
+  finding: TranscriptFinder | null = {
+    goTo: async () => ({ ok: false, why: 'gone' }),
+    loadNewer: async () => true,
+  };
 
   readonly #transcripts = new Map<string, BehaviorSubject<TranscriptView>>();
   readonly #drafts = new Map<string, BehaviorSubject<Draft>>();
@@ -175,6 +182,11 @@ export class FakeWorkspace implements Workspace {
 
   transcript$(interaction: string): Observable<TranscriptView> {
     return this.transcript(interaction).asObservable();
+  }
+
+  async finder(): Promise<TranscriptFinder> {
+    if (!this.finding) throw new Error('It could not be loaded.');
+    return this.finding;
   }
 
   setReading(interaction: string, at: ReadingPlace): void {

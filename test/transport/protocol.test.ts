@@ -404,6 +404,14 @@ const PAGES: { readonly [N in QueryName]: Queries[N]['result'] } = {
     next: { interaction: 'i0', before: null },
     cursor: { epoch: 'e', seq: 9 },
   },
+  'transcript-part': {
+    interaction: 'i0',
+    item: 'm1',
+    items: [{ kind: 'message', id: 'm1', at: NOON, message: aMessage() }],
+    above: { interaction: 'i0', before: 'm1' },
+    below: { interaction: 'i1', item: null },
+    cursor: { epoch: 'e', seq: 9 },
+  },
   workbin: { items: [anInteraction()], next: '4:i1', cursor: { epoch: 'e', seq: 9 } },
 };
 

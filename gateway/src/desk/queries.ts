@@ -23,7 +23,9 @@ import type { Db, Queryable } from '../store/db.js';
 import { readFailures, readStream } from '../store/events.js';
 import { readDesk, readWorkbinCounts, readWorkbinPage, type WorkbinPlace } from '../store/interactions.js';
 import { mayHave } from '../store/media.js';
-import { mayRead, readEarlierInteraction, readTranscript } from '../store/messages.js';
+import { mayRead } from '../store/messages.js';
+import { readEarlierInteraction, readTranscript } from '../store/transcripts.js';
+import { readPart } from './transcript-parts.js';
 
 export type QueryOutcome =
   | { readonly ok: true; readonly result: GatewayQueries[keyof GatewayQueries]['result'] }
@@ -60,6 +62,8 @@ export async function answer(
     switch (query.name) {
       case 'transcript':
         return answerTranscript(tx, agentId, reachable, query.args);
+      case 'transcript-part':
+        return answerPart(tx, agentId, reachable, query.args);
       case 'workbin':
         return answerWorkbin(tx, reachable, query.args);
       case 'media-source': {
@@ -90,6 +94,24 @@ async function answerTranscript(
     cursor: { epoch, seq: head },
   };
   return { ok: true, result: page };
+}
+
+async function answerPart(
+  tx: Queryable,
+  agentId: string,
+  reachable: readonly string[],
+  args: Extract<Query, { name: 'transcript-part' }>['args'],
+): Promise<QueryOutcome> {
+  // Who may read one of a contact's interactions on a channel may read the others.
+  const allowed = await mayRead(tx, args.interaction, agentId, reachable);
+  const { epoch, head } = await readStream(tx);
+  const part = allowed && (await readPart(tx, args, { epoch, seq: head }));
+  return part
+    ? { ok: true, result: part }
+    : refuse(
+        'not-found',
+        'There is no such conversation in this agent’s reach, or nothing at this place of it.',
+      );
 }
 
 async function answerWorkbin(

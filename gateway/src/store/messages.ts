@@ -1,13 +1,9 @@
 import {
-  messageItem,
-  sessionItem,
   UNCHANGED,
   type Delivery,
   type Message,
   type MessageChange,
   type MessagePlace,
-  type Session,
-  type TranscriptItem,
 } from 'whatsapp-workspace/model';
 import type { Queryable, Tx } from './db.js';
 
@@ -185,64 +181,6 @@ export async function saveDeliveries(tx: Tx, deliveries: ReadonlyMap<string, Del
 export async function saveWamid(tx: Tx, message: string, wamid: string): Promise<void> {
   // Not "where wamid is null": for PostgreSQL that may be a way to find it, through all that wait to be sent.
   await tx.query('update message set wamid = coalesce(wamid, $2) where id = $1', [message, wamid]);
-}
-
-interface ItemRow {
-  readonly kind: 'message' | 'session' | 'notice';
-  readonly body: Message | Session | TranscriptItem;
-  readonly delivery: Delivery | null;
-}
-
-/** A page of an interaction's transcript, oldest first, one more than `limit` when there is more above. */
-export async function readTranscript(
-  q: Queryable,
-  interaction: string,
-  before: string | null,
-  limit: number,
-): Promise<readonly TranscriptItem[]> {
-  const rows = await q.query<ItemRow>(
-    `with above as (
-       select coalesce(
-         (select place from message where id = $2 and interaction = $1),
-         (select place from session where id = $2 and interaction = $1),
-         (select place from notice where id = $2 and interaction = $1),
-         case when $2::text is null then 2147483647 else 0 end) as place
-     )
-     select kind, body, delivery from (
-       (select 'message' as kind, m.place, m.body, m.delivery from message m, above
-        where m.interaction = $1 and m.place < above.place order by m.place desc limit $3)
-       union all
-       (select 'session', s.place, s.body, null from session s, above
-        where s.interaction = $1 and s.place < above.place order by s.place desc limit $3)
-       union all
-       (select 'notice', n.place, n.body, null from notice n, above
-        where n.interaction = $1 and n.place < above.place order by n.place desc limit $3)
-     ) items order by place desc limit $3`,
-    [interaction, before, limit + 1],
-  );
-  return rows.map(toItem).toReversed();
-}
-
-function toItem({ kind, body, delivery }: ItemRow): TranscriptItem {
-  if (kind === 'notice') return body as TranscriptItem;
-  return kind === 'session' ? sessionItem(body as Session) : messageItem({ ...(body as Message), delivery });
-}
-
-/** Where interactions stand in the life of their contact: one that ended in another is the part right before it. */
-const orderKey = (one: string, root: string) =>
-  `(coalesce(${root}.created_at, ${one}.created_at), coalesce(${root}.id, ${one}.id), ${root}.id is null, ${one}.created_at, ${one}.id)`;
-
-/** The contact's interaction before this one on its channel; null when it is the first. */
-export async function readEarlierInteraction(q: Queryable, interaction: string): Promise<string | null> {
-  const [row] = await q.query<{ id: string }>(
-    `select e.id from interaction i left join interaction ir on ir.id = i.merged_into
-       join interaction e on e.contact = i.contact and e.channel = i.channel
-       left join interaction er on er.id = e.merged_into
-     where i.id = $1 and ${orderKey('e', 'er')} < ${orderKey('i', 'ir')}
-     order by ${orderKey('e', 'er')} desc limit 1`,
-    [interaction],
-  );
-  return row?.id ?? null;
 }
 
 /**

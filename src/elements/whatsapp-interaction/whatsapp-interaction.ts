@@ -48,6 +48,7 @@ import { interactionActions } from './interaction-actions.js';
 import { interactionHeader } from './interaction-header.js';
 import type { PanelLayout } from '../side-panel/panel-tab.js';
 import type { SidePanel } from '../side-panel/side-panel.js';
+import type { Finding } from '../transcript-search/finding.js';
 import type { ReadingChangeEvent } from '../whatsapp-transcript/whatsapp-transcript.events.js';
 import { MessageSendEvent } from './whatsapp-interaction.events.js';
 import { interactionStyles } from './whatsapp-interaction.styles.js';
@@ -119,6 +120,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
       return interaction && this.#unavailable(interaction) === null ? interaction : null;
     });
   });
+  #finding: Finding | null = null;
   readonly #arrivals = new Arrivals();
   readonly #failures = new Failures();
 
@@ -136,6 +138,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   protected override willUpdate(_changed: PropertyValues): void {
     if (!this.#conversation.update()) return;
     this.refusal = null;
+    this.#finding?.leave();
     this.#menus.park.close();
     this.#menus.more.close();
   }
@@ -181,8 +184,9 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
       now: this.#time.now,
     };
     return html`${interactionHeader(interaction, isMine ? this.#renderActions(interaction) : nothing, context)}
-    ${this.#renderNotices()} ${this.#renderTranscript(interaction)} ${this.#renderComposer(interaction)}
-    ${this.#renderPanel(interaction)} ${this.#attaching?.renderDrop(this.localize.localizer) ?? nothing}`;
+    ${this.#finding?.render() ?? nothing} ${this.#renderNotices()} ${this.#renderTranscript(interaction)}
+    ${this.#renderComposer(interaction)} ${this.#renderPanel(interaction)}
+    ${this.#attaching?.renderDrop(this.localize.localizer) ?? nothing}`;
   }
 
   #renderPanel(interaction: Interaction): TemplateResult | typeof nothing {
@@ -214,6 +218,8 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
       @resend-request=${this.#onResend}
       @discard-request=${this.#onDiscard}
       @edit-request=${this.#onEdit}
+      @newer-request=${this.#onFind}
+      @go-to-request=${this.#onFind}
     ></whatsapp-transcript>`;
   }
 
@@ -385,6 +391,18 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     event.stopPropagation();
     const { id } = this.#conversation;
     if (id !== null) this.workspace?.loadOlder(id);
+  };
+
+  /** What finds messages is loaded with the first wish to find one. */
+  readonly #onFind = async (event: Event): Promise<void> => {
+    event.stopPropagation();
+    try {
+      const { Finding: Loaded } = await import('../transcript-search/finding.js');
+      this.#finding ??= new Loaded(this, () => this.#conversation.id);
+    } catch {
+      // With the next wish it is tried again.
+    }
+    void this.#finding?.take(event);
   };
 
   readonly #onReading = (event: ReadingChangeEvent): void => {

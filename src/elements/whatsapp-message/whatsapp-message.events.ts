@@ -25,10 +25,21 @@ export class EditRequestEvent extends ActionEvent<{
   }
 }
 
+/** An agent wants to see another message of the conversation. */
+export class GoToRequestEvent extends ActionEvent<{
+  /** Our id of the message. */
+  readonly item: string;
+}> {
+  constructor(item: string) {
+    super('go-to-request', { item });
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     'resend-request': ResendRequestEvent;
     'discard-request': DiscardRequestEvent;
     'edit-request': EditRequestEvent;
+    'go-to-request': GoToRequestEvent;
   }
 }

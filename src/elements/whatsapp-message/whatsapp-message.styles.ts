@@ -52,6 +52,13 @@ export const messageStyles = css`
     gap: 4px;
     margin-block-end: 2px;
   }
+  .quoted {
+    display: block;
+    text-align: start;
+  }
+  .quoted:hover {
+    text-decoration: underline;
+  }
   .text {
     white-space: pre-wrap;
   }

@@ -27,7 +27,12 @@ import { shownName } from './names.js';
 import { LoadsOnDemand } from './on-demand.js';
 import { troubleOfMessage, troubleOfPending, troubleView } from './trouble.js';
 import type { Remedy, Trouble } from './trouble.js';
-import { DiscardRequestEvent, EditRequestEvent, ResendRequestEvent } from './whatsapp-message.events.js';
+import {
+  DiscardRequestEvent,
+  EditRequestEvent,
+  GoToRequestEvent,
+  ResendRequestEvent,
+} from './whatsapp-message.events.js';
 import { messageStyles } from './whatsapp-message.styles.js';
 
 /** The long contents that were unfolded: they stay so when they are scrolled out of sight and back. */
@@ -40,6 +45,7 @@ const unfolded = new WeakSet<object>();
  * @fires {ResendRequestEvent} resend-request - The agent wants a failed message sent again.
  * @fires {DiscardRequestEvent} discard-request - The agent wants a failed message thrown away.
  * @fires {EditRequestEvent} edit-request - The agent wants the words of a failed message back in the composer.
+ * @fires {GoToRequestEvent} go-to-request - The agent wants to see the message that this one answers.
  * @csspart bubble - The bubble.
  * @csspart card - What is known of content that is not text.
  * @csspart link - A link in the text.
@@ -178,13 +184,25 @@ export class WhatsAppMessage extends WhatsAppElement {
   #renderMarks(): TemplateResult | typeof nothing {
     const { message, pending } = this;
     const context = message?.context;
-    const reply = message ? context?.reply : pending && pending.replyTo !== null;
+    const replyTo = message ? context?.replyTo : pending?.replyTo;
+    const reply = context?.reply || replyTo ? this.#mark('reply', 'message.reply') : nothing;
     return html`${context?.forwarded ? this.#mark('forward', 'message.forwarded') : nothing}
-    ${reply ? this.#mark('reply', 'message.reply') : nothing}`;
+    ${
+      replyTo
+        ? html`<button
+            class="quoted"
+            type="button"
+            title=${this.localize.t('message.go-to')}
+            @click=${() => this.dispatchEvent(new GoToRequestEvent(replyTo))}
+          >
+            ${reply}
+          </button>`
+        : reply
+    }`;
   }
 
   #mark(name: 'forward' | 'reply', key: 'message.forwarded' | 'message.reply'): TemplateResult {
-    return html`<p class="kind small muted">${icon(name, 14)} ${this.localize.t(key)}</p>`;
+    return html`<span class="kind small muted">${icon(name, 14)} ${this.localize.t(key)}</span>`;
   }
 
   #renderWaiting(): TemplateResult | typeof nothing {

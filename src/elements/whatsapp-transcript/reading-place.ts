@@ -11,6 +11,8 @@ type Place =
  * after a change. Looks at what the browser laid out, so it does not matter why something moved.
  */
 export class ReadingPlace {
+  /** Whether the last row is not the last one there is: nobody stays at it when more comes below. */
+  cut = false;
   readonly #scroller: () => HTMLElement | null;
   readonly #rows: () => readonly HTMLElement[];
   #place: Place = { at: 'end', distance: 0 };
@@ -33,6 +35,11 @@ export class ReadingPlace {
     this.#place = { at: 'end', distance: 0 };
   }
 
+  /** From now on the place is where a row stands so far below the top, in pixels. */
+  stay(key: string, top: number): void {
+    this.#place = { at: 'row', rows: [[key, top]] };
+  }
+
   /** Off the page or out of sight, browsers forget where something was scrolled to: that is nobody's wish either. */
   leave(): void {
     this.#top = null;
@@ -43,7 +50,7 @@ export class ReadingPlace {
     if (!scroller || scroller.clientHeight === 0) return;
     this.#top = scroller.scrollTop;
     const distance = Math.max(0, scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop);
-    if (distance <= NEAR_END) this.#place = { at: 'end', distance };
+    if (distance <= NEAR_END && !this.cut) this.#place = { at: 'end', distance };
     else this.#place = { at: 'row', rows: this.#visibleRows(scroller) };
   }
 

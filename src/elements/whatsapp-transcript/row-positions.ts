@@ -1,12 +1,14 @@
 /** A list of rows, which is asked only for those that are needed. */
 export interface RowSource {
   readonly count: number;
+  /** Whether there are more below, which are not here: then their end is nothing to stay at. */
+  readonly cut: boolean;
   keyAt(index: number): string;
   /** About how high a row is, in pixels, before it has been laid out. */
   heightOf(index: number): number;
 }
 
-const NO_ROWS: RowSource = { count: 0, keyAt: () => '', heightOf: () => 0 };
+const NO_ROWS: RowSource = { count: 0, cut: false, keyAt: () => '', heightOf: () => 0 };
 
 /** Where the rows of a list begin and end, in pixels below its beginning, by the heights that were taken and guesses for the others. */
 export class RowPositions {

@@ -121,6 +121,7 @@ export class RowWindow implements ReactiveController {
   /** Shows other rows. What is read keeps its place, unless the reader is at the end and something came there. */
   show(rows: RowSource): void {
     this.#takeScroll();
+    this.#place.cut = rows.cut;
     const before = this.#positions.rows;
     const last = before.count > 0 ? before.keyAt(before.count - 1) : null;
     const grew = rows.count > 0 && rows.keyAt(rows.count - 1) !== last;
@@ -131,6 +132,7 @@ export class RowWindow implements ReactiveController {
 
   /** Begins anew, at the end of other rows. */
   restart(rows: RowSource): void {
+    this.#place.cut = rows.cut;
     this.#place.follow();
     this.#rounds = 0;
     this.#overscan = FIRST_OVERSCAN;
@@ -142,6 +144,16 @@ export class RowWindow implements ReactiveController {
     this.#place.follow();
     this.#keepInView(() => undefined);
     this.#host.requestUpdate();
+  }
+
+  /** Goes to a row, and stays there: a third of the way down. Returns its key. */
+  toRow(index: number): string {
+    const top = this.#viewport / 3;
+    const key = this.#positions.rows.keyAt(index);
+    this.#place.stay(key, top);
+    this.#offset = Math.max(0, this.#headHeight + this.#positions.startOf(index) - top);
+    this.#host.requestUpdate();
+    return key;
   }
 
   /** Changes rows or heights, and has the same rows in the window after it. The scroller follows when they are rendered. */

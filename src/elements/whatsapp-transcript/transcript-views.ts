@@ -27,6 +27,15 @@ export function headView(above: Above, words: Localizer, ask: () => void): Templ
   </button>`;
 }
 
+/** What stands below the last row of a window that is not at the end. */
+export function newerView(words: Localizer, ask: () => void): TemplateResult {
+  return html`<div class="foot">
+    <button class="button quiet small muted" type="button" @click=${ask}>
+      ${words.t('transcript.newer')}
+    </button>
+  </div>`;
+}
+
 /** The name of a day. */
 export function dayView(name: string): TemplateResult {
   return html`<p class="day small" part="day"><span>${name}</span></p>`;

@@ -8,6 +8,13 @@ export class OlderRequestEvent extends ActionEvent<null> {
   }
 }
 
+/** The page below is wanted: the agent asked for it, or scrolled near the bottom of a window that is not at the conversation's end. */
+export class NewerRequestEvent extends ActionEvent<null> {
+  constructor() {
+    super('newer-request', null);
+  }
+}
+
 /** The agent has left the end of the transcript, or is back there. */
 export class ReadingChangeEvent extends NoticeEvent<{ readonly at: ReadingPlace }> {
   constructor(at: ReadingPlace) {
@@ -18,6 +25,7 @@ export class ReadingChangeEvent extends NoticeEvent<{ readonly at: ReadingPlace 
 declare global {
   interface HTMLElementEventMap {
     'older-request': OlderRequestEvent;
+    'newer-request': NewerRequestEvent;
     'reading-change': ReadingChangeEvent;
   }
 }

@@ -45,6 +45,11 @@ export const transcriptStyles = css`
     padding-block: 8px;
     text-align: center;
   }
+  .foot {
+    flex: none;
+    padding-block-end: 56px;
+    text-align: center;
+  }
   .list {
     position: relative;
     flex: none;

@@ -33,6 +33,7 @@ import { photosOf } from './photos.js';
 import { estimateHeight } from './row-height.js';
 import { RowWindow } from './row-window.js';
 import type { WindowRow } from './row-window.js';
+import type { TranscriptPlace } from './transcript-place.js';
 import { TranscriptRows } from './transcript-rows.js';
 import type { Row, RowPlace } from './transcript-rows.js';
 import {
@@ -41,14 +42,15 @@ import {
   errorView,
   headView,
   loadingView,
+  newerView,
   noticeView,
   unreadView,
 } from './transcript-views.js';
-import { OlderRequestEvent, ReadingChangeEvent } from './whatsapp-transcript.events.js';
+import { NewerRequestEvent, OlderRequestEvent, ReadingChangeEvent } from './whatsapp-transcript.events.js';
 import { transcriptStyles } from './whatsapp-transcript.styles.js';
 
-/** How near the top the page above is asked for, in pixels. */
-const NEAR_TOP = 600;
+/** How near the top or bottom the page above or below is asked for, in pixels. */
+const NEAR_EDGE = 600;
 /** How much of a page stays in view when it is turned, in pixels. */
 const PAGE_OVERLAP = 48;
 
@@ -58,10 +60,12 @@ const PAGE_OVERLAP = 48;
  *
  * @summary A conversation's messages.
  * @fires {OlderRequestEvent} older-request - The page above is wanted.
+ * @fires {NewerRequestEvent} newer-request - The page below is wanted.
  * @fires {ReadingChangeEvent} reading-change - The agent has left the end, or is back there.
  * @fires {ResendRequestEvent} resend-request - From a message: send it again.
  * @fires {DiscardRequestEvent} discard-request - From a message: throw it away.
  * @fires {EditRequestEvent} edit-request - From a message: its words back to the composer.
+ * @fires {GoToRequestEvent} go-to-request - From a message: another one is wanted, as by `goTo`.
  * @cssprop [--whatsapp-max-block-size=100dvh] - How high it becomes where what it is in has no height of its own.
  * @csspart scroller - The area that scrolls.
  * @csspart day - The name of a day.
@@ -143,6 +147,10 @@ export class WhatsAppTranscript extends WhatsAppElement {
   #newestSeen: string | null = null;
   #unreadKey: string | null = null;
   #askedAbove: string | null = null;
+  #askedBelow: string | null = null;
+  /** The end is gone to as soon as it is here. */
+  #seeksEnd = false;
+  #place: TranscriptPlace | null = null;
   #reading: ReadingPlace = 'end';
   #ownPending = '';
 
@@ -161,7 +169,28 @@ export class WhatsAppTranscript extends WhatsAppElement {
 
   /** Goes to the newest message. */
   scrollToEnd(): void {
-    this.#window.toEnd();
+    this.leavePlace();
+    this.#seeksEnd = this.transcript?.cut ?? false;
+    if (this.#seeksEnd) this.#tellReading('end');
+    else this.#window.toEnd();
+  }
+
+  /**
+   * Goes to an item, by its id, outlines it for a moment, and puts the focus on it. When it is not here, that happens as soon as the transcript has it, unless
+   * somewhere else is gone to before.
+   * @param stays The outline stays until somewhere else is gone to, and the focus where it is.
+   * @returns Whether it is here. Rejects when what does it could not be loaded.
+   */
+  async goTo(item: string, stays = false): Promise<boolean> {
+    const { TranscriptPlace: Loaded } = await import('./transcript-place.js');
+    this.#seeksEnd = false;
+    this.#place ??= new Loaded(this, (index) => this.#window.toRow(index));
+    return this.#place.goTo(item, stays);
+  }
+
+  /** Takes the outline away, and forgets where it was to go. */
+  leavePlace(): void {
+    this.#place?.leave();
   }
 
   override render(): TemplateResult {
@@ -177,6 +206,7 @@ export class WhatsAppTranscript extends WhatsAppElement {
       >
         <div class="head">${this.#renderHead()}</div>
         ${this.#renderBody()}
+        ${this.transcript?.cut ? newerView(this.localize.localizer, this.#askForNewer) : nothing}
       </div>
       ${this.#renderToEnd()}
     </div>`;
@@ -282,7 +312,7 @@ export class WhatsAppTranscript extends WhatsAppElement {
   }
 
   #renderToEnd(): TemplateResult | typeof nothing {
-    if (!this.farFromEnd && this.missed === 0) return nothing;
+    if (!this.farFromEnd && this.missed === 0 && !this.transcript?.cut) return nothing;
     const text = this.missed > 0 ? this.localize.t('transcript.new', { count: this.missed }) : null;
     return html`<div class=${text ? 'to-end' : 'to-end aside'}>
       <button
@@ -310,6 +340,7 @@ export class WhatsAppTranscript extends WhatsAppElement {
     const width = this.clientWidth;
     const source = {
       count: rows.count,
+      cut: this.transcript?.cut ?? false,
       keyAt: (index: number) => rows.keyAt(index),
       heightOf: (index: number) => estimateHeight(rows.at(index), width),
     };
@@ -319,20 +350,25 @@ export class WhatsAppTranscript extends WhatsAppElement {
       this.#askedAbove = null;
       this.#reading = 'end';
     }
+    if (another) this.leavePlace();
     this.#followOwn(another);
-    this.#countMissed();
+    this.#countMissed(before?.cut ?? false);
+    // The end, once it is here.
+    if (this.#seeksEnd && this.transcript?.loaded && !this.transcript.cut) this.scrollToEnd();
   }
 
   /** Who sends something wants to see it. */
   #followOwn(another: boolean): void {
     const last = this.pending.at(-1)?.clientId ?? '';
-    if (last !== '' && last !== this.#ownPending && !another) this.#window.toEnd();
+    if (last !== '' && last !== this.#ownPending && !another) this.scrollToEnd();
     this.#ownPending = last;
   }
 
-  #countMissed(): void {
-    if (this.#window.atEnd || this.#newestSeen === null) {
-      this.missed = 0;
+  /** @param wasCut What was below came as a page, and not just now. */
+  #countMissed(wasCut = false): void {
+    const { cut, missed } = this.transcript ?? { cut: false, missed: 0 };
+    if (this.#window.atEnd || this.#newestSeen === null || cut || wasCut) {
+      this.missed = cut ? missed : 0;
       this.#newestSeen = this.#rows.count > 0 ? this.#rows.keyAt(this.#rows.count - 1) : null;
       return;
     }
@@ -353,21 +389,30 @@ export class WhatsAppTranscript extends WhatsAppElement {
     this.dispatchEvent(new OlderRequestEvent());
   };
 
+  readonly #askForNewer = (): void => {
+    this.#askedBelow = this.#lastKey;
+    this.dispatchEvent(new NewerRequestEvent());
+  };
+
+  get #lastKey(): string {
+    return this.#rows.keyAt((this.transcript?.count ?? 0) - 1);
+  }
+
   #onMoved(): void {
     const scroller = this.#scroller;
     if (!scroller) return;
-    this.farFromEnd =
-      scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight > scroller.clientHeight;
+    const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+    this.farFromEnd = below > scroller.clientHeight;
     if (this.#window.atEnd) this.#countMissed();
-    this.#tellReading();
     const { transcript } = this;
-    if (!transcript?.more || this.loading || scroller.scrollTop > NEAR_TOP || this.#rows.count === 0) return;
+    if (!this.#seeksEnd) this.#tellReading(this.#window.atEnd && !transcript?.cut ? 'end' : 'above');
+    if (transcript?.cut && below < NEAR_EDGE && this.#askedBelow !== this.#lastKey) this.#askForNewer();
+    if (!transcript?.more || this.loading || scroller.scrollTop > NEAR_EDGE || this.#rows.count === 0) return;
     // Once for each page: what was asked for and did not come is asked for by hand.
     if (this.#askedAbove !== this.#rows.keyAt(0)) this.#askForOlder();
   }
 
-  #tellReading(): void {
-    const at = this.#window.atEnd ? 'end' : 'above';
+  #tellReading(at: ReadingPlace): void {
     if (at === this.#reading) return;
     this.#reading = at;
     this.dispatchEvent(new ReadingChangeEvent(at));

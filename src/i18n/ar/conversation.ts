@@ -39,6 +39,7 @@ export const conversation: Translation<typeof english> = {
 
   'transcript.label': 'الرسائل',
   'transcript.older': 'عرض رسائل أقدم…',
+  'transcript.newer': 'عرض رسائل أحدث…',
   'transcript.loading-older': 'جارٍ تحميل رسائل أقدم',
   'transcript.loading': 'جارٍ تحميل الرسائل',
   'transcript.failed': 'تعذّر تحميل الرسائل.',
@@ -72,6 +73,7 @@ export const conversation: Translation<typeof english> = {
   'message.show-more': 'عرض المزيد',
   'message.show-less': 'عرض أقل',
   'message.forwarded': 'محوّلة',
+  'message.go-to': 'الانتقال إلى الرسالة التي تردّ عليها هذه',
   'message.reply': 'رد على رسالة سابقة',
   'message.edit': 'تعديل',
   'message.edited': 'معدّلة',

@@ -33,6 +33,7 @@ export const conversation = {
 
   'transcript.label': 'Messages',
   'transcript.older': 'See older messages…',
+  'transcript.newer': 'See newer messages…',
   'transcript.loading-older': 'Loading older messages',
   'transcript.loading': 'Loading messages',
   'transcript.failed': 'The messages could not be loaded.',
@@ -52,6 +53,7 @@ export const conversation = {
   'message.show-more': 'Show more',
   'message.show-less': 'Show less',
   'message.forwarded': 'Forwarded',
+  'message.go-to': 'Go to the message that this one answers',
   'message.reply': 'Answer to an earlier message',
   'message.edit': 'Edit',
   'message.edited': 'Edited',

@@ -1,4 +1,5 @@
 /** Transcripts and workbins, page by page. */
+export { lazyFinder } from './lazy-finder.js';
 export { PAGE_SIZE } from './page-query.js';
 export type { PagingOptions } from './paging.js';
 export { Transcripts } from './transcripts.js';

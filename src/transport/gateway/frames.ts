@@ -51,6 +51,7 @@ export const FEATURES: readonly string[] = [
   'send-interactive',
   'upload',
   'media',
+  'transcript-parts',
 ];
 
 /** Where a file is to be had from without a token, for a while. Paths start from the gateway's own address. */

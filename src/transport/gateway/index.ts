@@ -1,13 +1,14 @@
 import { Observable, asyncScheduler, defer, map, of, switchMap, tap, throwError, timer } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
-import type { Command, Cursor, MediaRef, Query, ReceiptOf, ResultOf } from '../../model/index.js';
+import type { Command, Cursor, MediaRef, Query, QueryName, ReceiptOf, ResultOf } from '../../model/index.js';
 import { TransportError } from '../adapter.js';
 import type { DeclaredFile, MediaSource, TransportAdapter, TransportFrame, UploadStep } from '../adapter.js';
 import { MAX_CLIENT_FRAME, SUBPROTOCOL } from './frames.js';
 import type { ClientFrame, GatewayQuery, SignedSource } from './frames.js';
 import type { GatewayFiles } from './files.js';
 import { SocketLink } from './socket-link.js';
-import { readCommandResult, readResult } from './model-shapes.js';
+import { isUsual, readCommandResult, readResult } from './model-shapes.js';
+import type { readAnyResult } from './part-shapes.js';
 import type { Pending } from './pending.js';
 import { number, object, read, string } from './shape.js';
 import type { Reading } from './shape.js';
@@ -122,7 +123,9 @@ class SocketTransport implements GatewayTransport {
 
   query<Q extends Query>(query: Q): Observable<ResultOf<Q>> {
     const name: Q['name'] = query.name;
-    return this.#query(query).pipe(map((result) => fitting(readResult(name, result))));
+    return readerOf(name).pipe(
+      switchMap((readAs) => this.#query(query).pipe(map((result) => fitting(readAs(name, result))))),
+    );
   }
 
   upload(id: string, blob: Blob, declared: DeclaredFile): Observable<UploadStep> {
@@ -243,6 +246,13 @@ class SocketTransport implements GatewayTransport {
     }
     return new Socket(socketUrl(this.#options.url, globalThis.location?.href), SUBPROTOCOL);
   }
+}
+
+/** What reads the answer to a query. Of rare ones it is loaded with the first. */
+function readerOf(name: QueryName): Observable<typeof readAnyResult> {
+  return isUsual(name)
+    ? of(readResult as typeof readAnyResult)
+    : defer(() => import('./part-shapes.js')).pipe(map((shapes) => shapes.readAnyResult));
 }
 
 /** An answer that does not fit what was asked is nobody's but the asker's: the connection goes on. */

@@ -189,9 +189,9 @@ const refused = object<Extract<Receipt, { ok: false }>>({
 export const receipt: Shape<AnyReceipt> = (value, at) =>
   own(record(value, at), 'ok') === true ? carriedOut(value, at) : refused(value, at);
 
-const cursor = object<Cursor>({ epoch: text, seq });
+export const cursor = object<Cursor>({ epoch: text, seq });
 
-const item = either(
+export const item = either(
   tagged<TranscriptItem>('kind', {
     message: object<ItemAs<'message'>>({ kind: tag, id: text, at: number, message }),
     session: object<ItemAs<'session'>>({ kind: tag, id: text, at: number, session }),
@@ -206,12 +206,13 @@ const item = either(
   unknownItem,
 );
 
-const queryResults: { readonly [N in QueryName]: Shape<Queries[N]['result']> } = {
-  transcript: object<TranscriptPage>({
-    items: fittingOf(item),
-    next: nullable(object<TranscriptPlace>({ interaction: text, before: textOrNull })),
-    cursor,
-  }),
+export const transcriptPlace = nullable(object<TranscriptPlace>({ interaction: text, before: textOrNull }));
+
+/** Queries that every desk asks; the results of the others are read by `part-shapes.ts`. */
+export type UsualQuery = 'transcript' | 'workbin';
+
+const queryResults: { readonly [N in UsualQuery]: Shape<Queries[N]['result']> } = {
+  transcript: object<TranscriptPage>({ items: fittingOf(item), next: transcriptPlace, cursor }),
   workbin: object<WorkbinPage>({ items: fittingOf(interaction), next: textOrNull, cursor }),
 };
 
@@ -222,8 +223,12 @@ const commandResults: {
   readonly [N in CommandName as CommandResults[N] extends null ? never : N]: Shape<CommandResults[N]>;
 } = {};
 
+export function isUsual(name: QueryName): name is UsualQuery {
+  return Object.hasOwn(queryResults, name);
+}
+
 /** Reads the answer to a query, by the query's name. */
-export function readResult<N extends QueryName>(name: N, value: unknown): Reading<Queries[N]['result']> {
+export function readResult<N extends UsualQuery>(name: N, value: unknown): Reading<Queries[N]['result']> {
   return read(queryResults[name], value, 'result');
 }
 

@@ -1,4 +1,4 @@
-import type { Command, CommandArgs, CommandName, Cursor } from '../../model/index.js';
+import type { Command, CommandArgs, CommandName, Cursor, PartPlace } from '../../model/index.js';
 import { MAX_CLIENT_FRAME } from './frames.js';
 import type { ClientFrame, GatewayQueries, GatewayQuery } from './frames.js';
 import { batch, outboundContent } from './outbound-shapes.js';
@@ -58,6 +58,15 @@ const commandArgs: { readonly [N in CommandName]: Shape<CommandArgs[N]> } = {
 
 const queryArgs: { readonly [N in keyof GatewayQueries]: Shape<GatewayQueries[N]['args']> } = {
   transcript: object<GatewayQueries['transcript']['args']>({ interaction: id, before: nullable(id), limit }),
+  'transcript-part': object<GatewayQueries['transcript-part']['args']>({
+    interaction: id,
+    place: tagged<PartPlace>('kind', {
+      around: object<PartPlace>({ kind: oneOf('around'), item: id }),
+      at: object<PartPlace>({ kind: oneOf('at'), at: integer(0) }),
+      below: object<PartPlace>({ kind: oneOf('below'), item: nullable(id) }),
+    }),
+    limit,
+  }),
   'media-source': object<GatewayQueries['media-source']['args']>({ media: id }),
   workbin: object<GatewayQueries['workbin']['args']>({ workbin, after: nullable(place), limit }),
 };

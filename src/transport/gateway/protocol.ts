@@ -14,7 +14,8 @@
  * those that it knows and that do not fit by one of kind `invalid`, and closes the socket only on what is no frame at all.
  */
 export * from './frames.js';
-export { readCommandResult, readResult } from './model-shapes.js';
+export { readCommandResult } from './model-shapes.js';
+export { readAnyResult as readResult } from './part-shapes.js';
 export { parseClientFrame, type UnreadFrame } from './parse-client-frame.js';
 export { parseServerFrame } from './parse-server-frame.js';
 export { UPLOAD_PATH } from './upload-path.js';

@@ -55,6 +55,12 @@ export class History implements Past {
     return chapter && chapter.index > 0 ? chapterId(chapter.persona, chapter.index - 1) : null;
   }
 
+  after(interaction: string): string | null {
+    const chapter = this.#chapters.get(interaction);
+    const next = chapter ? chapterId(chapter.persona, chapter.index + 1) : '';
+    return this.#chapters.has(next) ? next : null;
+  }
+
   items(interaction: string): readonly TranscriptItem[] | null {
     const chapter = this.#chapters.get(interaction);
     if (!chapter) return null;

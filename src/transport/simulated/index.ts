@@ -18,6 +18,7 @@ import type { DeclaredFile, MediaSource, TransportAdapter, TransportFrame, Uploa
 import type { Faults } from './faults.js';
 import type { Persona } from './persona.js';
 import type { Scenario } from './scenario.js';
+import { transcriptPart } from './transcript-part.js';
 import { Simulation } from './simulation.js';
 import { Wire, notConnected } from './wire.js';
 
@@ -181,6 +182,7 @@ class Desk implements SimulatedTransport {
   #page(query: Query): ResultOf<Query> {
     const { records, cursor } = this.#simulation.centre;
     if (query.name === 'transcript') return records.transcript(query.args, cursor);
+    if (query.name === 'transcript-part') return transcriptPart(records, query.args, cursor);
     const owner = workbinOwner(query.args.workbin);
     if (owner !== null && owner !== this.#agent.id)
       throw new TransportError('invalid', 'The workbin belongs to another agent.');

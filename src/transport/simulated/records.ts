@@ -11,6 +11,7 @@ import type {
   WorkbinPage,
 } from '../../model/index.js';
 import { TransportError } from '../adapter.js';
+import type { Conversations } from './transcript-part.js';
 
 const MAX_PAGE = 200;
 
@@ -20,6 +21,8 @@ export interface Past {
   newestOf(contact: string): string | null;
   /** The one before that; null for the first. */
   before(interaction: string): string | null;
+  /** The one after it, of those that are past; null for the last. */
+  after(interaction: string): string | null;
   /** In whose conversation a message is; null when there is no such. */
   placeOf(message: string): MessagePlace | null;
   /** All items, oldest first; null when there is no such interaction. */
@@ -27,7 +30,7 @@ export interface Past {
 }
 
 /** The fold of the log: interactions, their transcripts, and pages of both. */
-export class Records {
+export class Records implements Conversations {
   readonly #past: Past;
   readonly #interactions = new Map<string, Interaction>();
   readonly #items = new Map<string, TranscriptItem[]>();
@@ -79,6 +82,20 @@ export class Records {
       : this.#past.placeOf(id);
   }
 
+  itemsOf(interaction: string): readonly TranscriptItem[] | null {
+    return this.#items.get(interaction) ?? this.#past.items(interaction);
+  }
+
+  earlierOf(interaction: string): string | null {
+    const known = this.#earlier.get(interaction);
+    return known === undefined ? this.#past.before(interaction) : known;
+  }
+
+  laterOf(interaction: string): string | null {
+    const [later] = [...this.#earlier].find(([, earlier]) => earlier === interaction) ?? [];
+    return later ?? this.#past.after(interaction);
+  }
+
   /** What lies in a workbin, longest parked first. */
   parkedIn(workbin: string): readonly Interaction[] {
     return this.interactions
@@ -115,12 +132,12 @@ export class Records {
     { interaction, before, limit }: Queries['transcript']['args'],
     cursor: TranscriptPage['cursor'],
   ): TranscriptPage {
-    const items = this.#items.get(interaction) ?? this.#past.items(interaction);
+    const items = this.itemsOf(interaction);
     if (!items) throw new TransportError('invalid', 'There is no such interaction.');
     const end = before === null ? items.length : items.findIndex(({ id }) => id === before);
     if (end < 0) throw new TransportError('invalid', 'There is no such item in this transcript.');
     const start = Math.max(0, end - checkedLimit(limit));
-    const earlier = this.#earlierOf(interaction);
+    const earlier = this.earlierOf(interaction);
     const page = items.slice(start, end);
     const place = start > 0 ? interaction : earlier;
     const above = start > 0 ? (page[0]?.id ?? null) : null;
@@ -141,18 +158,13 @@ export class Records {
   /** The ended transcript is read as the part right before the one that goes on; what was before that one comes before both. */
   #join(ended: Interaction, { id, at, body }: DomainEvent<'interaction-merged'>): void {
     const { into, contacts } = body;
-    const before = this.#earlierOf(into.id);
+    const before = this.earlierOf(into.id);
     let first = ended.id;
-    for (let above = this.#earlierOf(first); above !== null; above = this.#earlierOf(first)) first = above;
+    for (let above = this.earlierOf(first); above !== null; above = this.earlierOf(first)) first = above;
     this.#earlier.set(first, before);
     this.#earlier.set(into.id, ended.id);
     this.#interactions.set(into.id, into);
     if (contacts) this.#items.get(into.id)?.push({ kind: 'merge', id, at, contacts });
-  }
-
-  #earlierOf(interaction: string): string | null {
-    const known = this.#earlier.get(interaction);
-    return known === undefined ? this.#past.before(interaction) : known;
   }
 
   #itemsWith(message: string): TranscriptItem[] | undefined {

@@ -19,6 +19,7 @@ const FEATURES = [
   'send-interactive',
   'media',
   'upload',
+  'transcript-parts',
 ];
 
 /** What the wires of one simulation share. */

@@ -6,6 +6,7 @@
 import { COMMAND_CASES } from './cases-commands.js';
 import { CONNECTION_CASES } from './cases-connection.js';
 import { LIFE_CASES } from './cases-life.js';
+import { PART_CASES } from './cases-parts.js';
 import { PAGE_CASES } from './cases-pages.js';
 import { UPLOAD_CASES } from './cases-uploads.js';
 import type { CaseRun, ContractHarness, ContractOptions } from './harness.js';
@@ -25,7 +26,7 @@ export function transportContract(options: ContractOptions): void {
     const run: CaseRun = async function (...context) {
       const scene = new Scene(await create(), patience);
       try {
-        const missing = missingFor(one, scene.harness);
+        const missing = missingFor(one, scene.harness) ?? (await lackOf(one, scene));
         if (missing === null) await one.run(scene);
         else skip(missing, options, [...context, this]);
       } finally {
@@ -41,6 +42,7 @@ const CASES: readonly Case[] = [
   ...COMMAND_CASES,
   ...LIFE_CASES,
   ...PAGE_CASES,
+  ...PART_CASES,
   ...UPLOAD_CASES,
 ];
 
@@ -49,6 +51,14 @@ function missingFor({ needs = [], asks = [] }: Case, harness: ContractHarness): 
   if (hook) return `The harness has no ${hook}.`;
   const method = asks.find((one) => !harness.adapter[one]);
   return method ? `The adapter has no ${method}.` : null;
+}
+
+async function lackOf({ feature }: Case, scene: Scene): Promise<string | null> {
+  if (feature === undefined) return null;
+  const probe = await scene.online();
+  const { features = [] } = probe.welcome;
+  probe.disconnect();
+  return features.includes(feature) ? null : `The other side has not the feature ${feature}.`;
 }
 
 function skip(reason: string, options: ContractOptions, context: readonly unknown[]): void {

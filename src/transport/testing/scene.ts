@@ -57,5 +57,7 @@ export interface Case {
   readonly needs?: readonly ('loseNextReceipt' | 'forget' | 'stallLink')[];
   /** What the adapter must have for it. */
   readonly asks?: readonly ('check' | 'upload' | 'media')[];
+  /** What the welcome must say that the other side can do. */
+  readonly feature?: string;
   readonly run: (scene: Scene) => Promise<void>;
 }

@@ -1,0 +1,99 @@
+import { filter, firstValueFrom, takeUntil } from 'rxjs';
+import type { Queries, Transcript, TranscriptPart } from '../../model/index.js';
+import { hasItem, movedTo, newerPlace, withPartBelow } from '../../model/transcript-parts.js';
+import type { NewerPlace } from '../../model/transcript-parts.js';
+import { failureOf } from '../connection/index.js';
+import type { PlaceOutcome, TranscriptFinder, WantedPlace } from '../workspace.js';
+import { PAGE_SIZE, queryPage } from './page-query.js';
+import type { PagingOptions } from './paging.js';
+
+type PartArgs = Queries['transcript-part']['args'];
+
+/** Goes to places of transcripts that are far from their ends, and on from there. No part of the first load. */
+export class Finder implements TranscriptFinder {
+  readonly #options: PagingOptions;
+  /** What is being loaded below, by interaction. */
+  readonly #below = new Map<string, Promise<boolean>>();
+  #turn = 0;
+
+  constructor(options: PagingOptions) {
+    this.#options = options;
+  }
+
+  async goTo(interaction: string, place: WantedPlace): Promise<PlaceOutcome> {
+    const turn = ++this.#turn;
+    const { store } = this.#options;
+    if (!store.state.features.includes('transcript-parts')) return { ok: false, why: 'unsupported' };
+    try {
+      const window = await this.#loaded(interaction);
+      if (window && place.kind === 'around' && hasItem(window, place.item))
+        return { ok: true, item: place.item };
+      const part = await this.#ask({ interaction, place, limit: PAGE_SIZE }, store.state.cursor?.seq ?? 0);
+      if (turn !== this.#turn || !part) return { ok: false, why: 'overtaken' };
+      if (part.item === null) return { ok: false, why: 'gone' };
+      const { item } = part;
+      const change = (now: Transcript, seq: number): Transcript =>
+        hasItem(now, item) ? now : movedTo(now, part, seq);
+      store.dispatch({ kind: 'transcript-changed', interaction, change });
+      return { ok: true, item };
+    } catch (error) {
+      const { kind } = failureOf(error);
+      return { ok: false, why: kind === 'invalid' ? 'gone' : kind };
+    }
+  }
+
+  loadNewer(interaction: string): Promise<boolean> {
+    const known = this.#below.get(interaction);
+    if (known) return known;
+    const loading = this.#loadBelow(interaction)
+      .catch(() => false)
+      .finally(() => this.#below.delete(interaction));
+    this.#below.set(interaction, loading);
+    return loading;
+  }
+
+  async #loadBelow(interaction: string): Promise<boolean> {
+    const { store } = this.#options;
+    const window = store.state.transcripts.get(interaction);
+    const from = window ? newerPlace(window) : null;
+    if (!window || !from) return true;
+    const part = await this.#partBelow(interaction, from, window.leftOut);
+    if (!part) return false;
+    const change = (now: Transcript): Transcript => withPartBelow(now, from, part);
+    store.dispatch({ kind: 'transcript-changed', interaction, change });
+    // More has come since the end was read.
+    return part.below === null ? this.#loadBelow(interaction) : true;
+  }
+
+  /** What lies below a place: where an interaction has no more, that is in the next one. */
+  async #partBelow(interaction: string, from: NewerPlace, floor: number): Promise<TranscriptPart | null> {
+    let below: TranscriptPart['below'] = from;
+    let part: TranscriptPart | null = null;
+    while (below) {
+      const { item, interaction: of }: NonNullable<TranscriptPart['below']> = below;
+      part = await this.#ask({ interaction: of, place: { kind: 'below', item }, limit: PAGE_SIZE }, floor);
+      below = part?.items.length === 0 && of !== interaction ? part.below : null;
+    }
+    // What comes after the interaction that is looked at is another conversation.
+    return part?.interaction === interaction && part.below?.interaction !== interaction
+      ? { ...part, below: null }
+      : part;
+  }
+
+  /** null when the workspace was closed meanwhile. */
+  #ask(args: PartArgs, floor: number): Promise<TranscriptPart | null> {
+    const part$ = queryPage({ name: 'transcript-part', args }, floor, this.#options);
+    return firstValueFrom(part$.pipe(takeUntil(this.#options.closed$)), { defaultValue: null });
+  }
+
+  /** The window once its first page has come: before that there is nothing that could be moved. */
+  async #loaded(interaction: string): Promise<Transcript | null> {
+    const { store, closed$ } = this.#options;
+    const window$ = store.select(({ transcripts }) => transcripts.get(interaction));
+    const loaded$ = window$.pipe(
+      filter((window) => window?.loaded === true),
+      takeUntil(closed$),
+    );
+    return (await firstValueFrom(loaded$, { defaultValue: null })) ?? null;
+  }
+}

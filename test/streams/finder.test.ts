@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { TRANSCRIPT_HELD } from '../../src/model/index.js';
+import type { Transcript } from '../../src/model/index.js';
+import { STALE_DELAY } from '../../src/streams/paging/page-query.js';
+import type { TranscriptFinder, TranscriptView } from '../../src/streams/index.js';
+import { aMessage, anEvent, anInteraction } from '../support/builders.js';
+import { World } from '../support/desk.js';
+import type { OpenTab } from '../support/desk.js';
+
+const MASHA = 'interaction-1';
+const EARLIER = 'interaction-0';
+
+// It is loaded when it is first asked for, which virtual time knows nothing of.
+before(async () => void (await import('../../src/streams/paging/finder.js')));
+
+/** Lets time pass for what goes on in streams and promises by turns. */
+async function pass(world: World, ms: number): Promise<void> {
+  for (let i = 0; i < 10; i++) {
+    world.time.pass(ms / 10);
+    // oxlint-disable-next-line no-await-in-loop -- Each turn lets the next promise be kept.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const texts = ({ chunks }: Transcript): readonly string[] =>
+  chunks.flatMap(({ items }) =>
+    items.map((item) =>
+      item.kind === 'message' && item.message.content.kind === 'text' ? item.message.content.text : item.kind,
+    ),
+  );
+
+interface Reading {
+  readonly world: World;
+  readonly tab: OpenTab;
+  readonly finder: TranscriptFinder;
+  readonly view: () => TranscriptView;
+  readonly shown: () => readonly string[];
+  /** The id of the message that says this. */
+  readonly idOf: (text: string) => string;
+}
+
+/** Reads a conversation of so many messages, `m1` to the last, and of some in the interaction before. */
+async function reading(messages: number, earlier = 0): Promise<Reading> {
+  const world = new World();
+  if (earlier > 0) world.centre.earlier.set(MASHA, EARLIER);
+  for (let i = 1; i <= earlier; i++) world.centre.receive(`old ${i}`, EARLIER);
+  for (let i = 1; i <= messages; i++) world.centre.receive(`m${i}`);
+  const tab = world.open();
+  let last: TranscriptView | undefined;
+  tab.workspace.transcript$(MASHA).subscribe((view) => (last = view));
+  await pass(world, 100);
+  const view = (): TranscriptView => last ?? assert.fail();
+  const idOf = (text: string): string => {
+    for (const event of world.centre.log)
+      if (event.type === 'message-received' && event.body.message.content.kind === 'text')
+        if (event.body.message.content.text === text) return event.body.message.id;
+    return assert.fail(`Nobody wrote ${text}.`);
+  };
+  const finder = await tab.workspace.finder();
+  return { world, tab, finder, view, shown: () => texts(view().transcript), idOf };
+}
+
+async function goTo({ world, finder, idOf }: Reading, text: string) {
+  const outcome = finder.goTo(MASHA, { kind: 'around', item: idOf(text) });
+  await pass(world, 100);
+  return outcome;
+}
+
+async function loadNewer({ world, finder }: Reading): Promise<boolean> {
+  const loading = finder.loadNewer(MASHA);
+  await pass(world, 100);
+  return loading;
+}
+
+const numbered = (from: number, to: number): readonly string[] =>
+  Array.from({ length: to - from + 1 }, (_, i) => `m${from + i}`);
+
+describe('a place in a conversation', () => {
+  it('is gone to where it is in the window already, without asking', async () => {
+    const desk = await reading(60);
+    const asked = desk.tab.adapter.asked.length;
+    assert.deepEqual(await goTo(desk, 'm30'), { ok: true, item: desk.idOf('m30') });
+    assert.equal(desk.tab.adapter.asked.length, asked);
+    assert.equal(desk.view().transcript.cut, false);
+  });
+
+  it('has the window around it when it is far above, and the way down to the end again', async () => {
+    const desk = await reading(300);
+    assert.deepEqual(await goTo(desk, 'm100'), { ok: true, item: desk.idOf('m100') });
+    assert.deepEqual(desk.shown(), numbered(75, 124));
+    assert.equal(desk.view().transcript.cut, true);
+    for (let i = 0; i < 4; i++) assert.equal(await loadNewer(desk), true);
+    assert.deepEqual(desk.shown(), numbered(75, 300));
+    assert.equal(desk.view().transcript.cut, false);
+    desk.world.centre.receive('m301');
+    assert.deepEqual(desk.shown(), numbered(75, 301));
+    desk.tab.workspace.loadOlder(MASHA);
+    await pass(desk.world, 100);
+    assert.deepEqual(desk.shown(), numbered(25, 301));
+  });
+
+  it('lies in an earlier interaction, and the way goes on from that into this one', async () => {
+    const desk = await reading(60, 120);
+    await goTo(desk, 'old 100');
+    assert.equal(desk.shown()[0], 'old 71');
+    assert.equal(desk.shown().at(-1), 'old 120');
+    await loadNewer(desk);
+    assert.equal(desk.shown().at(-1), 'm50');
+    assert.equal(desk.view().transcript.cut, true);
+    await loadNewer(desk);
+    assert.deepEqual(desk.shown().slice(50), numbered(1, 60));
+    assert.equal(desk.view().transcript.cut, false);
+  });
+
+  it('is found by its time: the first message from then on, else the last one', async () => {
+    const desk = await reading(0, 0);
+    const day = 24 * 3_600_000;
+    for (let i = 1; i <= 200; i++) {
+      const content = { kind: 'text', text: `m${i}` } as const;
+      const message = aMessage({ id: `id${i}`, at: i * day, content });
+      desk.world.centre.record(anEvent('message-received', { message }));
+    }
+    for (const [at, item] of [
+      [0, 'id1'],
+      [49.5 * day, 'id50'],
+      [50 * day, 'id50'],
+      [1000 * day, 'id200'],
+    ] as const) {
+      const outcome = desk.finder.goTo(MASHA, { kind: 'at', at });
+      await pass(desk.world, 100);
+      assert.deepEqual(await outcome, { ok: true, item });
+    }
+  });
+
+  it('loses nothing of what comes while it is gone to, and while the end is reached', async () => {
+    const desk = await reading(100);
+    const { world, finder } = desk;
+    const going = finder.goTo(MASHA, { kind: 'around', item: desk.idOf('m10') });
+    world.time.pass(5);
+    world.centre.receive('m101');
+    await pass(world, 100);
+    await going;
+    assert.equal(desk.view().transcript.missed, 0, 'it is not above what was here before');
+    world.centre.receive('m102');
+    assert.equal(desk.view().transcript.missed, 1);
+    assert.deepEqual(desk.shown(), numbered(1, 50));
+    await loadNewer(desk);
+    const reaching = finder.loadNewer(MASHA);
+    world.time.pass(5);
+    world.centre.receive('m103');
+    await pass(world, 100);
+    world.centre.receive('m104');
+    await pass(world, 4 * STALE_DELAY);
+    await reaching;
+    assert.deepEqual(desk.shown(), numbered(1, 104));
+    assert.deepEqual([desk.view().transcript.cut, desk.view().transcript.missed], [false, 0]);
+  });
+
+  it('has what happened to its messages, also while it was on its way', async () => {
+    const desk = await reading(100);
+    const { world, finder, idOf } = desk;
+    const going = finder.goTo(MASHA, { kind: 'around', item: idOf('m10') });
+    world.time.pass(5);
+    const change = { kind: 'edit', text: 'm10 edited', at: 5 } as const;
+    const edited = anEvent('message-changed', { message: idOf('m10'), rev: 1, change } as never);
+    world.centre.record(edited);
+    await pass(world, 100);
+    await going;
+    assert.ok(desk.shown().includes('m10 edited'));
+  });
+
+  it('that was never there, or is another conversation’s, is gone', async () => {
+    const desk = await reading(60);
+    const outcome = desk.finder.goTo(MASHA, { kind: 'around', item: 'nothing' });
+    await pass(desk.world, 100);
+    assert.deepEqual(await outcome, { ok: false, why: 'gone' });
+    assert.deepEqual(desk.shown(), numbered(11, 60));
+  });
+
+  it('cannot be gone to without a link, nor where the contact centre cannot', async () => {
+    const desk = await reading(100);
+    desk.tab.adapter.queryFaults.push('offline');
+    assert.deepEqual(await goTo(desk, 'm1'), { ok: false, why: 'offline' });
+    desk.tab.adapter.queryFaults.push('offline');
+    await goTo(desk, 'm2');
+    desk.tab.adapter.cut();
+    desk.world.centre.features = [];
+    desk.tab.adapter.restore();
+    await pass(desk.world, 60_000);
+    assert.deepEqual(await goTo(desk, 'm1'), { ok: false, why: 'unsupported' });
+  });
+
+  it('is overtaken by another one', async () => {
+    const desk = await reading(300);
+    const first = desk.finder.goTo(MASHA, { kind: 'around', item: desk.idOf('m10') });
+    const second = goTo(desk, 'm150');
+    assert.deepEqual(await second, { ok: true, item: desk.idOf('m150') });
+    assert.deepEqual(await first, { ok: false, why: 'overtaken' });
+    assert.equal(desk.shown()[0], 'm125');
+  });
+
+  it('is left for the end, which is loaded', async () => {
+    const desk = await reading(300);
+    await goTo(desk, 'm10');
+    desk.world.centre.receive('m301');
+    desk.tab.workspace.setReading(MASHA, 'end');
+    await pass(desk.world, 100);
+    assert.deepEqual(desk.shown(), numbered(252, 301));
+    assert.equal(desk.view().transcript.cut, false);
+  });
+
+  it('stays where it is over a snapshot, and reaches what came in the gap', async () => {
+    const desk = await reading(120);
+    await goTo(desk, 'm60');
+    desk.tab.adapter.cut();
+    for (let i = 121; i <= 125; i++) desk.world.centre.receive(`m${i}`);
+    desk.world.centre.keptFrom = desk.world.centre.head;
+    desk.tab.adapter.restore();
+    await pass(desk.world, 60_000);
+    assert.deepEqual(desk.shown(), numbered(35, 84));
+    await loadNewer(desk);
+    await pass(desk.world, 4 * STALE_DELAY);
+    assert.deepEqual(desk.shown(), numbered(35, 125));
+    assert.equal(desk.view().transcript.cut, false);
+  });
+
+  it('forgets its top when it is read on and on', async () => {
+    const desk = await reading(TRANSCRIPT_HELD + 400);
+    await goTo(desk, 'm1');
+    for (let i = 0; i < TRANSCRIPT_HELD / 50 + 6; i++) await loadNewer(desk);
+    const { transcript } = desk.view();
+    assert.ok(transcript.count <= TRANSCRIPT_HELD + 100, String(transcript.count));
+    assert.equal(transcript.more, true);
+    assert.equal(desk.shown().at(-1), `m${TRANSCRIPT_HELD + 350}`);
+  });
+
+  it('asks once for what is below, however often that is wanted', async () => {
+    const desk = await reading(300);
+    await goTo(desk, 'm10');
+    const asked = desk.tab.adapter.asked.length;
+    void desk.finder.loadNewer(MASHA);
+    void desk.finder.loadNewer(MASHA);
+    await pass(desk.world, 100);
+    assert.equal(desk.tab.adapter.asked.length, asked + 1);
+    desk.tab.adapter.queryFaults.push('timeout');
+    assert.equal(await loadNewer(desk), false);
+    assert.equal(await loadNewer(desk), true);
+    assert.deepEqual(desk.shown(), numbered(1, 150));
+  });
+
+  it('is nowhere in a conversation that nobody looks at', async () => {
+    const desk = await reading(10);
+    desk.world.centre.interactions.set('elsewhere', anInteraction({ id: 'elsewhere' }));
+    assert.equal(await desk.finder.loadNewer('elsewhere'), true);
+    desk.tab.workspace.close();
+    const outcome = await desk.finder.goTo('elsewhere', { kind: 'around', item: 'x' });
+    assert.equal(outcome.ok, false);
+  });
+});
