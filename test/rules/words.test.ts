@@ -62,9 +62,9 @@ describe('words come with the code that says them', () => {
         return;
       }
       const code = filesIn(`${ELEMENTS}/${folder}`).join('\n');
-      const declared = [...code.matchAll(/(?:static override readonly words = |new LocalizeController\(\w+, )\[([^\]]*)\]/g)].flatMap(
-        ([, list]) => (list ?? '').match(/\w+(?=Words)/g) ?? [],
-      );
+      const declared = [
+        ...code.matchAll(/(?:static override readonly words = |new LocalizeController\(\w+, )\[([^\]]*)\]/g),
+      ].flatMap(([, list]) => (list ?? '').match(/\w+(?=Words)/g) ?? []);
       assert.deepEqual(unsaid(code, ['desk', ...declared]), []);
       if (/\b(failureKey|FailedSending|announceFailure)\b/.test(code))
         assert.ok(declared.includes('failures'));
