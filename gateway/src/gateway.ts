@@ -63,6 +63,8 @@ export interface GatewayDeps {
   readonly bodyLimits?: Partial<BodyLimits>;
   /** The most sockets that have said nothing yet; 2,000 by default. */
   readonly maxSilent?: number;
+  /** Ends a start that waits for the database. */
+  readonly stopping?: AbortSignal;
 }
 
 /** A gateway that takes requests. */
@@ -92,17 +94,18 @@ const MAX_SKEW = 2000;
 const REQUEST_TIMEOUT = 30_000;
 
 /**
- * Starts a gateway.
- * @throws When the database cannot be had, the port is taken, or the database is newer than this gateway.
+ * Starts a gateway. A database that cannot be reached, or that goes away meanwhile, is waited for.
+ * @throws When the database lets nobody in, the port is taken, or the database is newer than this gateway.
  */
 export async function createGateway(config: Config, deps: GatewayDeps = {}): Promise<Gateway> {
   const log = deps.log ?? jsonLog();
   const { pools, url, close, ...ofDatabase } = await openDatabase(config, deps, log);
   try {
-    await onceStarted(log, () => bringUpToDate(url, config, log));
+    const { stopping } = deps;
+    await onceStarted(log, () => bringUpToDate(url, config, log), stopping);
     const db = pools.background;
-    await checkClock(db, deps.machineClock ?? SYSTEM_CLOCK, log);
-    const clock = await startClock(db, config, deps, log);
+    await onceStarted(log, () => checkClock(db, deps.machineClock ?? SYSTEM_CLOCK, log), stopping);
+    const clock = await onceStarted(log, () => startClock(db, config, deps, log), stopping);
     const closeDatabase = async () => {
       clock.stop();
       await close();
@@ -160,13 +163,18 @@ async function startClock(
   const failed = (error: unknown) => log.warn('Instants could not be put right', errorFields(error));
   const clock = new DatabaseClock({ db, log, onJump: () => void bound(clock).catch(failed) });
   await clock.start();
-  await bound(clock);
+  try {
+    await bound(clock);
+  } catch (error) {
+    clock.stop();
+    throw error;
+  }
   return clock;
 }
 
 async function openDatabase(
   { databaseUrl, dataDir }: Config,
-  { answerTimeout }: GatewayDeps,
+  { answerTimeout, stopping }: GatewayDeps,
   log: Log,
 ): Promise<
   Pick<Base, 'pools' | 'abandon' | 'shortenLog'> & {
@@ -181,7 +189,8 @@ async function openDatabase(
       log.error('The database could not be started again', errorFields(error));
     await embedded?.revive().catch(failed);
   });
-  const url = databaseUrl ?? (await onceStarted(log, async () => embedded?.database(DATABASE))) ?? '';
+  const url =
+    databaseUrl ?? (await onceStarted(log, async () => embedded?.database(DATABASE), stopping)) ?? '';
   const onBroken = (error: Error) => {
     log.warn('A database connection broke', errorFields(error));
     revive.hint();
@@ -295,7 +304,8 @@ async function run(config: Config, deps: GatewayDeps, parts: Parts): Promise<Gat
     await stopParts(app, parts);
   };
   try {
-    for (const part of Object.values(running)) await part.start();
+    for (const part of Object.values(running))
+      await onceStarted(log, async () => part.start(), deps.stopping);
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
     await stop();

@@ -1,5 +1,5 @@
 import { ConfigError, readConfig } from './config.js';
-import { createGateway } from './gateway.js';
+import { createGateway, type Gateway } from './gateway.js';
 import { errorFields, jsonLog } from './log.js';
 import { afterRestore } from './restored.js';
 import { stopper } from './stop.js';
@@ -20,11 +20,15 @@ async function serve(): Promise<void> {
   const log = jsonLog();
   const config = readConfig(process.env);
   for (const warning of config.warnings) log.warn(warning);
-  const starting = createGateway(config, { log });
+  const stopping = new AbortController();
+  const starting = createGateway(config, { log, stopping: stopping.signal });
   let abandon: () => void = () => undefined;
   const stop = stopper({
-    // What is about to start is waited for: half a database is worse than a moment's patience.
-    close: async () => (await starting).close(),
+    // What is about to start is waited for: half a database is worse than a moment's patience. The database is not.
+    close: async () => {
+      stopping.abort();
+      await (await unlessStopped(starting))?.close();
+    },
     leave: (code) => {
       if (code !== 0) abandon();
       process.exit(code);
@@ -38,7 +42,17 @@ async function serve(): Promise<void> {
       .then((gateway) => gateway.reload())
       .catch((error: unknown) => log.error('The centre file could not be read again', errorFields(error)));
   });
-  ({ abandon } = await starting);
+  abandon = (await unlessStopped(starting))?.abandon ?? abandon;
+}
+
+/** null when a start was ended that waited for the database. */
+async function unlessStopped(starting: Promise<Gateway>): Promise<Gateway | null> {
+  try {
+    return await starting;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') return null;
+    throw error;
+  }
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
