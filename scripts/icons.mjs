@@ -72,6 +72,15 @@ const FILES = {
     image: 'Image',
     video: 'Video',
   },
+  'src/elements/formatting-bar/icon-paths.ts': {
+    bold: 'Bold',
+    bullets: 'List',
+    code: 'Code',
+    italic: 'Italic',
+    numbers: 'ListOrdered',
+    quote: 'TextQuote',
+    strike: 'Strikethrough',
+  },
   'src/elements/whatsapp-composer/icon-paths.ts': {
     attach: 'Paperclip',
     emoji: 'Smile',

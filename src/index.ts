@@ -6,6 +6,8 @@ export { AgentStatus } from './elements/agent-status/agent-status.js';
 export { ComposerMenu } from './elements/composer-menu/composer-menu.js';
 export { ConnectionStatus } from './elements/connection-status/connection-status.js';
 export { ElapsedTime } from './elements/elapsed-time/elapsed-time.js';
+export { FormattingBar } from './elements/formatting-bar/formatting-bar.js';
+export * from './elements/formatting-bar/formatting-bar.events.js';
 export { InteractionBar } from './elements/interaction-bar/interaction-bar.js';
 export { MessageEditor } from './elements/message-editor/message-editor.js';
 export * from './elements/message-editor/message-editor.events.js';

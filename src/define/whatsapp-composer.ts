@@ -10,4 +10,6 @@ if (defineElement('whatsapp-composer', WhatsAppComposer)) {
   void loadLater(() => import('./attachment-tray.js'));
   // Nor is it a place or a question with buttons.
   void loadLater(() => import('./composer-menu.js'));
+  // Nothing is selected yet.
+  void loadLater(() => import('./formatting-bar.js'));
 }

@@ -6,6 +6,7 @@ import type { desk } from './en/desk.js';
 import type { emoji } from './en/emoji.js';
 import type { failures } from './en/failures.js';
 import type { files } from './en/files.js';
+import type { formatting } from './en/formatting.js';
 import type { media } from './en/media.js';
 import type { panel } from './en/panel.js';
 import type { search } from './en/search.js';
@@ -19,6 +20,7 @@ type English = typeof compose &
   typeof emoji &
   typeof failures &
   typeof files &
+  typeof formatting &
   typeof media &
   typeof panel &
   typeof search &

@@ -42,6 +42,7 @@ export * from './service-window.js';
 export * from './shown-content.js';
 export * from './snapshot.js';
 export * from './text.js';
+export * from './text-marks.js';
 export * from './transcript.js';
 export * from './transcript-item.js';
 export * from './unknown-event.js';

@@ -7,6 +7,7 @@ import { deskWords } from '../../src/i18n/desk-words.js';
 import { emojiWords } from '../../src/i18n/emoji-words.js';
 import { failuresWords } from '../../src/i18n/failures-words.js';
 import { composeWords } from '../../src/i18n/compose-words.js';
+import { formattingWords } from '../../src/i18n/formatting-words.js';
 import { filesWords } from '../../src/i18n/files-words.js';
 import { mediaWords } from '../../src/i18n/media-words.js';
 import { panelWords } from '../../src/i18n/panel-words.js';
@@ -21,6 +22,7 @@ const FEATURES = [
   failuresWords,
   composeWords,
   filesWords,
+  formattingWords,
   mediaWords,
   panelWords,
   settingsWords,

@@ -133,6 +133,17 @@ export const composerStyles = css`
   .send svg:dir(rtl) {
     transform: scaleX(-1);
   }
+  .box:has(formatting-bar) {
+    position: relative;
+  }
+  /* Over the end of the messages: what is written does not move. */
+  formatting-bar {
+    position: absolute;
+    z-index: 1;
+    inset-block-end: calc(100% + 4px);
+    inset-inline: 0;
+    pointer-events: none;
+  }
   .unavailable {
     display: flex;
     gap: 8px;

@@ -26,6 +26,7 @@ import type { AttachmentTray } from '../attachment-tray/attachment-tray.js';
 import type { IncomingFile } from '../attachment-tray/incoming-file.js';
 import type { EmojiSelectEvent } from '../whatsapp-emoji-picker/whatsapp-emoji-picker.events.js';
 import type * as FilesPart from './composer-files.js';
+import type { ComposerFormatting } from './composer-formatting.js';
 import { ICON_PATHS } from './icon-paths.js';
 import { AttachRequestEvent, DraftChangeEvent, SendRequestEvent } from './whatsapp-composer.events.js';
 import { composerStyles } from './whatsapp-composer.styles.js';
@@ -107,8 +108,15 @@ export class WhatsAppComposer extends WhatsAppElement {
 
   @state() private refused = false;
 
+  /** Whether the agent has been in the text. */
+  @state() private writing = false;
+
   readonly #emoji = new Popover(this, 'emoji');
   readonly #filesPart = new LazyPart<typeof FilesPart>(this, () => import('./composer-files.js'));
+  readonly #formattingPart = new LazyPart<ComposerFormatting>(this, async () => {
+    const { ComposerFormatting: Formatting } = await import('./composer-formatting.js');
+    return new Formatting(this);
+  });
   #over = false;
   #crossed = false;
 
@@ -153,6 +161,7 @@ export class WhatsAppComposer extends WhatsAppElement {
         ${available ? (this.#files?.trayView(this.attachments, this.attaching, this.#onAttachments) ?? nothing) : this.#renderUnavailable(unavailable)}
         ${available || this.value !== '' ? this.#renderText(available) : nothing}
         ${available ? this.#renderTools() : nothing}
+        ${this.writing && available ? (this.#formattingPart.value?.render() ?? nothing) : nothing}
       </div>
     </div>`;
   }
@@ -183,6 +192,7 @@ export class WhatsAppComposer extends WhatsAppElement {
         ?readonly=${!available}
         .value=${live(this.value)}
         @input=${this.#onInput}
+        @focus=${() => (this.writing = true)}
         @keydown=${this.#onKeydown}
         @paste=${this.#onPaste}
       ></textarea>
