@@ -10,7 +10,7 @@ const BUDGETS = [
   {
     what: 'A conversation on the gateway',
     chunks: ['conversation', 'links', 'storage', 'hold-lock', 'late-failures', 'gateway'],
-    limit: 105_700,
+    limit: 106_000,
   },
 ];
 const graphPath = join(root, '.build', 'bundle-graph.json');
