@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { formattingWords } from '../../i18n/formatting-words.js';
-import { controlStyles, iconOf, RovingFocus, WhatsAppElement } from '../base/index.js';
+import { controlStyles, FocusHome, iconOf, RovingFocus, WhatsAppElement } from '../base/index.js';
 import { FormatRequestEvent } from './formatting-bar.events.js';
 import type { TextFormat } from './formatting-bar.events.js';
 import { formattingBarStyles } from './formatting-bar.styles.js';
@@ -37,6 +37,11 @@ export class FormattingBar extends WhatsAppElement {
   static override readonly words = [formattingWords];
 
   readonly #roving = new RovingFocus(this, () => this.localize.direction);
+
+  constructor() {
+    super();
+    new FocusHome(this, () => this.renderRoot.querySelectorAll('button'));
+  }
 
   override render(): TemplateResult {
     this.#roving.setKeys(CHOICES.map(({ name }) => name));
