@@ -50,7 +50,10 @@ export class SoundDecoder {
 }
 
 /** null when it is too large. */
-async function contentOf({ url, content }: MediaSource, signal: AbortSignal): Promise<Uint8Array | null> {
+async function contentOf(
+  { url, content }: MediaSource,
+  signal: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer> | null> {
   if (content) return content.size > LARGEST ? null : new Uint8Array(await content.arrayBuffer());
   const answer = await fetch(url, { referrerPolicy: 'no-referrer', credentials: 'omit', signal });
   if (!answer.ok) throw new Error(`The file could not be had: ${answer.status}.`);

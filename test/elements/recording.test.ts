@@ -16,6 +16,23 @@ let workspace: FakeWorkspace;
 const media = (content: MediaContent, lang?: string): Promise<WhatsAppMedia> =>
   mediaElement(workspace, content, lang);
 
+/** As in a browser that cannot play what is there. */
+async function refusing(url: string, act: () => Promise<void>): Promise<void> {
+  const source = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'src');
+  const broken = URL.createObjectURL(new Blob(['nothing that plays']));
+  Object.defineProperty(HTMLMediaElement.prototype, 'src', {
+    ...source,
+    set(value: string) {
+      source?.set?.call(this, value === url ? broken : value);
+    },
+  });
+  try {
+    await act();
+  } finally {
+    if (source) Object.defineProperty(HTMLMediaElement.prototype, 'src', source);
+  }
+}
+
 describe('a recording in <whatsapp-media>', () => {
   let tone: string;
   const recording = (id: string, known: Partial<MediaContent> = {}) =>
@@ -154,6 +171,21 @@ describe('a recording in <whatsapp-media>', () => {
       expect(position(element)).to.equal(0);
     });
   }
+
+  it('plays Ogg-Opus, by itself where the browser cannot', async function () {
+    const file = await aSampleSound('tone.ogg');
+    if (!file) this.skip();
+    const url = URL.createObjectURL(file);
+    workspace.sourceOf = () => of({ url, until: null, content: file });
+    const element = await audioOf(recording('opus', { mimeType: 'audio/ogg; codecs=opus', duration: null }));
+    await refusing(url, async () => {
+      await press(element, 'Play');
+      await plays(element);
+    });
+    expect(element.shadowRoot?.querySelector('svg.bars')).to.be.instanceOf(SVGElement);
+    const slider = element.shadowRoot?.querySelector('input') as HTMLInputElement;
+    expect(Number(slider.max)).to.be.closeTo(3, 0.1);
+  });
 
   it('is played faster', async () => {
     const element = await audioOf(recording('r10'));

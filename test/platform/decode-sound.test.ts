@@ -2,11 +2,12 @@ import { expect } from '@open-wc/testing';
 import { decodeSound } from '../../src/platform/sound/decode-sound.js';
 import { aSampleSound, heardIn } from '../support/sample-sounds.js';
 
-const bytesOf = async (file: Blob): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());
+const bytesOf = async (file: Blob): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await file.arrayBuffer());
 const wanted = (): AbortSignal => new AbortController().signal;
 
 describe('decodeSound', () => {
-  for (const name of ['tone.amr', 'wide.amr']) {
+  for (const name of ['tone.amr', 'wide.amr', 'tone.ogg', 'stereo.ogg']) {
     it(`makes ${name} a wave file that sounds the same`, async function () {
       const file = await aSampleSound(name);
       if (!file) this.skip();
@@ -60,5 +61,8 @@ describe('decodeSound', () => {
   it('does not know what is no sound', async () => {
     expect(await decodeSound(new TextEncoder().encode('#!/bin/sh'), wanted())).to.equal(null);
     expect(await decodeSound(new Uint8Array(), wanted())).to.equal(null);
+    expect(
+      await decodeSound(new TextEncoder().encode('OggS and nothing'), wanted()).catch(() => null),
+    ).to.equal(null);
   });
 });

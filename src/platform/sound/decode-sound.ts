@@ -5,16 +5,23 @@ import type { WaveFile } from './wave-file.js';
 const LONGEST = 2 * 60 * 60;
 
 /**
- * Makes a wave file, which all browsers play, of what some do not: AMR. Works in slices, so that the page goes on meanwhile. Rejects when the file is broken, and with an
+ * Makes a wave file, which all browsers play, of what some do not: AMR and Ogg-Opus. Works in slices, so that the page goes on meanwhile. Rejects when the file is broken, and with an
  * AbortError when nobody wants it any more.
  * @returns null where it is of a kind that is not known here, has no sound in it, or is longer than two hours.
  */
-export async function decodeSound(file: Uint8Array, signal: AbortSignal): Promise<WaveFile | null> {
+export async function decodeSound(
+  file: Uint8Array<ArrayBuffer>,
+  signal: AbortSignal,
+): Promise<WaveFile | null> {
   const wave = await waveOf(file, signal);
   return wave && wave.duration > 0 ? wave : null;
 }
 
-async function waveOf(file: Uint8Array, signal: AbortSignal): Promise<WaveFile | null> {
+async function waveOf(file: Uint8Array<ArrayBuffer>, signal: AbortSignal): Promise<WaveFile | null> {
+  if (beginsWith(file, 'OggS')) {
+    const { opusSteps } = await import('./opus.js');
+    return sliced(opusSteps(file, LONGEST), signal);
+  }
   if (!beginsWith(file, '#!AMR')) return null;
   const { amrBand, amrSteps } = await import('./amr.js');
   const band = amrBand(file);
