@@ -85,6 +85,14 @@ const FILES = {
     attach: 'Paperclip',
     emoji: 'Smile',
     send: 'Send',
+    voice: 'Mic',
+  },
+  'src/elements/voice-recorder/icon-paths.ts': {
+    discard: 'Trash2',
+    pause: 'Pause',
+    play: 'Play',
+    resume: 'Mic',
+    send: 'Send',
   },
   'src/elements/composer-menu/icon-paths.ts': {
     add: 'Plus',

@@ -14,6 +14,13 @@ export * from './elements/message-editor/message-editor.events.js';
 export { PendingIndicator } from './elements/pending-indicator/pending-indicator.js';
 export { SidePanel } from './elements/side-panel/side-panel.js';
 export * from './elements/side-panel/side-panel.events.js';
+export { VoiceRecorder } from './elements/voice-recorder/voice-recorder.js';
+export * from './elements/voice-recorder/voice-recorder.events.js';
+export type {
+  ComposerVoice,
+  VoiceRecording,
+  VoiceRefusal,
+} from './elements/voice-recorder/composer-voice.js';
 export { WhatsAppComposer } from './elements/whatsapp-composer/whatsapp-composer.js';
 export * from './elements/whatsapp-composer/whatsapp-composer.events.js';
 export { WhatsAppDesk } from './elements/whatsapp-desk/whatsapp-desk.js';

@@ -12,4 +12,6 @@ if (defineElement('whatsapp-composer', WhatsAppComposer)) {
   void loadLater(() => import('./composer-menu.js'));
   // Nothing is selected yet.
   void loadLater(() => import('./formatting-bar.js'));
+  // Nor are most of them spoken.
+  void loadLater(() => import('./voice-recorder.js'));
 }

@@ -11,6 +11,7 @@ import type { media } from './en/media.js';
 import type { panel } from './en/panel.js';
 import type { search } from './en/search.js';
 import type { settings } from './en/settings.js';
+import type { voice } from './en/voice.js';
 import type { workbins } from './en/workbins.js';
 
 type English = typeof compose &
@@ -25,6 +26,7 @@ type English = typeof compose &
   typeof panel &
   typeof search &
   typeof settings &
+  typeof voice &
   typeof workbins;
 
 /** Names of all that can be said, such as `composer.send`. */

@@ -80,6 +80,8 @@ export interface FileToJudge {
   readonly bytes: number;
   /** What its content says; null when that says nothing that is known. */
   readonly found: FoundFile | null;
+  /** It was recorded as a voice note. */
+  readonly voice?: boolean;
 }
 
 /** What the content of a file says. */
@@ -132,7 +134,8 @@ export function judgeFile(file: FileToJudge, limits: FileLimits = WHATSAPP_FILE_
   const { types, bytes: limit } = limits[as];
   if (!types.includes(found.mimeType)) return refused({ kind: 'not-allowed', found: found.mimeType });
   if (bytes > limit) return refused({ kind: 'too-large', as, limit });
-  return { ok: true, as, mimeType: sentAs(found.mimeType) };
+  const isVoice = file.voice && found.mimeType === 'audio/ogg';
+  return { ok: true, as: isVoice ? 'voice' : as, mimeType: sentAs(found.mimeType) };
 }
 
 function contentRefusal({ name, declared }: FileToJudge, found: FoundFile, as: FileKind): FileRefusal | null {

@@ -259,8 +259,8 @@ export class DeskWorkspace implements Workspace {
     return item.clientId;
   }
 
-  attach(interaction: string, file: File): Promise<AttachOutcome> {
-    return this.#files.attach(interaction, file);
+  attach(interaction: string, file: File, voice?: boolean): Promise<AttachOutcome> {
+    return this.#files.attach(interaction, file, voice);
   }
 
   fileOf(upload: string): Promise<Blob | null> {

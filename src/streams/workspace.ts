@@ -192,8 +192,9 @@ export interface Attaching {
   /**
    * Judges a file by its content and takes it into the draft, at its end; nothing leaves this page before it is sent. Several are attached one after the
    * other. Never rejects.
+   * @param voice It was recorded as a voice note, and goes as one if its content is what WhatsApp takes as such.
    */
-  attach(interaction: string, file: File): Promise<AttachOutcome>;
+  attach(interaction: string, file: File, voice?: boolean): Promise<AttachOutcome>;
   /** A file of a draft or of a message that waits, by the id of its upload; null when this browser does not have it (any more). Never rejects. */
   fileOf(upload: string): Promise<Blob | null>;
   /** What is being uploaded in this tab, by the id of the upload. Replays. */

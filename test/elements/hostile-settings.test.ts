@@ -5,6 +5,7 @@ import '../../src/define/agent-settings.js';
 import '../../src/define/attachment-tray.js';
 import '../../src/define/composer-menu.js';
 import '../../src/define/message-editor.js';
+import '../../src/define/voice-recorder.js';
 import '../../src/define/whatsapp-emoji-picker.js';
 import '../../src/define/whatsapp-media.js';
 import '../../src/define/whatsapp-transcript.js';

@@ -4,6 +4,7 @@ import '../../src/define.js';
 import '../../src/define/agent-settings.js';
 import '../../src/define/attachment-tray.js';
 import '../../src/define/composer-menu.js';
+import '../../src/define/voice-recorder.js';
 import '../../src/define/conversation.js';
 import '../../src/define/message-editor.js';
 import '../../src/define/whatsapp-emoji-picker.js';
@@ -12,6 +13,7 @@ import type { Workspace } from '../../src/context/index.js';
 import type { Transcript } from '../../src/model/index.js';
 import { mediaContent, messageItem } from '../../src/model/index.js';
 import { aContact, aMessage, anInteraction } from '../support/builders.js';
+import { FakeVoice } from '../support/fake-voice.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
 import { isAtRest, leftovers } from '../support/leftovers.js';
 import { byRole, getByRole } from '../support/queries.js';
@@ -44,6 +46,7 @@ const SETTINGS: Readonly<Record<string, () => Readonly<Record<string, unknown>>>
   'message-editor': () => ({ kind: 'list' }),
   'pending-indicator': () => ({ since: Date.now() - 5_000 }),
   'side-panel': () => ({ interaction: anInteraction() }),
+  'voice-recorder': () => ({ voice: new FakeVoice() }),
   'whatsapp-composer': () => ({ value: 'Hello' }),
   'whatsapp-desk': () => ({}),
   'whatsapp-emoji-picker': () => ({}),

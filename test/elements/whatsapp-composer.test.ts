@@ -11,7 +11,9 @@ import type {
   ComposerFiles,
   WhatsAppComposer,
 } from '../../src/elements/whatsapp-composer/whatsapp-composer.js';
-import { byRole, getByRole, shadowText } from '../support/queries.js';
+import { FakeVoice } from '../support/fake-voice.js';
+import { eventually } from '../support/media-element.js';
+import { byRole, deepActiveElement, getByRole, shadowText } from '../support/queries.js';
 import { waitUntil } from '../support/wait-until.js';
 
 async function composer(properties: Partial<WhatsAppComposer> = {}): Promise<WhatsAppComposer> {
@@ -406,6 +408,37 @@ describe('<whatsapp-composer>', () => {
     } as const;
 
     const attaching: ComposerFiles = { accept: 'image/jpeg', incoming: [], fileOf: null };
+
+    it('records a voice note where it sends, while there is nothing to send', async () => {
+      const voice = new FakeVoice();
+      const element = await composer({ attaching: { ...attaching, voice } });
+      const record = await eventually(() => byRole(element, 'button', 'Record voice note'));
+      expect(byRole(element, 'button', 'Send')).to.equal(null);
+      record.click();
+      await element.updateComplete;
+      const recorder = await eventually(() => element.shadowRoot?.querySelector('voice-recorder') ?? null);
+      expect(byRole(element, 'textbox')).to.equal(null);
+      const send = await eventually(() => byRole(recorder, 'button', 'Send'));
+      send.focus();
+      send.click();
+      await eventually(() => byRole(element, 'textbox'));
+      expect(voice.kept).to.deep.equal([true]);
+      await waitUntil(() => deepActiveElement()?.tagName === 'TEXTAREA');
+      element.value = 'Good morning';
+      await element.updateComplete;
+      expect(byRole(element, 'button', 'Send')).to.be.instanceOf(HTMLElement);
+      expect(byRole(element, 'button', 'Record voice note')).to.equal(null);
+    });
+
+    it('keeps what is being recorded when nothing can be sent any more', async () => {
+      const voice = new FakeVoice();
+      const element = await composer({ attaching: { ...attaching, voice } });
+      (await eventually(() => byRole(element, 'button', 'Record voice note'))).click();
+      await waitUntil(() => voice.recordings.length === 1);
+      element.unavailable = 'The window is closed.';
+      await waitUntil(() => voice.kept.length === 1);
+      expect(voice.kept).to.deep.equal([false]);
+    });
 
     /** What is asked to be attached, by name. */
     function attached(element: Element): string[] {

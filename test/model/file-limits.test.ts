@@ -121,6 +121,15 @@ describe('judgeFile', () => {
     assert.deepEqual(large, { kind: 'too-large', as: 'document', limit: 2000 });
     assert.equal(judged('image/png', {}, limits).ok, true);
   });
+
+  it('takes what was recorded as a voice note for one, where its content is what WhatsApp takes as such', () => {
+    const voice = (found: FoundFile): FileVerdict =>
+      judgeFile({ name: 'voice-note.ogg', declared: '', bytes: 9, found, voice: true });
+    const as = (verdict: FileVerdict): string | null => (verdict.ok ? verdict.as : verdict.refusal.kind);
+    assert.equal(as(voice({ mimeType: 'audio/ogg', codecs: ['opus'], channels: 1 })), 'voice');
+    assert.equal(as(voice({ mimeType: 'audio/ogg', codecs: ['opus'], channels: 2 })), 'stereo');
+    assert.equal(as(voice({ mimeType: 'audio/mpeg' })), 'audio');
+  });
 });
 
 describe('fileLimits', () => {

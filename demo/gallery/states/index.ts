@@ -13,6 +13,7 @@ import { agentSettings } from './settings.js';
 import { sidePanel } from './side-panel.js';
 import { agentStatus, connectionStatus } from './status.js';
 import { whatsappTranscript } from './transcript.js';
+import { voiceRecorder } from './voice-recorder.js';
 import { workbinList } from './workbins.js';
 
 /** Every element in every state, the whole first. */
@@ -29,6 +30,7 @@ export const GROUPS: readonly Group[] = [
   composerMenu,
   messageEditor,
   attachmentTray,
+  voiceRecorder,
   workbinList,
   agentStatus,
   agentSettings,

@@ -228,7 +228,8 @@ export class AttachmentTray extends WhatsAppElement {
     />`;
   }
 
-  #nameOf({ name }: DraftAttachment): string {
+  #nameOf({ name, as }: DraftAttachment): string {
+    if (as === 'voice') return this.localize.t('tray.voice');
     return name || this.localize.t('tray.unnamed');
   }
 

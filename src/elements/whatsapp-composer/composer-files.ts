@@ -56,6 +56,31 @@ export function attachView(
     />`;
 }
 
+/** The button that begins a voice note, where the one is that sends while there is something to send. */
+export function recordView(
+  { incoming }: ComposerFiles,
+  words: Localizer,
+  record: () => void,
+): TemplateResult {
+  const name = words.t('composer.record');
+  return html`<button
+    class="icon-button primary send"
+    part="record-button"
+    type="button"
+    aria-label=${name}
+    title=${name}
+    ?disabled=${incoming.some(({ refusal }) => refusal === null)}
+    @click=${record}
+  >
+    ${iconOf(ICON_PATHS.voice, 18)}
+  </button>`;
+}
+
+/** In the place of the text while a voice note is recorded. */
+export function recorderView(attaching: ComposerFiles | null, ended: (event: Event) => void): TemplateResult {
+  return html`<voice-recorder .voice=${attaching?.voice ?? null} @recording-end=${ended}></voice-recorder>`;
+}
+
 /** Takes files that are pasted; words are left to the browser. */
 export function paste(
   event: ClipboardEvent,

@@ -24,6 +24,7 @@ import {
 } from '../base/index.js';
 import type { AttachmentTray } from '../attachment-tray/attachment-tray.js';
 import type { IncomingFile } from '../attachment-tray/incoming-file.js';
+import type { ComposerVoice } from '../voice-recorder/composer-voice.js';
 import type { EmojiSelectEvent } from '../whatsapp-emoji-picker/whatsapp-emoji-picker.events.js';
 import type * as FilesPart from './composer-files.js';
 import type { ComposerFormatting } from './composer-formatting.js';
@@ -39,6 +40,8 @@ export interface ComposerFiles {
   readonly incoming: readonly IncomingFile[];
   /** Where the content of an attached file comes from, for small pictures; null: there are none. */
   readonly fileOf: AttachmentTray['fileOf'];
+  /** How voice notes are recorded; null or left out: there are none. */
+  readonly voice?: ComposerVoice | null;
 }
 
 /** From this part of the limit on the characters are counted out. */
@@ -52,7 +55,7 @@ let hintNeeded = true;
 /**
  * Where an agent writes. Grows from one line to eight; Enter sends and Shift+Enter begins a line, or with `enter="newline"` the other way (Ctrl+Enter
  * sends). Text beyond the limit is kept, counted and not sent, and so is a draft while nothing can be sent. Files are attached by the button, by pasting them,
- * or by dropping them on the conversation; they wait above the text.
+ * or by dropping them on the conversation; they wait above the text. While there is nothing to send, a voice note can be recorded.
  *
  * @summary The text box of a conversation.
  * @fires {SendRequestEvent} send-request - The agent wants the draft sent.
@@ -63,6 +66,7 @@ let hintNeeded = true;
  * @csspart emoji-button - The button that opens the emoji picker.
  * @csspart emoji - What the emoji picker lies in, while it is open.
  * @csspart send-button - The button that sends.
+ * @csspart record-button - The button that records a voice note, in the place of the one that sends while there is nothing to send.
  * @csspart count - How many characters there are.
  * @csspart unavailable - Why nothing can be sent.
  */
@@ -107,6 +111,8 @@ export class WhatsAppComposer extends WhatsAppElement {
   features: readonly string[] = [];
 
   @state() private refused = false;
+  /** A voice note is being recorded, in the place of the text. */
+  @state() private recording = false;
 
   /** Whether the agent has been in the text. */
   @state() private writing = false;
@@ -159,9 +165,7 @@ export class WhatsAppComposer extends WhatsAppElement {
     return html`<div class="composer" dir=${this.localize.direction} lang=${this.localize.lang}>
       <div class=${available ? 'box' : 'box closed'}>
         ${available ? (this.#files?.trayView(this.attachments, this.attaching, this.#onAttachments) ?? nothing) : this.#renderUnavailable(unavailable)}
-        ${available || this.value !== '' ? this.#renderText(available) : nothing}
-        ${available ? this.#renderTools() : nothing}
-        ${this.writing && available ? (this.#formattingPart.value?.render() ?? nothing) : nothing}
+        ${available && this.recording ? this.#files?.recorderView(this.attaching, this.#onRecorded) : this.#renderWriting(available)}
       </div>
     </div>`;
   }
@@ -176,6 +180,12 @@ export class WhatsAppComposer extends WhatsAppElement {
           ? nothing
           : html`<p class="kept small muted" id="kept">${this.localize.t('composer.draft-kept')}</p>`
       }`;
+  }
+
+  #renderWriting(available: boolean): TemplateResult {
+    return html`${available || this.value !== '' ? this.#renderText(available) : nothing}
+    ${available ? this.#renderTools() : nothing}
+    ${this.writing && available ? (this.#formattingPart.value?.render() ?? nothing) : nothing}`;
   }
 
   #renderText(available: boolean): TemplateResult {
@@ -201,23 +211,32 @@ export class WhatsAppComposer extends WhatsAppElement {
 
   /** The row under the text: at its start what helps to write, at its end how long the text is and what sends it. */
   #renderTools(): TemplateResult {
-    const name = this.localize.t('composer.send');
     return html`<div class="tools">
       ${this.#files?.attachView(this.attaching, this.localize.localizer, this.#attach)} ${this.#renderEmoji()}
       <composer-menu .features=${this.features}></composer-menu>
       ${this.#renderLength()}
-      <button
-        class="icon-button primary send"
-        part="send-button"
-        type="button"
-        aria-label=${name}
-        title=${name}
-        ?disabled=${!this.#canSend}
-        @click=${this.#onSendClick}
-      >
-        ${iconOf(ICON_PATHS.send, 18)}
-      </button>
+      ${
+        this.#isEmpty && this.attaching?.voice
+          ? (this.#files?.recordView(this.attaching, this.localize.localizer, this.#onRecord) ??
+            this.#renderSend())
+          : this.#renderSend()
+      }
     </div>`;
+  }
+
+  #renderSend(): TemplateResult {
+    const name = this.localize.t('composer.send');
+    return html`<button
+      class="icon-button primary send"
+      part="send-button"
+      type="button"
+      aria-label=${name}
+      title=${name}
+      ?disabled=${!this.#canSend}
+      @click=${this.#onSendClick}
+    >
+      ${iconOf(ICON_PATHS.send, 18)}
+    </button>`;
   }
 
   #renderEmoji(): TemplateResult {
@@ -310,9 +329,12 @@ export class WhatsAppComposer extends WhatsAppElement {
 
   /** What is still being looked at may belong to the message. */
   get #canSend(): boolean {
-    const isEmpty = this.value.trim() === '' && this.attachments.length === 0;
     const isChecking = this.attaching?.incoming.some(({ refusal }) => refusal === null);
-    return !isEmpty && !isChecking && !this.#over && this.unavailable === null;
+    return !this.#isEmpty && !isChecking && !this.#over && this.unavailable === null;
+  }
+
+  get #isEmpty(): boolean {
+    return this.value.trim() === '' && this.attachments.length === 0;
   }
 
   #send(): void {
@@ -374,6 +396,16 @@ export class WhatsAppComposer extends WhatsAppElement {
   readonly #onAttachments = (attachments: readonly DraftAttachment[]): void => {
     this.attachments = attachments;
     this.dispatchEvent(new DraftChangeEvent(this.#draft()));
+  };
+
+  readonly #onRecord = (): void => void (this.recording = true);
+
+  /** The focus is lost with the recorder, unless it is elsewhere already. */
+  readonly #onRecorded = (event: Event): void => {
+    const { activeElement } = this.renderRoot as ShadowRoot;
+    this.recording = false;
+    if (activeElement !== event.target) return;
+    void this.updateComplete.then(() => this.focus());
   };
 
   readonly #onSendClick = (): void => {

@@ -2,8 +2,10 @@ import { html, nothing } from 'lit';
 import type { ReactiveControllerHost, TemplateResult } from 'lit';
 import type { AttachOutcome, Workspace } from '../../context/index.js';
 import type { Localizer } from '../../i18n/index.js';
-import { fileLimits } from '../../model/index.js';
+import { recordVoice } from '../../context/voice.js';
+import { EMPTY_DRAFT, fileLimits } from '../../model/index.js';
 import type { Interaction, Policy } from '../../model/index.js';
+import type { ComposerVoice } from '../voice-recorder/composer-voice.js';
 import type { DismissRequestEvent } from '../attachment-tray/attachment-tray.events.js';
 import type { IncomingFile } from '../attachment-tray/incoming-file.js';
 import { adoptStyles } from '../base/index.js';
@@ -11,12 +13,15 @@ import type { AttachRequestEvent } from '../whatsapp-composer/whatsapp-composer.
 import type { ComposerFiles } from '../whatsapp-composer/whatsapp-composer.js';
 import { attachingStyles } from './attaching.styles.js';
 import { FileDrop } from './file-drop.js';
-import { FilesAttachEvent } from './whatsapp-interaction.events.js';
+import { FilesAttachEvent, MessageSendEvent } from './whatsapp-interaction.events.js';
 
 type Host = ReactiveControllerHost & HTMLElement & { readonly workspace: Workspace | null };
 
 /** Endings of recordings whose types browsers do not know. */
 const SOUNDS = ['.aac', '.amr', '.m4a', '.mp3', '.oga', '.ogg', '.opus'];
+
+/** Nobody is shown it. */
+const VOICE_FILE = 'voice-note.ogg';
 
 const NONE: readonly IncomingFile[] = [];
 
@@ -47,7 +52,12 @@ export class Attaching {
   /** What a composer needs of it. */
   offer(interaction: string, policy: Policy): ComposerFiles {
     const incoming = this.#incoming.get(interaction) ?? NONE;
-    return { accept: this.#accept(policy), incoming, fileOf: this.#fileOf };
+    return {
+      accept: this.#accept(policy),
+      incoming,
+      fileOf: this.#fileOf,
+      voice: this.#voice(interaction, policy),
+    };
   }
 
   renderDrop(words: Localizer): TemplateResult | typeof nothing {
@@ -73,6 +83,24 @@ export class Attaching {
     return [...types, ...(audio.types.length > 0 ? SOUNDS : [])].join(',');
   }
 
+  /** null where recordings of this kind cannot be sent. */
+  #voice(interaction: string, policy: Policy): ComposerVoice | null {
+    if (!fileLimits(policy.files).audio.types.includes('audio/ogg')) return null;
+    return { record: recordVoice, keep: (note, send) => void this.#keep(interaction, note, send) };
+  }
+
+  /** What was recorded belongs to its conversation, whichever is shown by now. */
+  async #keep(id: string, note: Blob, send: boolean): Promise<void> {
+    const { workspace } = this.#host;
+    if (!workspace) return;
+    const file = new File([note], VOICE_FILE, { type: note.type });
+    const outcome = await this.#add(id, file, workspace.attach(id, file, true));
+    const interaction = workspace.state.interactions.get(id);
+    if (!outcome.ok || !send || !interaction) return;
+    const draft = { ...EMPTY_DRAFT, attachments: [outcome.attachment] };
+    if (this.#host.dispatchEvent(new MessageSendEvent(interaction, draft))) workspace.send(id, draft);
+  }
+
   #attach(files: readonly File[]): void {
     const interaction = this.#interaction();
     const { workspace } = this.#host;
@@ -88,7 +116,7 @@ export class Attaching {
   readonly #fileOf = (id: string): Promise<Blob | null> =>
     this.#host.workspace?.fileOf(id) ?? Promise.resolve(null);
 
-  async #add(interaction: string, file: File, taking: Promise<AttachOutcome>): Promise<void> {
+  async #add(interaction: string, file: File, taking: Promise<AttachOutcome>): Promise<AttachOutcome> {
     const key = `incoming-${++this.#count}`;
     const incoming: IncomingFile = { key, name: file.name, bytes: file.size, refusal: null };
     this.#change(interaction, (files) => [...files, incoming]);
@@ -98,6 +126,7 @@ export class Attaching {
       this.#change(interaction, (files) =>
         files.map((one) => (one.key === key ? { ...one, refusal: outcome.refusal } : one)),
       );
+    return outcome;
   }
 
   #change(interaction: string, change: (files: readonly IncomingFile[]) => readonly IncomingFile[]): void {

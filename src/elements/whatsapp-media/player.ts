@@ -1,6 +1,7 @@
 import { SoundDecoder } from '../../context/decoded-sound.js';
 import type { DecodedSound } from '../../context/decoded-sound.js';
 import type { MediaSources } from '../../context/media-sources.js';
+import { alone } from '../../context/one-sound.js';
 import type { MediaContent } from '../../model/index.js';
 
 type MediaRef = NonNullable<MediaContent['media']>;
@@ -42,6 +43,7 @@ class Player {
   /** What the browser would not play, decoded. */
   #decoded: DecodedSound | null = null;
   #loading: AbortController | null = null;
+  readonly #giveWay = (): void => this.pause();
   #rate = 1;
 
   get rate(): number {
@@ -179,6 +181,7 @@ class Player {
     const audio = this.#element();
     if (url !== undefined) audio.src = url;
     audio.defaultPlaybackRate = audio.playbackRate = this.#rate;
+    alone(this.#giveWay);
     try {
       await audio.play();
     } catch (error) {

@@ -138,6 +138,7 @@ export const conversation: Translation<typeof english> = {
   'composer.placeholder': 'اكتب رسالة',
   'composer.send': 'إرسال',
   'composer.attach': 'إرفاق ملف',
+  'composer.record': 'تسجيل رسالة صوتية',
   'composer.emoji': 'إدراج رمز تعبيري',
   'composer.draft-kept': 'مسودتك محفوظة.',
   'composer.count': '{used} من {limit} حرف',

@@ -16,6 +16,7 @@ export const files: Translation<typeof english> = {
   'tray.refused': 'لا يمكن إرسال {name}',
   'tray.remove': 'إزالة {name}',
   'tray.unnamed': 'ملف بلا اسم',
+  'tray.voice': 'رسالة صوتية',
   'tray.keys': 'يحرّك Alt مع مفتاح سهم الملف، ويزيله Delete.',
   'tray.moved': '{name} الآن {place} من {count}',
   'tray.caption': 'تعليق على {name}',

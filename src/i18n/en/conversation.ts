@@ -105,6 +105,7 @@ export const conversation = {
   'composer.placeholder': 'Write a message',
   'composer.send': 'Send',
   'composer.attach': 'Attach file',
+  'composer.record': 'Record voice note',
   'composer.emoji': 'Insert emoji',
   'composer.draft-kept': 'Your draft is kept.',
   'composer.count': '{used} of {limit} characters',

@@ -9,6 +9,7 @@ export const files = {
   'tray.refused': '{name} cannot be sent',
   'tray.remove': 'Remove {name}',
   'tray.unnamed': 'a file without a name',
+  'tray.voice': 'Voice note',
   'tray.keys': 'Alt and an arrow key move a file, Delete removes it.',
   'tray.moved': '{name} is {place} of {count} now',
   'tray.caption': 'Caption of {name}',

@@ -36,8 +36,8 @@ export class OutboundFiles {
     this.#uploads$ = uploads$;
   }
 
-  attach(interaction: string, file: File): Promise<AttachOutcome> {
-    const attached = this.#last.then(() => this.#attach(interaction, file));
+  attach(interaction: string, file: File, voice = false): Promise<AttachOutcome> {
+    const attached = this.#last.then(() => this.#attach(interaction, file, voice));
     this.#last = attached.catch(() => undefined);
     return attached;
   }
@@ -61,13 +61,13 @@ export class OutboundFiles {
     });
   }
 
-  async #attach(interaction: string, file: File): Promise<AttachOutcome> {
+  async #attach(interaction: string, file: File, voice: boolean): Promise<AttachOutcome> {
     const { platform, link, drafts } = this.#options;
     const name = fileNameOf(file.name);
     const found = await this.#inspect(file);
     if (found === undefined) return refused({ kind: 'unreadable' });
     const limits = fileLimits(link.store.state.policy.files);
-    const verdict = judgeFile({ name, declared: file.type, bytes: file.size, found }, limits);
+    const verdict = judgeFile({ name, declared: file.type, bytes: file.size, found, voice }, limits);
     if (!verdict.ok) return refused(verdict.refusal);
     const { as, mimeType } = verdict;
     const id = platform.newId();

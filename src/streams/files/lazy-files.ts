@@ -33,9 +33,9 @@ export class LazyFiles {
     );
   }
 
-  async attach(interaction: string, file: File): Promise<AttachOutcome> {
+  async attach(interaction: string, file: File, voice?: boolean): Promise<AttachOutcome> {
     try {
-      return await (await this.#load()).attach(interaction, file);
+      return await (await this.#load()).attach(interaction, file, voice);
     } catch {
       return { ok: false, refusal: { kind: 'unreadable' } };
     }
