@@ -9,6 +9,7 @@ import type { OpenTab } from '../support/desk.js';
 
 const MASHA = 'interaction-1';
 const OMAR = 'interaction-2';
+const HOUR = 3_600_000;
 
 const draft = ({ workspace }: OpenTab, interaction = MASHA): string =>
   latest(workspace.draft$(interaction)).text;
@@ -449,15 +450,48 @@ describe('drafts', () => {
     assert.equal(draft(two), 'From two');
   });
 
-  it('that are typed before the storage is open win over what is in it, and are stored', () => {
+  it('that are typed before the storage is open stand behind what is in it, and are stored', () => {
     const world = new World();
     world.browser.disk().drafts.set(MASHA, textDraft('Old')).set(OMAR, textDraft('Kept'));
-    const tab = world.open({ wait: 0 });
+    world.browser.manners.opens = () => 2_000;
+    const tab = world.open();
     tab.workspace.saveDraft(MASHA, textDraft('New'));
-    world.time.pass(1_000);
-    assert.equal(draft(tab), 'New');
+    world.time.pass(2_000);
+    assert.equal(draft(tab), 'Old\nNew');
     assert.equal(draft(tab, OMAR), 'Kept');
-    assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'New');
+    assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'Old\nNew');
+    tab.workspace.saveDraft(MASHA, textDraft('Another'));
+    world.time.pass(1_000);
+    assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'Another');
+  });
+
+  it('that lie in a storage that opens late are not written over by what was typed, sent or deleted before', () => {
+    const world = new World();
+    world.browser.disk().drafts.set(MASHA, textDraft('Old')).set(OMAR, textDraft('Kept'));
+    world.browser.manners.opens = () => HOUR;
+    world.browser.manners.answer = () => DRAFT_LAG;
+    const tab = world.open();
+    tab.workspace.saveDraft(MASHA, textDraft('Sent'));
+    tab.workspace.sendText(MASHA, 'Sent');
+    tab.workspace.saveDraft(OMAR, textDraft('Ty'));
+    world.time.pass(60_000);
+    tab.workspace.saveDraft(OMAR, textDraft(''));
+    world.time.pass(HOUR);
+    assert.deepEqual(world.centre.sentTexts, ['Sent']);
+    const { drafts } = world.browser.disk();
+    assert.deepEqual([drafts.get(MASHA)?.text, drafts.get(OMAR)?.text], ['Old', 'Kept']);
+    assert.deepEqual([draft(tab), draft(tab, OMAR)], ['Old', 'Kept']);
+  });
+
+  it('that are typed while the storage is being read do not write over it', () => {
+    const world = new World();
+    world.browser.disk().drafts.set(MASHA, textDraft('Old'));
+    world.browser.manners.answer = () => 4 * DRAFT_LAG;
+    const tab = world.open({ wait: 50 });
+    tab.workspace.saveDraft(MASHA, textDraft('New'));
+    tab.tab.visible$.next(false);
+    world.time.pass(60_000);
+    assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'Old\nNew');
   });
 
   it('that were sent before the storage is open do not come back from it', () => {

@@ -13,7 +13,14 @@ import {
   tap,
 } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { EMPTY_DRAFT, isEmptyDraft, sameDraft, withEntry, withoutEntry } from '../../model/index.js';
+import {
+  EMPTY_DRAFT,
+  isEmptyDraft,
+  joinDrafts,
+  sameDraft,
+  withEntry,
+  withoutEntry,
+} from '../../model/index.js';
 import type { Draft, DraftAttachment } from '../../model/index.js';
 import type { AgentScope } from '../storage/index.js';
 import { looks } from '../tabs/index.js';
@@ -37,6 +44,8 @@ export class Drafts {
   readonly #typed$ = new Subject<void>();
   /** Typed here, and not known to be stored: of each what is being written, or null when nothing is. */
   readonly #unsaved = new Map<string, Draft | null>();
+  /** Changed here before it was known what is stored: that must not be written over. */
+  readonly #unread = new Set<string>();
   /** Changed here, and not known to be so on the disk: other writes than those of this class carry some of it. */
   readonly #own = new Set<string>();
   /** By interaction: failed messages whose words its draft has, and which leave the disk with its storing. */
@@ -137,6 +146,8 @@ export class Drafts {
     const scope = this.#scope;
     if (!scope) return;
     for (const [interaction, writing] of this.#unsaved) {
+      // When the disk has been read, this is called again.
+      if (this.#unread.has(interaction)) continue;
       const asked = this.get(interaction);
       // What waits to be stored is stored as it is by then.
       if (writing && (scope.storage.waits || sameDraft(writing, asked))) continue;
@@ -176,7 +187,7 @@ export class Drafts {
     // What the former one could not store is written by this one.
     for (const interaction of this.#unsaved.keys()) this.#unsaved.set(interaction, null);
     if (scope) return;
-    for (const kept of [this.#unsaved, this.#own, this.#taken, this.#stored]) kept.clear();
+    for (const kept of [this.#unsaved, this.#unread, this.#own, this.#taken, this.#stored]) kept.clear();
     this.#tell(new Map());
   }
 
@@ -194,6 +205,8 @@ export class Drafts {
             .pipe(
               tap((stored) => {
                 if (stored) this.#take(stored, reliable);
+                // What cannot be read is not waited for.
+                else if (storage.disk) this.#unread.clear();
                 this.#changed = null;
                 this.flush();
                 if (stored) this.#read$.next(true);
@@ -229,9 +242,15 @@ export class Drafts {
   #take(stored: StoredDrafts, reliable: boolean): void {
     this.#stored = new Map(stored);
     for (const interaction of new Set([...stored.keys(), ...this.#drafts.keys(), ...this.#own])) {
-      if (this.#unsaved.has(interaction) || this.#changed?.has(interaction)) continue;
       const draft = stored.get(interaction) ?? EMPTY_DRAFT;
-      if (reliable || sameDraft(draft, this.get(interaction))) this.#own.delete(interaction);
+      const written = this.get(interaction);
+      // It stands behind what is stored; where nothing is left of it, the disk has its say.
+      if (this.#unread.delete(interaction)) {
+        if (isEmptyDraft(written)) this.#unsaved.delete(interaction);
+        else this.#set(interaction, joinDrafts(draft, written));
+      }
+      if (this.#unsaved.has(interaction) || this.#changed?.has(interaction)) continue;
+      if (reliable || sameDraft(draft, written)) this.#own.delete(interaction);
       if (!this.#own.has(interaction)) this.#set(interaction, draft);
     }
   }
@@ -245,6 +264,7 @@ export class Drafts {
   #change(interaction: string, draft: Draft): void {
     this.#changed?.add(interaction);
     this.#own.add(interaction);
+    if (!this.#read$.value) this.#unread.add(interaction);
     this.#set(interaction, draft);
   }
 
