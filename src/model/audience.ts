@@ -22,6 +22,8 @@ export function audienceOf(event: EventDraft, before: Interaction | null): reado
     const { notice, relieved = notice?.author } = event.body;
     if (relieved !== undefined) watching.add(relieved);
   }
+  // Who reacts to a message of an earlier conversation has the contact's open one.
+  if (event.type === 'message-changed' && event.actor !== null) watching.add(event.actor);
   return watching.has(EVERYONE) ? [EVERYONE] : [...watching];
 }
 

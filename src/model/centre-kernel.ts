@@ -6,6 +6,8 @@ import type { Facts, MessagePlace } from './decide.js';
 import type { DomainEvent, EventDraft } from './event.js';
 import { evolve } from './evolve.js';
 import type { Interaction } from './interaction.js';
+import type { Message } from './message.js';
+import { changeMessage } from './message-change.js';
 import { needs, requestOf } from './needs.js';
 import type { Needs } from './needs.js';
 import type { Policy } from './policy.js';
@@ -27,7 +29,9 @@ export interface CentreKernelOptions {
   readonly isOpenWorkbin: (workbin: string) => boolean;
   /** In whose conversation a message is that the log does not have any more, or never had; null when there is no such. */
   readonly placeOf?: (message: string) => MessagePlace | null;
-  /** A file that an agent has brought; null when there is no such. */
+  /** A message as it is by now; without this, it is looked for in the log. */
+  readonly messageOf?: (message: string) => Message | null;
+  /** A file that an agent may send; null when there is no such. */
   readonly fileOf?: (media: string, agent: string) => OwnFile | null;
 }
 
@@ -107,8 +111,8 @@ export class CentreKernel {
 
   /** What a decision needs, as it is now. */
   facts(agent: Agent, needed: Needs, moment: Moment): Facts {
-    const { interaction, successor, offers, workbin, message, file } = needed;
-    const { policy, isOpenWorkbin, fileOf } = this.#options;
+    const { interaction, successor, offers, workbin, message, reacted, file } = needed;
+    const { policy, isOpenWorkbin, fileOf, messageOf = (id) => this.#messageOf(id) } = this.#options;
     return {
       ...moment,
       policy,
@@ -118,6 +122,7 @@ export class CentreKernel {
       offers: offers ? this.deskOf(agent.id).filter(({ offer }) => offer !== null) : [],
       isOpenWorkbin: workbin !== null && isOpenWorkbin(workbin),
       answered: message === null ? null : this.#placeOf(message),
+      reacted: reacted === null ? null : messageOf(reacted),
       file: file === null ? null : (fileOf?.(file, agent.id) ?? null),
     };
   }
@@ -160,6 +165,17 @@ export class CentreKernel {
     const interaction = this.interactions.get(said?.event.interaction ?? '');
     if (interaction) return { channel: interaction.channel, contact: interaction.contact.id };
     return this.#options.placeOf?.(message) ?? null;
+  }
+
+  #messageOf(id: string): Message | null {
+    let message: Message | null = null;
+    for (const { event } of this.log) {
+      const isSaid = event.type === 'message-received' || event.type === 'message-sent';
+      if (isSaid && event.body.message.id === id) ({ message } = event.body);
+      if (message && event.type === 'message-changed' && event.body.message === id)
+        message = changeMessage(message, event.body);
+    }
+    return message;
   }
 
   #enter(draft: EventDraft): LogEntry {

@@ -81,6 +81,8 @@ export interface ReactionContent {
   readonly kind: 'reaction';
   /** null: the contact took the reaction back. */
   readonly emoji: string | null;
+  /** Our id of the message reacted to; missing where that is not known. */
+  readonly message?: string;
 }
 
 /** A tap on a button, a list row or the end of a Flow. */

@@ -10,7 +10,8 @@ import { shownContent } from './shown-content.js';
 import type { OwnFile } from './shown-content.js';
 import { NO_CONTEXT, UNCHANGED } from './message.js';
 import type { Message, MessageBatch } from './message.js';
-import type { OutboundContent } from './outbound-content.js';
+import type { OutboundContent, OutboundReaction } from './outbound-content.js';
+import { takesReaction } from './referable.js';
 import { personalWorkbin, workbinOwner } from './workbin.js';
 
 /** Everything a decision depends on: what its command `needs`, and when. */
@@ -27,7 +28,9 @@ export interface Facts {
   readonly isOpenWorkbin: boolean;
   /** Where the message is that was needed; null when there is no such. */
   readonly answered: MessagePlace | null;
-  /** The file that was needed; null when the agent has brought no such file. */
+  /** The message that was needed because it is reacted to, as it is now; null when there is no such. */
+  readonly reacted: Message | null;
+  /** The file that was needed; null when there is none that the agent may send. */
   readonly file: OwnFile | null;
   readonly now: number;
   readonly policy: Policy;
@@ -47,6 +50,8 @@ export interface Outgoing {
   readonly message: string;
   /** What the agent sent: a transcript shows something else for some kinds (the words of a template, not its values). */
   readonly content: OutboundContent;
+  /** What stands in no transcript, and is kept for its delivery alone: a reaction, whose message is the one reacted to. Missing for all else. */
+  readonly apart?: Message;
 }
 
 export type Decision =
@@ -143,14 +148,10 @@ const DECIDERS: { readonly [N in Exclude<CommandName, 'set-agent-status'>]: Deci
     if (!isOnDesk(interaction, context.agent.id)) return notYours();
     const { content, replyTo = null, batch = null } = args;
     const { now, agent, command } = context;
+    if (content.kind === 'reaction') return react(content, interaction, context);
     const shown = shownContent(content, context);
     if (!shown.ok) return shown;
-    if (serviceWindow(interaction.windowClosesAt, now) === 'closed') {
-      return refuse(
-        'window-closed',
-        'More than 24 hours have passed since the contact last wrote: WhatsApp takes no free text until the contact writes again.',
-      );
-    }
+    if (serviceWindow(interaction.windowClosesAt, now) === 'closed') return windowClosed();
     if (replyTo !== null && !isSaidIn(interaction, context.answered)) {
       return refuse(
         'not-found',
@@ -172,6 +173,33 @@ const DECIDERS: { readonly [N in Exclude<CommandName, 'set-agent-status'>]: Deci
     return { ok: true, events: [sent], outgoing: { message: message.id, content } };
   },
 };
+
+/** A reaction is a change of its message, wherever that stands, and leaves the contact's waiting as it is. */
+function react(content: OutboundReaction, interaction: Interaction, context: Context): Decision {
+  const { reacted, answered, now, agent, command } = context;
+  const { emoji } = content;
+  if (!reacted || !isSaidIn(interaction, answered))
+    return refuse('not-found', 'The message reacted to is not in the conversation with this contact.');
+  if (emoji?.trim() === '') return refuse('invalid', 'The reaction has no emoji.');
+  if (!takesReaction(reacted, now)) {
+    const sentence = 'WhatsApp takes reactions to what a contact wrote in the last 30 days and has not deleted.';
+    return refuse('invalid', sentence);
+  }
+  if (serviceWindow(interaction.windowClosesAt, now) === 'closed') return windowClosed();
+  const { id: message, interaction: place, session, rev } = reacted;
+  const shown = { content: { kind: 'reaction', emoji, message }, replyTo: null, batch: null } as const;
+  const apart = { ...outboundMessage(shown, interaction, context), interaction: place, session };
+  const by = { id: agent.id, name: agent.name };
+  const changed: EventDraft = {
+    type: 'message-changed',
+    at: now,
+    interaction: place,
+    actor: agent.id,
+    command,
+    body: { message, rev: rev + 1, change: { kind: 'reaction', by, emoji, at: now } },
+  };
+  return { ok: true, events: [changed], outgoing: { message: apart.id, content, apart } };
+}
 
 /** WhatsApp quotes what was said to the contact or by the contact on the same number, in whichever interaction. */
 function isSaidIn({ channel, contact }: Interaction, place: MessagePlace | null): boolean {
@@ -276,6 +304,13 @@ function accept(event: EventDraft): Decision {
 
 function offerEnded(): Decision {
   return refuse('offer-ended', 'The offer has ended: it was taken back or has gone on to another agent.');
+}
+
+function windowClosed(): Decision {
+  return refuse(
+    'window-closed',
+    'More than 24 hours have passed since the contact last wrote: WhatsApp takes no free text until the contact writes again.',
+  );
 }
 
 function notYours(): Decision {

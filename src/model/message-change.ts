@@ -50,9 +50,8 @@ export function changeMessage(message: Message, { rev, change }: RevisedChange):
 function consequences(message: Message, change: MessageChange): Partial<Message> {
   switch (change.kind) {
     case 'reaction': {
-      const { by, emoji, at } = change;
-      const others = message.reactions.filter((one) => one.by?.id !== by?.id);
-      return { reactions: [...others, { by, emoji, at }] };
+      const { kind: _kind, ...reaction } = change;
+      return { reactions: [...message.reactions.filter((one) => !isSameSide(one, reaction)), reaction] };
     }
     case 'edit': {
       const { text, at, former } = change;
@@ -72,9 +71,13 @@ function consequences(message: Message, change: MessageChange): Partial<Message>
 
 /** What a reaction changes; null when it adds nothing: it is the one that stands, or a later one has come. */
 export function reactionTo(message: Message, reaction: Reaction): MessageChange | null {
-  const known = message.reactions.find(({ by }) => by?.id === reaction.by?.id);
+  const known = message.reactions.find((one) => isSameSide(one, reaction));
   if (known ? known.at > reaction.at || known.emoji === reaction.emoji : reaction.emoji === null) return null;
   return { kind: 'reaction', ...reaction };
+}
+
+function isSameSide(one: Reaction, other: Reaction): boolean {
+  return (one.by === null) === (other.by === null);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Content } from './content.js';
-import type { Delivery } from './delivery.js';
+import type { Delivery, DeliveryError } from './delivery.js';
 import type { Open } from './open.js';
 
 export type Direction = 'inbound' | 'outbound';
@@ -42,7 +42,7 @@ export interface MessageBatch {
 export interface MessageHistory {
   /** How many changes are in this: grows by one with each `message-changed`. */
   readonly rev: number;
-  /** One for each person who reacted, the contact and agents. */
+  /** At most one of the contact and one of ours, whichever agent's: WhatsApp knows the business as one. */
   readonly reactions: readonly Reaction[];
   /** When it was last edited, by WhatsApp's clock; null when it never was. */
   readonly editedAt: number | null;
@@ -67,6 +67,13 @@ export interface Reaction {
   /** null: taken back. It stays, so that an older reaction that comes later does not count. */
   readonly emoji: string | null;
   readonly at: number;
+  /** Of one of ours that did not reach the contact, or of which nobody knows whether it did; missing for all others. */
+  readonly trouble?: ReactionTrouble;
+}
+
+export interface ReactionTrouble {
+  readonly state: Open<'failed' | 'unknown'>;
+  readonly error: DeliveryError | null;
 }
 
 export interface FormerText {

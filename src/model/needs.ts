@@ -17,7 +17,9 @@ export interface Needs {
   readonly workbin: string | null;
   /** A message that is to be answered: in whose conversation it is. That never changes while its interaction is held, so it is only read. */
   readonly message: string | null;
-  /** A file that the agent has brought, by its id: what it is. That never changes, so it is only read. */
+  /** A message that is reacted to: it changes, so its interaction is held with the others. */
+  readonly reacted: string | null;
+  /** A file, by its id: what it is, if the agent may send it: one that the agent has brought, or that a message names which the agent may read. It is only read. */
   readonly file: string | null;
 }
 
@@ -28,6 +30,7 @@ const NOTHING: Needs = {
   offers: false,
   workbin: null,
   message: null,
+  reacted: null,
   file: null,
 };
 
@@ -48,7 +51,8 @@ const NEEDS: { readonly [N in CommandName]: (args: CommandArgs[N]) => Needs } = 
     need({
       interaction,
       successor: true,
-      message: replyTo ?? null,
+      message: content.kind === 'reaction' ? content.message : (replyTo ?? null),
+      reacted: content.kind === 'reaction' ? content.message : null,
       file: content.kind === 'media' ? (content.media?.id ?? null) : null,
     }),
   'set-agent-status': ({ status }) => need({ agent: 'locked', offers: status !== 'ready' }),

@@ -7,7 +7,7 @@ import type { OutboundContactCards, OutboundContent, OutboundMedia } from './out
 import type { Policy } from './policy.js';
 import { textLength } from './text.js';
 
-/** A file that an agent has brought to the contact centre, by what the contact centre found in it. */
+/** A file that an agent may send, by what the contact centre found in it. */
 export interface OwnFile {
   /** May carry parameters. */
   readonly mimeType: string;
@@ -54,7 +54,7 @@ export function shownContent(content: OutboundContent, facts: ContentFacts): Sho
 
 function shownMedia(sent: OutboundMedia, { file, policy }: ContentFacts): ShownContent {
   const { as, media, fileName, caption } = sent;
-  if (!media || !file) return refuse('not-found', 'The file of the message was not brought by this agent.');
+  if (!media || !file) return refuse('not-found', 'There is no such file that this agent may send.');
   const voice = as === 'voice';
   const kind = voice ? 'audio' : as;
   const { types, bytes } = fileLimits(policy.files)[kind];

@@ -1,4 +1,5 @@
 import type { Delivery } from './delivery.js';
+import type { Message } from './message.js';
 import type { RevisedChange } from './message-change.js';
 import { joinMessages, joinNews, withNews } from './message-news.js';
 import type { MessageNews } from './message-news.js';
@@ -77,6 +78,15 @@ export function itemAt(transcript: Transcript, index: number): TranscriptItem | 
     rest -= items.length;
   }
   return undefined;
+}
+
+/** A message by its id; null when it is not here. */
+export function messageIn({ chunks }: Transcript, id: string): Message | null {
+  for (const chunk of chunks) {
+    const item = chunk.items[indexIn(chunk, id)];
+    if (item?.kind === 'message') return item.message;
+  }
+  return null;
 }
 
 /** Whether a transcript holds items of an interaction, or asks for them next. */

@@ -22,6 +22,7 @@ function decided(command: Command, interaction: Interaction | null, facts: Parti
     offers: [],
     isOpenWorkbin: true,
     answered: null,
+    reacted: null,
     file: null,
     ...facts,
   });

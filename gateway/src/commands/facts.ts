@@ -1,10 +1,10 @@
 import type { Facts, Needs, Policy } from 'whatsapp-workspace/model';
 import type { Work } from '../ledger/work.js';
 import { lockAgent, readAgent } from '../store/agents.js';
-import { isOpenWorkbin } from '../store/centre.js';
+import { isOpenWorkbin, reachOf } from '../store/centre.js';
 import { findOffers, lockInteractions } from '../store/interactions.js';
-import { readOwnFile } from '../store/media.js';
-import { readPlace } from '../store/messages.js';
+import { readSendable } from '../store/media.js';
+import { findInteractionOf, readMessagesById, readPlace } from '../store/messages.js';
 
 /**
  * Locks and reads what a decision needs, in the order of all transactions: contacts, agents, interactions. The interactions are held by the work from then
@@ -13,15 +13,17 @@ import { readPlace } from '../store/messages.js';
  */
 export async function gatherFacts(work: Work, policy: Policy, agentId: string, needs: Needs): Promise<Facts> {
   const { tx, now, newId } = work;
-  const { interaction, workbin, message, file } = needs;
+  const { interaction, workbin, message, reacted, file } = needs;
   const agent = needs.agent === 'locked' ? await lockAgent(tx, agentId) : await readAgent(tx, agentId);
   if (!agent) throw new Error('A command came from an agent who is not registered.');
   // Nothing comes to a locked agent meanwhile: what is found now is all.
   const ringing = needs.offers ? await findOffers(tx, agentId) : [];
-  const ids = [...ringing, ...(interaction === null ? [] : [interaction])];
+  const changed = reacted === null ? null : await findInteractionOf(tx, reacted);
+  const ids = [...ringing, ...[interaction, changed].filter((id) => id !== null)];
   const successorsOf = needs.successor && interaction !== null ? [interaction] : [];
   const locked = await lockInteractions(tx, { ids, successorsOf });
   work.hold(locked);
+  if (reacted !== null) work.messages.hold(await readMessagesById(tx, [reacted]));
   const successor = locked.find((one) => !ids.includes(one.interaction.id));
   return {
     agent,
@@ -32,7 +34,8 @@ export async function gatherFacts(work: Work, policy: Policy, agentId: string, n
       .filter(({ offer }) => offer?.agent === agentId),
     isOpenWorkbin: workbin !== null && (await isOpenWorkbin(tx, workbin)),
     answered: message === null ? null : await readPlace(tx, message),
-    file: file === null ? null : await readOwnFile(tx, file, agentId),
+    reacted: reacted === null ? null : work.messages.byId(reacted),
+    file: file === null ? null : await readSendable(tx, file, agentId, await reachOf(tx, agentId)),
     now,
     policy,
     newId,

@@ -17,7 +17,7 @@ import {
 import type { GatewayQueries, GatewayQuery } from 'whatsapp-workspace/protocol';
 import type { Sources } from '../media/sources.js';
 import { readAgent } from '../store/agents.js';
-import { readTeamWorkbins } from '../store/centre.js';
+import { reachOf, readTeamWorkbins } from '../store/centre.js';
 import { readTroubles } from '../store/channels.js';
 import type { Db, Queryable } from '../store/db.js';
 import { readFailures, readStream } from '../store/events.js';
@@ -58,7 +58,7 @@ export async function answer(
   sources: Sources,
 ): Promise<QueryOutcome> {
   return db.tx(async (tx) => {
-    const reachable = [personalWorkbin(agentId), ...(await readTeamWorkbins(tx)).map(({ id }) => id)];
+    const reachable = await reachOf(tx, agentId);
     switch (query.name) {
       case 'transcript':
         return answerTranscript(tx, agentId, reachable, query.args);

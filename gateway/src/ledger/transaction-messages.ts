@@ -42,7 +42,8 @@ export class TransactionMessages {
     return this.#messages.get(id) ?? null;
   }
 
-  add(message: Message, place: number, origin: Origin | null): void {
+  /** @param place null: it stands in no transcript. */
+  add(message: Message, place: number | null, origin: Origin | null): void {
     this.#messages.set(message.id, message);
     if (origin?.wamid) this.#ids.set(origin.wamid, message.id);
     this.#added.push({ message, place, wamid: origin?.wamid ?? null, raw: origin?.raw ?? null });

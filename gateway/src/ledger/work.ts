@@ -4,6 +4,8 @@ import {
   failureNotice,
   isMedia,
   mergeDelivery,
+  reactionNews,
+  receiveChange,
   relievedAuthor,
   type Agent,
   type Content,
@@ -27,7 +29,7 @@ import {
   type StoredInteraction,
 } from '../store/interactions.js';
 import { insertNamed, insertWanted, type WantedFile } from '../store/media.js';
-import { saveDeliveries, type StoredDelivery } from '../store/messages.js';
+import { saveDeliveries, type StoredDelivery, type StoredMessage } from '../store/messages.js';
 import { insertOutbox, laneOf, type NewOutboxRow } from '../store/outbox.js';
 import { TransactionMessages, type Origin } from './transaction-messages.js';
 
@@ -125,8 +127,9 @@ export class Work {
     this.#note(draft, origin);
   }
 
-  /** Puts what goes to the contact into the outbox. Its message is one that this transaction has recorded. */
-  send({ message: id, content }: Outgoing): void {
+  /** Puts what goes to the contact into the outbox. Its message is one that this transaction has recorded, or stands apart. */
+  send({ message: id, content, apart }: Outgoing): void {
+    if (apart) this.messages.add(apart, null, null);
     const message = this.messages.byId(id);
     const interaction = message && this.interaction(message.interaction);
     if (!interaction || message.clientId === null)
@@ -159,6 +162,10 @@ export class Work {
     if (delivery === known) return false;
     this.#deliveries.set(message.id, delivery);
     const interaction = this.interaction(message.interaction);
+    if (message.target) {
+      this.#deliverReaction(message, message.target, delivery);
+      return true;
+    }
     const notice = interaction && failureNotice(interaction, message, delivery);
     const relieved = interaction && relievedAuthor(interaction, message, known, delivery);
     const draft = {
@@ -176,6 +183,18 @@ export class Work {
     } as const;
     this.record(draft, null, interaction?.state === 'done' ? this.openBeside(interaction) : null);
     return true;
+  }
+
+  /** What becomes of a reaction is told at the message reacted to. */
+  #deliverReaction(sent: StoredDelivery, target: StoredMessage, delivery: Delivery): void {
+    if (!this.messages.byId(target.message.id)) this.messages.hold([target]);
+    const message = this.messages.byId(target.message.id) ?? target.message;
+    const interaction = this.interaction(message.interaction);
+    const change = reactionNews(message, sent, delivery);
+    if (!interaction || !change) return;
+    const open = interaction.state === 'done' ? null : interaction;
+    const beside = open ? null : this.openBeside(interaction);
+    for (const event of receiveChange(message, change, open, this)) this.record(event, null, beside);
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { EventDraft } from 'whatsapp-workspace/model';
 import { atMost } from '../at-most.js';
 import type { MessageToSend, SendResult } from '../cloud-api/index.js';
 import type { Ledger } from '../ledger/ledger.js';
@@ -73,6 +74,11 @@ const GIVING_UP = 3;
 /** Longer than a request takes; shorter than whoever stops us waits. */
 const DRAIN_PATIENCE = 17_000;
 
+/** Whether an agent has sent something: a message, or a reaction, which changes one. */
+function isSent({ type, command }: EventDraft): boolean {
+  return type === 'message-sent' || (type === 'message-changed' && command !== null);
+}
+
 const noMedia: FindMedia = () =>
   Promise.resolve({
     outcome: 'refused',
@@ -120,7 +126,7 @@ export class OutboxWorker implements Watched {
     this.#troubles = new TroublesByStatus({ health, clock: ledger.clock, log, resumed: () => this.hint() });
     ledger.onCommit(({ events, statuses }) => {
       this.#troubles.receive(statuses);
-      if (events.some(({ type }) => type === 'message-sent')) this.hint();
+      if (events.some(isSent)) this.hint();
     });
   }
 

@@ -1,4 +1,4 @@
-import type { TeamWorkbin } from 'whatsapp-workspace/model';
+import { personalWorkbin, type TeamWorkbin } from 'whatsapp-workspace/model';
 import type { Queryable, Tx } from './db.js';
 
 /**
@@ -42,6 +42,11 @@ export async function readTeamWorkbins(q: Queryable): Promise<readonly TeamWorkb
   return q.query<TeamWorkbin>(
     `select w.id, w.name, w.closed from workbin w where ${LISTED} order by w.place nulls last, w.name, w.id`,
   );
+}
+
+/** The workbins that an agent reaches, by their ids: the own one, and the team's. */
+export async function reachOf(q: Queryable, agent: string): Promise<readonly string[]> {
+  return [personalWorkbin(agent), ...(await readTeamWorkbins(q)).map(({ id }) => id)];
 }
 
 /** Whether a workbin of the team takes interactions. */

@@ -182,17 +182,28 @@ async function insertBlob(tx: Tx, { sha256, bytes }: FoundFile, now: number): Pr
   ]);
 }
 
-/** A file that an agent has brought; null when there is no such, or it is another's. */
-export async function readOwnFile(q: Queryable, id: string, agent: string): Promise<OwnFile | null> {
+/** That a file `f` is here and an agent ($2) may have it: whose it is, and who may read a message that names it, with the workbins in reach as $3. */
+const MAY_HAVE = `f.state = 'stored' and (f.owner = $2 or exists (
+  select from message_media mm join message m on m.id = mm.message join interaction i on i.id = m.interaction
+    join interaction o on o.contact = i.contact and o.channel = i.channel
+  where mm.media = f.id and ${ON_DESK_OR_IN_REACH}))`;
+
+/** A file that an agent may send: whoever may have it could bring it anew. null when there is none. */
+export async function readSendable(
+  q: Queryable,
+  id: string,
+  agent: string,
+  workbins: readonly string[],
+): Promise<OwnFile | null> {
   const [file] = await q.query<OwnFile>(
-    `select m.mime as "mimeType", b.bytes, m.width, m.height from media m join blob b on b.sha256 = m.sha256
-     where m.id = $1 and m.owner = $2 and m.state = 'stored'`,
-    [id, agent],
+    `select f.mime as "mimeType", b.bytes, f.width, f.height from media f join blob b on b.sha256 = f.sha256
+     where f.id = $1 and ${MAY_HAVE}`,
+    [id, agent, workbins],
   );
   return file ?? null;
 }
 
-/** Whether a file is here and an agent may have it: whose it is, and who may read a message that names it. */
+/** Whether a file is here and an agent may have it. */
 export async function mayHave(
   q: Queryable,
   media: string,
@@ -200,12 +211,7 @@ export async function mayHave(
   workbins: readonly string[],
 ): Promise<boolean> {
   const [row] = await q.query<{ allowed: boolean }>(
-    `select exists (
-       select from media f where f.id = $1 and f.state = 'stored' and (f.owner = $2 or exists (
-         select from message_media mm join message m on m.id = mm.message join interaction i on i.id = m.interaction
-           join interaction o on o.contact = i.contact and o.channel = i.channel
-         where mm.media = f.id and ${ON_DESK_OR_IN_REACH}))
-     ) as allowed`,
+    `select exists (select from media f where f.id = $1 and ${MAY_HAVE}) as allowed`,
     [media, agent, workbins],
   );
   return row?.allowed ?? false;

@@ -10,7 +10,8 @@ import type { Queryable, Tx } from './db.js';
 /** A message on its way into its transcript. */
 export interface NewMessage {
   readonly message: Message;
-  readonly place: number;
+  /** null for what stands in no transcript. */
+  readonly place: number | null;
   /** WhatsApp's id; null for outbound messages that the Cloud API has not accepted yet. */
   readonly wamid: string | null;
   /** As WhatsApp wrote it; null for what agents wrote. */
@@ -41,8 +42,11 @@ export interface StoredDelivery {
   readonly wamid: string | null;
   readonly clientId: string | null;
   readonly delivery: Delivery;
+  readonly at: number;
   readonly author: Message['author'];
   readonly content: Message['content'];
+  /** Of a reaction, the message reacted to. */
+  readonly target: StoredMessage | null;
 }
 
 export async function insertMessages(tx: Tx, messages: readonly NewMessage[]): Promise<void> {
@@ -88,14 +92,30 @@ async function readStored<W extends string | null>(
   column: 'id' | 'wamid',
   values: readonly string[],
 ): Promise<readonly StoredMessage<W>[]> {
-  const rows = await q.query<{ id: string; interaction: string; wamid: W; body: Message }>(
+  const rows = await q.query<StoredRow<W>>(
     `select id, interaction, wamid, body from message where ${column} = any($1::text[])`,
     [values],
   );
-  return rows.map(({ id, interaction, wamid, body }) => ({
-    message: { ...UNCHANGED, ...body, id, interaction, delivery: null },
-    wamid,
-  }));
+  return rows.map(toStored);
+}
+
+interface StoredRow<W> {
+  readonly id: string;
+  readonly interaction: string;
+  readonly wamid: W;
+  readonly body: Message;
+}
+
+function toStored<W extends string | null>({ id, interaction, wamid, body }: StoredRow<W>): StoredMessage<W> {
+  return { message: { ...UNCHANGED, ...body, id, interaction, delivery: null }, wamid };
+}
+
+/** The interaction of a message; null when there is no such message. It never changes. Locks nothing. */
+export async function findInteractionOf(q: Queryable, message: string): Promise<string | null> {
+  const [found] = await q.query<{ interaction: string }>('select interaction from message where id = $1', [
+    message,
+  ]);
+  return found?.interaction ?? null;
 }
 
 /** In whose conversation a message is; null when there is no such. Locks nothing. */
@@ -158,13 +178,15 @@ export async function readDeliveries(
   wamids: readonly string[],
   clientIds: readonly string[],
 ): Promise<readonly StoredDelivery[]> {
-  return tx.query<StoredDelivery>(
-    `select id, interaction, wamid, client_id as "clientId", delivery, body -> 'author' as author,
-       body -> 'content' as content
-     from message
-     where direction = 'outbound' and (wamid = any($1::text[]) or client_id = any($2::text[]))`,
+  const found = await tx.query<Omit<StoredDelivery, 'target'> & { readonly target: StoredRow<string | null> | null }>(
+    `select m.id, m.interaction, m.wamid, m.client_id as "clientId", m.delivery, m.body -> 'at' as at, m.body -> 'author' as author,
+       m.body -> 'content' as content,
+       case when t.id is not null then jsonb_build_object('id', t.id, 'interaction', t.interaction, 'wamid', t.wamid, 'body', t.body) end as target
+     from message m left join message t on m.place is null and t.id = m.body -> 'content' ->> 'message'
+     where m.direction = 'outbound' and (m.wamid = any($1::text[]) or m.client_id = any($2::text[]))`,
     [wamids, clientIds],
   );
+  return found.map(({ target, ...delivery }) => ({ ...delivery, target: target && toStored(target) }));
 }
 
 export async function saveDeliveries(tx: Tx, deliveries: ReadonlyMap<string, Delivery>): Promise<void> {

@@ -1,6 +1,6 @@
 import { asyncScheduler, filter, ignoreElements, merge, mergeMap, tap, timer } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
-import type { DomainEvent, WorkspaceInput } from '../../model/index.js';
+import type { WorkspaceInput } from '../../model/index.js';
 import { RecentSet } from '../operators/index.js';
 import type { Store } from '../state/index.js';
 import type { OutboxStore } from './outbox-store.js';
@@ -47,9 +47,10 @@ export function acknowledge(
 
 /** The agent's messages that an input brings into the log's sight leave. */
 function acknowledgeEchoes(outbox: OutboxStore, epoch: string, input: WorkspaceInput): void {
-  if (input.kind === 'event' && input.event.type === 'message-sent') {
-    const { seq, body } = input.event as DomainEvent<'message-sent'>;
-    outbox.leave({ epoch, seq }, [body.message.clientId]);
+  if (input.kind === 'event') {
+    const { type, seq, command } = input.event;
+    // A message has the id of its command as client id. A reaction has no message of its own.
+    if (type === 'message-sent' || type === 'message-changed') outbox.leave({ epoch, seq }, [command]);
   }
   if (input.kind === 'transcript-page') {
     const { items, cursor } = input.page;

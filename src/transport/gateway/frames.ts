@@ -46,6 +46,8 @@ export const FEATURES: readonly string[] = [
   'ping',
   'send-text',
   'send-media',
+  'send-reaction',
+  'forward-media',
   'send-location',
   'send-contacts',
   'send-interactive',

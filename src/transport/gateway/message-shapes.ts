@@ -23,6 +23,7 @@ import type {
   OrderLine,
   Pricing,
   Reaction,
+  ReactionTrouble,
   Referral,
   ReplyButtons,
 } from '../../model/index.js';
@@ -131,7 +132,7 @@ const contents: { readonly [K in ContentKind]: Shape<Content> } = {
     url: laterText,
   }),
   contacts: object<ContentAs<'contacts'>>({ kind: tag, cards: list(card) }),
-  reaction: object<ContentAs<'reaction'>>({ kind: tag, emoji: textOrNull }),
+  reaction: object<ContentAs<'reaction'>>({ kind: tag, emoji: textOrNull, message: optional(text) }),
   reply: object<ContentAs<'reply'>>({
     kind: tag,
     source: text,
@@ -194,7 +195,8 @@ export const delivery = object<Delivery>({
 });
 
 const author: Shape<Author | null> = nullable(object<Author>({ id: text, name: text }));
-const reaction = object<Reaction>({ by: author, emoji: textOrNull, at: number });
+const trouble = optional(object<ReactionTrouble>({ state: text, error: nullable(deliveryError) }));
+const reaction = object<Reaction>({ by: author, emoji: textOrNull, at: number, trouble });
 const former = list(object<FormerText>({ text, at: number }));
 
 const context = object<MessageContext>({
@@ -241,6 +243,7 @@ const changes: { readonly [K in MessageChangeKind]: Shape<MessageChange> } = {
     by: author,
     emoji: textOrNull,
     at: number,
+    trouble,
   }),
   edit: object<ChangeAs<'edit'>>({ kind: tag, text: textOrNull, at: number, former }),
   deletion: object<ChangeAs<'deletion'>>({ kind: tag, at: number }),

@@ -73,6 +73,7 @@ export class Centre {
       policy: options.policy,
       isOpenWorkbin: (workbin) => workbin === TEAM_WORKBIN,
       placeOf: (message) => this.records.placeOf(message),
+      messageOf: (message) => this.records.message(message),
       ...(options.fileOf && { fileOf: options.fileOf }),
     });
   }

@@ -1,10 +1,20 @@
-import { changeMessage, mergeDelivery, messageItem, sessionItem } from '../../model/index.js';
+import {
+  changeMessage,
+  isMedia,
+  mergeDelivery,
+  messageItem,
+  personalWorkbin,
+  sessionItem,
+  TEAM_WORKBIN,
+} from '../../model/index.js';
 import type {
   Delivery,
   DomainEvent,
   Interaction,
+  MediaContent,
   Message,
   MessagePlace,
+  OwnFile,
   Queries,
   TranscriptItem,
   TranscriptPage,
@@ -72,6 +82,22 @@ export class Records implements Conversations {
   message(id: string): Message | null {
     const item = this.#itemsWith(id)?.find((known) => known.id === id);
     return item?.kind === 'message' ? item.message : null;
+  }
+
+  /** A file of a message that an agent may read: of a contact whom the agent has, or who is parked in reach. null when there is none. */
+  fileOf(media: string, agent: string): OwnFile | null {
+    const reach = [personalWorkbin(agent), TEAM_WORKBIN];
+    const isInReach = ({ agent: owner, offer, parking }: Interaction) =>
+      (offer?.agent ?? owner) === agent || (parking !== null && reach.includes(parking.workbin));
+    for (const [id, items] of this.#items) {
+      const content = items.map(contentOf).find((one) => one?.media?.id === media);
+      const contact = this.interaction(id)?.contact.id;
+      const isReadable = this.interactions.some((one) => one.contact.id === contact && isInReach(one));
+      if (!content?.mimeType || !isReadable) continue;
+      const { mimeType, bytes, width, height } = content;
+      return { mimeType, bytes: bytes ?? 0, width, height };
+    }
+    return null;
   }
 
   /** In whose conversation a message is; null when there is no such. */
@@ -175,6 +201,10 @@ export class Records implements Conversations {
     const difference = (this.#parkedAt.get(a) ?? 0) - (this.#parkedAt.get(b) ?? 0);
     return difference || (a < b ? -1 : Number(a > b));
   }
+}
+
+function contentOf(item: TranscriptItem): MediaContent | null {
+  return item.kind === 'message' && isMedia(item.message.content) ? item.message.content : null;
 }
 
 function checkedLimit(limit: number): number {

@@ -58,7 +58,8 @@ export class Simulation implements Surroundings {
     const workbinNames = WORKBINS[language ?? 'en'] ?? ENGLISH;
     // A log that begins anew must not be taken for the one that a page knew before.
     const epoch = `${this.issuer}-${now.toString(36)}`;
-    const fileOf = (media: string, by: string) => this.uploads.fileOf(media, by);
+    const fileOf = (media: string, by: string) =>
+      this.uploads.fileOf(media, by) ?? this.centre.records.fileOf(media, by);
     this.centre = new Centre({ agenda: this.agenda, epoch, policy, workbinNames, past, keep, fileOf });
     this.people = new People(this.#personas, this.agenda, this.centre, seed);
     this.faults = new Faults({

@@ -1,4 +1,5 @@
-import type { Delivery, DeliveryState, LogEntry, Message } from '../../model/index.js';
+import { reactionNews } from '../../model/index.js';
+import type { Delivery, DeliveryState, EventBodies, LogEntry, Message } from '../../model/index.js';
 import type { Agenda } from './agenda.js';
 import type { Centre } from './centre.js';
 import type { Faults } from './faults.js';
@@ -40,7 +41,21 @@ export class WhatsApp {
   }
 
   onEntries(entries: readonly LogEntry[]): void {
-    for (const { event } of entries) if (event.type === 'message-sent') this.#carry(event.body.message);
+    for (const { event } of entries) {
+      if (event.type === 'message-sent') this.#carry(event.body.message);
+      if (event.type === 'message-changed' && event.command !== null) this.#carryReaction(event.body);
+    }
+  }
+
+  /** Of a reaction WhatsApp tells nothing more than that it failed. */
+  #carryReaction({ message, change }: EventBodies['message-changed']): void {
+    const { failMessages: code, withholdStatuses } = this.#faults;
+    if (change.kind !== 'reaction' || code === null || withholdStatuses) return;
+    const sent = { at: change.at, author: change.by };
+    this.#agenda.in(seconds(this.#random, 0.4, 1.2), () => {
+      const news: Delivery = { state: 'failed', at: this.#agenda.now, error: failure(code) };
+      this.#centre.change(message, (known) => reactionNews(known, sent, news));
+    });
   }
 
   #carry(message: Message): void {

@@ -14,6 +14,8 @@ export const ANSWER_TIMEOUT = 10_000;
 const FEATURES = [
   'send-text',
   'send-media',
+  'send-reaction',
+  'forward-media',
   'send-location',
   'send-contacts',
   'send-interactive',
