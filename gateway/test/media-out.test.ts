@@ -155,6 +155,34 @@ test('a file of 100,000,000 bytes is refused before it comes', async () => {
   assert.equal((await request('POST', '', creation(randomUUID(), 99_999_999))).status, 201);
 });
 
+test('a file of a message that the agent may read is sent on; that of another agent’s conversation is not', async () => {
+  const bytes = png(40, 30);
+  const sent = (name: string, phone: string) =>
+    standIn.writeAsContact({ contact: { name, phone }, file: { type: 'image', mime: 'image/png', bytes } })
+      .taken;
+  const stored = (name: string) =>
+    until(`the photo of ${name} is here`, async () => {
+      const [found] = await database.query<{ id: string }>(
+        `select f.id from media f join message_media mm on mm.media = f.id join message m on m.id = mm.message
+           join interaction i on i.id = m.interaction join contact c on c.id = i.contact
+         where f.state = 'stored' and m.direction = 'inbound' and c.name = $1`,
+        [name],
+      );
+      return found?.id;
+    });
+  await sent('Maria', '34600111222');
+  await arrives(message(await stored('Maria'), 'image', { caption: 'Look' }));
+  const ben = await Desk.open(gateway.url, { agent: 'ben' });
+  await desk.does('set-agent-status', { status: 'not-ready', reason: null });
+  await ben.ready();
+  await sent('Pau', '34600111444');
+  await ben.accept();
+  const others = await stored('Pau');
+  assert.equal(await refusalOf(message(others, 'image')), 'not-found');
+  ben.close();
+  await desk.ready();
+});
+
 test('an upload goes on after its gateway has ended, whoever asks by the same id', async () => {
   const id = randomUUID();
   const bill = pdf(200_000);

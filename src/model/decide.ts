@@ -182,7 +182,8 @@ function react(content: OutboundReaction, interaction: Interaction, context: Con
     return refuse('not-found', 'The message reacted to is not in the conversation with this contact.');
   if (emoji?.trim() === '') return refuse('invalid', 'The reaction has no emoji.');
   if (!takesReaction(reacted, now)) {
-    const sentence = 'WhatsApp takes reactions to what a contact wrote in the last 30 days and has not deleted.';
+    const sentence =
+      'WhatsApp takes reactions to what a contact wrote in the last 30 days and has not deleted.';
     return refuse('invalid', sentence);
   }
   if (serviceWindow(interaction.windowClosesAt, now) === 'closed') return windowClosed();

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { DEFAULT_POLICY, NO_CONTEXT, decide, personalWorkbin, TEAM_WORKBIN } from '../../src/model/index.js';
+import {
+  DEFAULT_POLICY,
+  NO_CONTEXT,
+  decide,
+  evolve,
+  personalWorkbin,
+  TEAM_WORKBIN,
+} from '../../src/model/index.js';
 import type {
   Command,
   Decision,
@@ -9,7 +16,7 @@ import type {
   Interaction,
   OutboundMedia,
 } from '../../src/model/index.js';
-import { NOON, anAgent, anInteraction, countedIds } from '../support/builders.js';
+import { NOON, aMessage, anAgent, anInteraction, countedIds } from '../support/builders.js';
 
 function decided(command: Command, interaction: Interaction | null, facts: Partial<Facts> = {}): Decision {
   return decide(command, {
@@ -311,5 +318,53 @@ describe('decide', () => {
     const facts = { isOpenWorkbin: false };
     assert.equal(refusal(decided(park('attic'), anInteraction(), facts)), 'not-found');
     assert.ok(decided(park(personalWorkbin('ana')), anInteraction(), facts).ok);
+  });
+
+  describe('a reaction', () => {
+    const place = { channel: '106540352242922', contact: 'contact-1' };
+    const reacted = aMessage({ rev: 2 });
+    const react = (emoji: string | null): Command => ({
+      id: 'client-1',
+      name: 'send-message',
+      args: { interaction: id, content: { kind: 'reaction', message: reacted.id, emoji } },
+    });
+
+    it('changes its message, goes out, and leaves the contact waiting', () => {
+      const decision = decided(react('👍'), anInteraction(), { reacted, answered: place });
+      const event = only(decision);
+      assert.deepEqual(event.body, {
+        message: reacted.id,
+        rev: 3,
+        change: { kind: 'reaction', by: { id: 'ana', name: 'Ana Silva' }, emoji: '👍', at: NOON },
+      });
+      assert.deepEqual([event.type, event.actor, event.command], ['message-changed', 'ana', 'client-1']);
+      assert.ok(decision.ok && decision.outgoing?.apart);
+      assert.equal(decision.outgoing.apart.clientId, 'client-1');
+      assert.deepEqual(decision.outgoing.content, { kind: 'reaction', message: reacted.id, emoji: '👍' });
+      assert.notEqual(evolve(anInteraction(), event).pendency, null);
+    });
+
+    it('is refused where WhatsApp would not take it', () => {
+      const known = { reacted, answered: place };
+      const elsewhere = { reacted, answered: { ...place, contact: 'contact-2' } };
+      assert.equal(refusal(decided(react('👍'), anInteraction(), elsewhere)), 'not-found');
+      assert.equal(refusal(decided(react('👍'), anInteraction(), { ...known, reacted: null })), 'not-found');
+      assert.equal(refusal(decided(react(' '), anInteraction(), known)), 'invalid');
+      const closed = anInteraction({ windowClosesAt: NOON - 1 });
+      assert.equal(refusal(decided(react('👍'), closed, known)), 'window-closed');
+      for (const change of [
+        { deletedAt: NOON - 1 },
+        { at: NOON - 31 * 24 * 3_600_000 },
+        { direction: 'outbound' },
+        { content: { kind: 'system', text: 'x', event: null } },
+      ] as const) {
+        const facts = { ...known, reacted: { ...reacted, ...change } };
+        assert.equal(
+          refusal(decided(react('👍'), anInteraction(), facts)),
+          'invalid',
+          JSON.stringify(change),
+        );
+      }
+    });
   });
 });

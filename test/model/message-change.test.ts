@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { changeMessage, deletionOf, editOf, mediaContent, reactionTo } from '../../src/model/index.js';
+import {
+  changeMessage,
+  deletionOf,
+  editOf,
+  mediaContent,
+  reactionNews,
+  reactionTo,
+} from '../../src/model/index.js';
 import type { Message, MessageChange, Reaction } from '../../src/model/index.js';
 import { NOON, aMessage } from '../support/builders.js';
 
@@ -19,7 +26,7 @@ describe('a message that changes', () => {
     assert.equal(changeMessage(edited, { rev: 1, change: { kind: 'deletion', at: NOON } }), edited);
   });
 
-  it('has one reaction of each who reacted, the newest', () => {
+  it('has one reaction of the contact and one of ours, the newest', () => {
     let message = aMessage();
     const react = (reaction: Reaction) => {
       const change = reactionTo(message, reaction);
@@ -41,6 +48,26 @@ describe('a message that changes', () => {
       message.reactions.map(({ emoji }) => emoji),
       ['🎉', null],
     );
+  });
+
+  it('has one reaction of the business, whichever agent reacted last', () => {
+    const first = after(aMessage(), { kind: 'reaction', by: by('ana'), emoji: '👍', at: NOON });
+    const second = after(first, { kind: 'reaction', by: by('ben'), emoji: '🎉', at: NOON + 1 });
+    assert.deepEqual(second.reactions, [{ by: by('ben'), emoji: '🎉', at: NOON + 1 }]);
+  });
+
+  it('says of a reaction of ours that it did not arrive, unless another has taken its place', () => {
+    const sent = { at: NOON, author: by('ana') };
+    const error = { code: 131009, detail: 'Too old' };
+    const failed = { state: 'failed', at: NOON + 9, error } as const;
+    const reacted = after(aMessage(), { kind: 'reaction', by: by('ana'), emoji: '👍', at: NOON });
+    assert.equal(reactionNews(reacted, sent, { ...failed, state: 'sent' }), null);
+    const told = after(reacted, reactionNews(reacted, sent, failed));
+    assert.deepEqual(told.reactions[0]?.trouble, { state: 'failed', error });
+    const relieved = after(told, reactionNews(told, sent, { ...failed, state: 'sent', error: null }));
+    assert.equal(relieved.reactions[0]?.trouble, undefined);
+    const replaced = after(reacted, { kind: 'reaction', by: by('ben'), emoji: '🎉', at: NOON + 1 });
+    assert.equal(reactionNews(replaced, sent, failed), null);
   });
 
   it('keeps what it said before each edit', () => {

@@ -623,6 +623,16 @@ describe('the outbox', () => {
       assert.equal(latest(tab.workspace.draft$(MASHA)).text, 'Forwarded');
     });
 
+    it('lets a reaction leave with the change of its message, in every tab', () => {
+      const world = new World();
+      const tabs = [world.open(), world.open()];
+      world.centre.record(anEvent('message-received', { message: aMessage({ id: 'message-7' }) }));
+      tabs[0]?.workspace.sendContent(MASHA, { kind: 'reaction', message: 'message-7', emoji: '👍' });
+      world.time.pass(1_000);
+      assert.equal(world.centre.log.at(-1)?.type, 'message-changed');
+      assert.deepEqual(tabs.map(outbox), [[], []]);
+    });
+
     it('discards by hand, here and in the storage', () => {
       const world = new World();
       const tab = world.open();

@@ -178,7 +178,9 @@ export async function readDeliveries(
   wamids: readonly string[],
   clientIds: readonly string[],
 ): Promise<readonly StoredDelivery[]> {
-  const found = await tx.query<Omit<StoredDelivery, 'target'> & { readonly target: StoredRow<string | null> | null }>(
+  const found = await tx.query<
+    Omit<StoredDelivery, 'target'> & { readonly target: StoredRow<string | null> | null }
+  >(
     `select m.id, m.interaction, m.wamid, m.client_id as "clientId", m.delivery, m.body -> 'at' as at, m.body -> 'author' as author,
        m.body -> 'content' as content,
        case when t.id is not null then jsonb_build_object('id', t.id, 'interaction', t.interaction, 'wamid', t.wamid, 'body', t.body) end as target

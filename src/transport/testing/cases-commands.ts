@@ -164,6 +164,41 @@ export const COMMAND_CASES: readonly Case[] = [
     },
   },
   {
+    name: 'a reaction stands at its message, in the log and on pages, is changed and taken back; the contact goes on waiting',
+    run: async (scene) => {
+      const { desk, id } = await scene.accepted();
+      const message = desk.interaction(id).lastMessage?.id ?? '';
+      const react = (emoji: string | null) =>
+        ({ interaction: id, content: { kind: 'reaction', message, emoji } }) as const;
+      if (!desk.welcome.features?.includes('send-reaction'))
+        return expectRefusal(desk, 'unsupported', 'send-message', react('👍'));
+      const { pendency } = desk.interaction(id);
+      for (const emoji of ['👍', '🎉', null]) {
+        await desk.does('send-message', react(emoji));
+        const place = { interaction: id, before: null, limit: 1 };
+        const { items } = await desk.query({ name: 'transcript', args: place });
+        const [item] = items;
+        expect(item?.kind === 'message' && item.id === message, 'A reaction is no message of its own.');
+        const own = item.message.reactions.filter(({ by }) => by !== null);
+        expectSame(
+          own.map((one) => one.emoji),
+          [emoji],
+          'The own reaction on a page',
+        );
+      }
+      const told = desk.eventsOf('message-changed').map(({ body: { change } }) => change);
+      expectSame(
+        told.map((change) => (change.kind === 'reaction' ? change.emoji : change.kind)),
+        ['👍', '🎉', null],
+        'The reactions in the log',
+      );
+      expectSame(desk.eventsOf('message-sent').length, 0, 'How many messages were sent');
+      expectSame(desk.interaction(id).pendency, pendency, 'Since when the contact waits');
+      const nothing = { ...react('👍').content, message: 'nothing-of-this-name' };
+      await expectRefusal(desk, 'not-found', 'send-message', { interaction: id, content: nothing });
+    },
+  },
+  {
     name: 'of two who accept, one gets it',
     run: async (scene) => {
       const desk = await scene.ready();
