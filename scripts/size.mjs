@@ -10,7 +10,7 @@ const BUDGETS = [
   {
     what: 'A conversation on the gateway',
     chunks: ['conversation', 'links', 'storage', 'hold-lock', 'late-failures', 'gateway'],
-    limit: 106_200,
+    limit: 106_400,
   },
 ];
 const graphPath = join(root, '.build', 'bundle-graph.json');

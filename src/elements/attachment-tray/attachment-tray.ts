@@ -13,6 +13,7 @@ import {
   FocusHome,
   icon,
   iconOf,
+  moreIcon,
   RovingFocus,
   WhatsAppElement,
 } from '../base/index.js';
@@ -129,7 +130,7 @@ export class AttachmentTray extends WhatsAppElement {
       @click=${this.#onFold}
     >
       ${iconOf(ICON_PATHS.document, 16)} ${this.localize.t('tray.count', { count })}
-      ${icon(this.unfolded ? 'chevron-down' : 'chevron-end', 16)}
+      ${moreIcon(this.unfolded ? 'chevron-down' : 'chevron-end', 16)}
     </button>`;
   }
 

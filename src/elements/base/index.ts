@@ -11,6 +11,8 @@ export { announceFailure, FailedSending } from './failed-sending.js';
 export { FocusHome } from './focus-home.js';
 export { channelMark, icon, iconOf } from './icons.js';
 export type { IconName } from './icons.js';
+export { moreIcon } from './more-icons.js';
+export type { MoreIconName } from './more-icons.js';
 export { renderInteractionRow, rowNameId } from './interaction-row.js';
 export type { RowContext } from './interaction-row.js';
 export { interactionRowStyles } from './interaction-row.styles.js';

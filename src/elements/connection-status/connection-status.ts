@@ -16,6 +16,7 @@ import {
   FocusHome,
   icon,
   LazyPart,
+  moreIcon,
   WhatsAppElement,
 } from '../base/index.js';
 import { styles } from './connection-status.styles.js';
@@ -215,7 +216,7 @@ export class ConnectionStatus extends Connected(WhatsAppElement) {
   #renderConnecting(): TemplateResult {
     const connecting = this.localize.t('connection.connecting');
     return html`<div class="notice connecting ${this.lost ? '' : 'first'}" part="notice">
-      ${icon('offline')}
+      ${moreIcon('offline')}
       <div class="words">
         ${this.lost ? html`<p>${this.#offline()}</p>` : nothing}
         <p class="next">${connecting}</p>
@@ -226,7 +227,7 @@ export class ConnectionStatus extends Connected(WhatsAppElement) {
   #renderWaiting(retryAt: number): TemplateResult {
     const time = this.localize.duration(Math.ceil((retryAt - this.#time.now) / 1000) * 1000);
     return html`<div class="notice" part="notice">
-      ${icon('offline')}
+      ${moreIcon('offline')}
       <div class="words">
         <p>${this.#offline()}</p>
         <p class="next">${this.localize.t('connection.retry-in', { time })}</p>
@@ -257,7 +258,7 @@ export class ConnectionStatus extends Connected(WhatsAppElement) {
     const count = this.#unsent.value;
     if (!this.#busy.value || this.#connection.value?.at !== 'online') return nothing;
     return html`<div class="notice" part="notice">
-      ${icon('clock')}
+      ${moreIcon('clock')}
       <div class="words">
         <p>
           ${this.localize.t('connection.busy')} ${this.localize.t('connection.waiting-messages', { count })}
@@ -270,7 +271,7 @@ export class ConnectionStatus extends Connected(WhatsAppElement) {
     const state = this.#storage.value;
     if (state !== 'memory' && state !== 'outdated') return nothing;
     return html`<div class="notice memory" part="notice">
-      ${icon('alert-triangle')}
+      ${moreIcon('alert-triangle')}
       <div class="words"><p>${this.localize.t(`connection.${state}`)}</p></div>
     </div>`;
   }

@@ -10,6 +10,7 @@ import {
   failureKey,
   icon,
   InteractionOpenEvent,
+  moreIcon,
   refusalKey,
   renderCut,
   selectInteraction,
@@ -137,7 +138,7 @@ function wayBack(failure: LateFailure, state: View['state']): WayBack {
 function view(options: View): TemplateResult {
   const { words } = options;
   return html`<section class="notice late" part="notice">
-    ${icon('alert-triangle')}
+    ${moreIcon('alert-triangle')}
     <div class="words">${titles(options).map((title) => html`<p>${title}</p>`)}</div>
     <div class="groups">
       ${groups(options).map(

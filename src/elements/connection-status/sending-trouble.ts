@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
 import type { SendingTrouble, WorkspaceState } from '../../model/index.js';
-import { icon } from '../base/index.js';
+import { moreIcon } from '../base/index.js';
 
 type Troubles = WorkspaceState['troubles'];
 
@@ -33,7 +33,7 @@ export function troublesView(troubles: Troubles, words: Localizer): TemplateResu
   return html`${troubleSentences(troubles, words).map(
     (sentence) =>
       html`<div class="notice stopped" part="notice">
-        ${icon('alert-triangle')}
+        ${moreIcon('alert-triangle')}
         <div class="words"><p>${sentence}</p></div>
       </div>`,
   )}`;

@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
 import { outboundText } from '../../model/index.js';
 import type { OutboxItem, WorkspaceState } from '../../model/index.js';
-import { icon } from '../base/index.js';
+import { moreIcon } from '../base/index.js';
 
 /** One and the same each time, so that what goes through the outbox without failing renders nothing. */
 export const NONE_FAILED: readonly OutboxItem[] = [];
@@ -29,7 +29,7 @@ export function strandedView(
 ): TemplateResult | typeof nothing {
   if (messages.length === 0) return nothing;
   return html`<div class="notice stranded" part="notice">
-    ${icon('alert-triangle')}
+    ${moreIcon('alert-triangle')}
     <div class="words"><p>${words.t('connection.stranded', { count: messages.length })}</p></div>
     <details class="small">
       <summary>${words.t('common.details')}</summary>

@@ -10,6 +10,7 @@ import {
   InteractionFinishEvent,
   InteractionParkEvent,
   Menu,
+  moreIcon,
   workbinName,
 } from '../base/index.js';
 import type { MenuItem, PopoverHost, RowContext } from '../base/index.js';
@@ -86,7 +87,7 @@ export class TileActions {
       {
         key: ':done',
         text: words.t('interaction.done'),
-        mark: icon('done', 16),
+        mark: moreIcon('done', 16),
         run: () =>
           void this.#request(interaction, new InteractionFinishEvent(interaction), () =>
             workspace?.markDone(interaction.id),

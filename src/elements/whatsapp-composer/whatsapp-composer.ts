@@ -6,18 +6,18 @@ import { conversationWords } from '../../i18n/conversation-words.js';
 import { DEFAULT_POLICY, EMPTY_DRAFT, textLength } from '../../model/index.js';
 import type { Draft, DraftAttachment } from '../../model/index.js';
 import {
-  coerce,
   announce,
   asList,
   asNumber,
   asObject,
   asOneOf,
   asText,
+  coerce,
   controlStyles,
   FocusHome,
-  icon,
   iconOf,
   LazyPart,
+  moreIcon,
   Popover,
   popoverStyles,
   WhatsAppElement,
@@ -172,7 +172,7 @@ export class WhatsAppComposer extends WhatsAppElement {
 
   #renderUnavailable(reason: string): TemplateResult {
     return html`<div class="unavailable" part="unavailable">
-        ${icon('lock', 16)}
+        ${moreIcon('lock', 16)}
         <p>${reason}</p>
       </div>
       ${

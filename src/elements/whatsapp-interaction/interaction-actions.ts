@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
 import type { Workbin } from '../../model/index.js';
-import { icon, workbinName } from '../base/index.js';
+import { icon, moreIcon, workbinName } from '../base/index.js';
 import type { Menu, MenuItem } from '../base/index.js';
 
 /** One for each place in which there may be a menu. */
@@ -36,9 +36,9 @@ export function interactionActions(actions: Actions): TemplateResult {
   const all: MenuItem[] = [
     ...(actions.panelIsOpen === null
       ? []
-      : [{ key: 'panel', text: panel, mark: icon('panel', 16), run: actions.togglePanel }]),
+      : [{ key: 'panel', text: panel, mark: moreIcon('panel', 16), run: actions.togglePanel }]),
     ...targets.map((item) => ({ ...item, text: words.t('interaction.park-to', { workbin: item.text }) })),
-    { key: 'done', text: done, mark: icon('done', 16), run: finish },
+    { key: 'done', text: done, mark: moreIcon('done', 16), run: finish },
   ];
   return html`<div
     class="actions"
@@ -49,7 +49,7 @@ export function interactionActions(actions: Actions): TemplateResult {
     <div class="wide">
       ${panelView(panel, actions)} ${parkView(words.t('interaction.park'), targets, menus.park)}
       <button class="button" type="button" title=${done} @click=${finish}>
-        ${icon('done', 16)}<span class="truncate">${done}</span>
+        ${moreIcon('done', 16)}<span class="truncate">${done}</span>
       </button>
     </div>
     <div class="narrow">
@@ -68,7 +68,7 @@ function panelView(name: string, { panelIsOpen, togglePanel }: Actions): Templat
     aria-expanded=${String(panelIsOpen)}
     @click=${togglePanel}
   >
-    ${icon('panel')}
+    ${moreIcon('panel')}
   </button>`;
 }
 

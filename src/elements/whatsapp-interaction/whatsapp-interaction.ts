@@ -16,10 +16,11 @@ import {
 } from '../../model/index.js';
 import type { Interaction, Refusal } from '../../model/index.js';
 import {
-  coerce,
   asOneOf,
   asText,
   ClockController,
+  coerce,
+  CommandRequests,
   controlStyles,
   cutStyles,
   FocusHome,
@@ -28,10 +29,10 @@ import {
   InteractionParkEvent,
   LazyPart,
   Menu,
+  moreIcon,
   popoverStyles,
-  WhatsAppElement,
   refusalText,
-  CommandRequests,
+  WhatsAppElement,
 } from '../base/index.js';
 import type { ContentSendEvent } from '../message-editor/message-editor.events.js';
 import type { DraftChangeEvent, SendRequestEvent } from '../whatsapp-composer/whatsapp-composer.events.js';
@@ -289,7 +290,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     if (id !== null && agent === null) return this.#renderLoading();
     const kind = id === null ? 'none' : 'missing';
     return html`<div class="empty">
-      ${icon(kind === 'none' ? 'message' : 'no-message', 32)}
+      ${moreIcon(kind === 'none' ? 'message' : 'no-message', 32)}
       <p class="strong">${this.localize.t(`interaction.${kind}`)}</p>
       <p>${this.localize.t(`interaction.${kind}-hint`)}</p>
     </div>`;

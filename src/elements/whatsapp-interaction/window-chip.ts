@@ -2,7 +2,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
 import { serviceWindow, WINDOW_CLOSING } from '../../model/index.js';
-import { icon } from '../base/index.js';
+import { moreIcon } from '../base/index.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -39,7 +39,7 @@ export function nextWindowChange(closesAt: number | null, now: number): number |
 
 function chip(state: 'open' | 'closing' | 'closed', text: string, hint: string): TemplateResult {
   return html`<span class="window ${state} numbers" part="window" title=${hint}>
-    ${icon(state === 'closed' ? 'lock' : 'clock', 12)}
+    ${moreIcon(state === 'closed' ? 'lock' : 'clock', 12)}
     <span>${text}</span><span class="visually-hidden">. ${hint}</span>
   </span>`;
 }

@@ -5,7 +5,7 @@ import { ASKING } from '../../context/media-sources.js';
 import type { MediaSources, SourceState } from '../../context/media-sources.js';
 import type { Localizer } from '../../i18n/index.js';
 import { Dialog } from '../base/dialog.js';
-import { icon, iconOf } from '../base/index.js';
+import { iconOf, moreIcon } from '../base/index.js';
 import type { PopoverHost } from '../base/index.js';
 import { absenceOfSource, absenceView, loadingView } from './file-view.js';
 import { ICON_PATHS } from './icon-paths.js';
@@ -145,7 +145,7 @@ export class PhotoViewer {
       ?disabled=${to < 0 || to >= this.#photos.length}
       @click=${() => this.#show(to)}
     >
-      ${icon('chevron-end')}
+      ${moreIcon('chevron-end')}
     </button>`;
   }
 

@@ -2,13 +2,13 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
 import type { DeliveryState, Open } from '../../model/index.js';
-import { icon } from '../base/index.js';
-import type { IconName } from '../base/index.js';
+import { moreIcon } from '../base/index.js';
+import type { MoreIconName } from '../base/index.js';
 
 /** How far a message has come, from being stored on this machine to being read. */
 export type MessageState = DeliveryState | 'saving' | 'busy';
 
-const ICONS: { readonly [S in MessageState]: IconName } = {
+const ICONS: { readonly [S in MessageState]: MoreIconName } = {
   saving: 'clock',
   busy: 'clock',
   queued: 'clock',
@@ -28,6 +28,6 @@ export function deliveryMark(state: Open<MessageState>, words: Localizer): Templ
   // A state of a later version has its name, and the mark of what is not certain.
   const mark = Object.hasOwn(ICONS, state) ? ICONS[state as MessageState] : ICONS.unknown;
   return html`<span class="state ${state}" part="status" title=${name}
-    >${icon(mark, mark.startsWith('check') ? 16 : 14)}<span class="visually-hidden">${name}</span></span
+    >${moreIcon(mark, mark.startsWith('check') ? 16 : 14)}<span class="visually-hidden">${name}</span></span
   >`;
 }

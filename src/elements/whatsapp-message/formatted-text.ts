@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
 import type { Block, Inline } from '../../model/index.js';
-import { icon } from '../base/index.js';
+import { moreIcon } from '../base/index.js';
 import type { Link } from './links.js';
 import { OnDemand } from './on-demand.js';
 
@@ -103,7 +103,7 @@ function anchor(link: Link, words: Localizer): TemplateResult {
       warning === null
         ? nothing
         : html`<span class="lookalike" title=${warning}
-            >${icon('alert-triangle', 14)}<span aria-hidden="true"
+            >${moreIcon('alert-triangle', 14)}<span aria-hidden="true"
               >${words.t('message.leads-to', { host: link.lookalike ?? '' })}</span
             ><span class="visually-hidden">${warning}</span></span
           >`

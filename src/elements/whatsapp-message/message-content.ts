@@ -3,7 +3,7 @@ import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
 import { contentText, isEmojiOnly } from '../../model/index.js';
 import type { Content, Message } from '../../model/index.js';
-import { icon } from '../base/index.js';
+import { icon, moreIcon } from '../base/index.js';
 import { foldedText } from './folding.js';
 import { formattedText } from './formatted-text.js';
 import type { Tail } from './formatted-text.js';
@@ -40,7 +40,7 @@ export function changedView(message: Message, context: ViewContext): TemplateRes
   const views = contentViews.get();
   if (views) return views.changedMessageView(message, context);
   if (message.deletedAt !== null)
-    return note(icon('deleted', 16), context.words.t('message.deleted'), context);
+    return note(moreIcon('deleted', 16), context.words.t('message.deleted'), context);
   return html`${contentView(message.content, context)}
     <p class="small muted">${context.words.t('message.edited')}</p>`;
 }

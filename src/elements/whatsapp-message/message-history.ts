@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
 import type { Message } from '../../model/index.js';
-import { icon } from '../base/index.js';
+import { moreIcon } from '../base/index.js';
 import { contentIcon } from './content-icon.js';
 import { breakable } from './formatted-text.js';
 import type { Tail } from './formatted-text.js';
@@ -18,7 +18,7 @@ export function changedMessageView(message: Message, context: ViewContext): Temp
   const untimed = { ...context, tail: NO_TAIL };
   if (message.deletedAt !== null) {
     const by = message.direction === 'inbound' ? 'message.deleted-contact' : 'message.deleted';
-    return html`${note(icon('deleted', 16), words.t(by), untimed)}
+    return html`${note(moreIcon('deleted', 16), words.t(by), untimed)}
       <div class="tail-line">
         <details class="former small">
           <summary class="button quiet small">${words.t('message.deleted-content')}</summary>

@@ -7,13 +7,13 @@ import { failuresWords } from '../../i18n/failures-words.js';
 import { outboundText } from '../../model/index.js';
 import type { Content, Message, Open, OutboundContent, OutboxItem, Upload } from '../../model/index.js';
 import {
-  coerce,
   asFlag,
   asObject,
   asText,
+  coerce,
   controlStyles,
   FocusHome,
-  icon,
+  moreIcon,
   WhatsAppElement,
 } from '../base/index.js';
 import { deliveryMark } from './delivery-view.js';
@@ -202,7 +202,7 @@ export class WhatsAppMessage extends WhatsAppElement {
   }
 
   #mark(name: 'forward' | 'reply', key: 'message.forwarded' | 'message.reply'): TemplateResult {
-    return html`<span class="kind small muted">${icon(name, 14)} ${this.localize.t(key)}</span>`;
+    return html`<span class="kind small muted">${moreIcon(name, 14)} ${this.localize.t(key)}</span>`;
   }
 
   #renderWaiting(): TemplateResult | typeof nothing {

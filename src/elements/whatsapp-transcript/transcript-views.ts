@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
-import { icon } from '../base/index.js';
+import { icon, moreIcon } from '../base/index.js';
 import { technicalDetails } from '../whatsapp-message/technical-details.js';
 
 /** What there is above the rows. */
@@ -76,7 +76,7 @@ export function emptyView(words: Localizer): TemplateResult {
 /** In the place of rows when the first page could not be had. */
 export function errorView(offline: boolean, words: Localizer, retry: () => void): TemplateResult {
   return html`<div class="error" role="status">
-    ${icon(offline ? 'offline' : 'alert-circle', 24)}
+    ${moreIcon(offline ? 'offline' : 'alert-circle', 24)}
     <p>${words.t(offline ? 'transcript.failed-offline' : 'transcript.failed')}</p>
     <button class="button" type="button" @click=${retry}>${words.t('common.try-again')}</button>
   </div>`;

@@ -16,16 +16,16 @@ import type {
   Upload,
 } from '../../model/index.js';
 import {
-  coerce,
   asFlag,
   asList,
   asNumber,
   asObject,
   asText,
   ClockController,
+  coerce,
   controlStyles,
   FocusHome,
-  icon,
+  moreIcon,
   WhatsAppElement,
 } from '../base/index.js';
 import { mergeText } from './merge-text.js';
@@ -323,7 +323,7 @@ export class WhatsAppTranscript extends WhatsAppElement {
         aria-label=${text ? nothing : this.localize.t('transcript.to-end')}
         @click=${this.#onToEnd}
       >
-        ${text}${icon('arrow-down', 16)}
+        ${text}${moreIcon('arrow-down', 16)}
       </button>
     </div>`;
   }

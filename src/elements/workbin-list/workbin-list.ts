@@ -7,23 +7,23 @@ import { workbinsWords } from '../../i18n/workbins-words.js';
 import { contactLabel, EMPTY_STATE } from '../../model/index.js';
 import type { Interaction, Workbin } from '../../model/index.js';
 import {
-  coerce,
   asText,
+  coerce,
+  CommandRequests,
   controlStyles,
   FocusHome,
-  icon,
-  interactionRowStyles,
   InteractionOpenEvent,
+  interactionRowStyles,
+  moreIcon,
   NearEnd,
+  refusedStyles,
   renderCut,
+  renderRefused,
   RovingFocus,
+  selectInteraction,
   VirtualList,
   WhatsAppElement,
   workbinName,
-  refusedStyles,
-  renderRefused,
-  selectInteraction,
-  CommandRequests,
 } from '../base/index.js';
 import type { Refused } from '../base/index.js';
 import { renderParked } from './parked.js';
@@ -122,7 +122,7 @@ export class WorkbinList extends Connected(WhatsAppElement) {
         aria-expanded=${open ? 'true' : 'false'}
         @click=${() => this.#toggle(id)}
       >
-        <span class="chevron">${icon('chevron-end', 16)}</span>
+        <span class="chevron">${moreIcon('chevron-end', 16)}</span>
         <span class="name cut" title=${label}>${renderCut(label)}</span>
         <span class="count small numbers" aria-hidden="true">${this.localize.number(count)}</span>
         <span class="visually-hidden">${this.localize.t('workbins.count', { count })}</span>
