@@ -83,6 +83,11 @@ const FILES = {
     quote: 'TextQuote',
     strike: 'Strikethrough',
   },
+  'src/elements/message-actions/icon-paths.ts': {
+    copy: 'Copy',
+    plus: 'Plus',
+    react: 'SmilePlus',
+  },
   'src/elements/whatsapp-composer/icon-paths.ts': {
     attach: 'Paperclip',
     emoji: 'Smile',

@@ -1,4 +1,5 @@
 import type { Entry, NamesOf, Param } from './catalogue.js';
+import type { actions } from './en/actions.js';
 import type { compose } from './en/compose.js';
 import type { connection } from './en/connection.js';
 import type { conversation } from './en/conversation.js';
@@ -14,7 +15,8 @@ import type { settings } from './en/settings.js';
 import type { voice } from './en/voice.js';
 import type { workbins } from './en/workbins.js';
 
-type English = typeof compose &
+type English = typeof actions &
+  typeof compose &
   typeof connection &
   typeof conversation &
   typeof desk &

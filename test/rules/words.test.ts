@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { actionsWords } from '../../src/i18n/actions-words.js';
 import { composeWords } from '../../src/i18n/compose-words.js';
 import { connectionWords } from '../../src/i18n/connection-words.js';
 import { conversationWords } from '../../src/i18n/conversation-words.js';
@@ -15,6 +16,7 @@ import { workbinsWords } from '../../src/i18n/workbins-words.js';
 
 const features: Readonly<Record<string, object>> = {
   desk: deskWords.english,
+  actions: actionsWords.english,
   compose: composeWords.english,
   connection: connectionWords.english,
   conversation: conversationWords.english,

@@ -1,3 +1,4 @@
+import { actions as arActions } from '../../src/i18n/ar/actions.js';
 import { connection as arConnection } from '../../src/i18n/ar/connection.js';
 import { conversation as arConversation } from '../../src/i18n/ar/conversation.js';
 import { desk as arDesk } from '../../src/i18n/ar/desk.js';
@@ -9,6 +10,7 @@ import { panel as arPanel } from '../../src/i18n/ar/panel.js';
 import { search as arSearch } from '../../src/i18n/ar/search.js';
 import { settings as arSettings } from '../../src/i18n/ar/settings.js';
 import { workbins as arWorkbins } from '../../src/i18n/ar/workbins.js';
+import { actions } from '../../src/i18n/en/actions.js';
 import { connection } from '../../src/i18n/en/connection.js';
 import { conversation } from '../../src/i18n/en/conversation.js';
 import { desk } from '../../src/i18n/en/desk.js';
@@ -23,6 +25,7 @@ import { workbins } from '../../src/i18n/en/workbins.js';
 
 /** All that is said in English, whatever the feature. */
 export const en = {
+  ...actions,
   ...connection,
   ...conversation,
   ...desk,
@@ -38,6 +41,7 @@ export const en = {
 
 /** The same in Arabic. */
 export const ar = {
+  ...arActions,
   ...arConnection,
   ...arConversation,
   ...arDesk,

@@ -1,6 +1,7 @@
 // oxlint-disable no-restricted-imports -- What the gallery says is compared with the catalogues themselves, which the package does not export.
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Entry } from '../../src/i18n/catalogue.js';
+import { actionsWords } from '../../src/i18n/actions-words.js';
 import { connectionWords } from '../../src/i18n/connection-words.js';
 import { conversationWords } from '../../src/i18n/conversation-words.js';
 import { deskWords } from '../../src/i18n/desk-words.js';
@@ -15,6 +16,7 @@ import { settingsWords } from '../../src/i18n/settings-words.js';
 import { workbinsWords } from '../../src/i18n/workbins-words.js';
 
 const FEATURES = [
+  actionsWords,
   deskWords,
   connectionWords,
   conversationWords,

@@ -15,6 +15,9 @@ export const composerStyles = css`
     border-radius: 12px;
     background: var(--_surface);
   }
+  ::slotted(*) {
+    margin: 0 6px 6px 8px;
+  }
   .box:has(textarea:focus-visible) {
     outline: 2px solid var(--_focus);
     outline-offset: -1px;

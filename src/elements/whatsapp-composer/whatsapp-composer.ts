@@ -61,6 +61,7 @@ let hintNeeded = true;
  * @fires {SendRequestEvent} send-request - The agent wants the draft sent.
  * @fires {AttachRequestEvent} attach-request - The agent has chosen or pasted files.
  * @fires {DraftChangeEvent} draft-change - The agent has changed the draft.
+ * @slot reply - The message that is answered, above all else.
  * @csspart input - The text box.
  * @csspart attach-button - The button that attaches files.
  * @csspart emoji-button - The button that opens the emoji picker.
@@ -164,6 +165,7 @@ export class WhatsAppComposer extends WhatsAppElement {
     const available = unavailable === null;
     return html`<div class="composer" dir=${this.localize.direction} lang=${this.localize.lang}>
       <div class=${available ? 'box' : 'box closed'}>
+        ${available ? html`<slot name="reply"></slot>` : nothing}
         ${available ? (this.#files?.trayView(this.attachments, this.attaching, this.#onAttachments) ?? nothing) : this.#renderUnavailable(unavailable)}
         ${available && this.recording ? this.#files?.recorderView(this.attaching, this.#onRecorded) : this.#renderWriting(available)}
       </div>

@@ -40,7 +40,9 @@ export class Conversation {
   #before: string | null = null;
   #unreadBefore: ReadonlyMap<string, number> = new Map();
   #unreadOnOpening = 0;
+  #own: readonly OutboxItem[] = NO_OUTBOX;
   #pending: readonly OutboxItem[] = NO_OUTBOX;
+  #reactions: readonly OutboxItem[] = NO_OUTBOX;
 
   constructor(host: Host) {
     this.#host = host;
@@ -94,9 +96,21 @@ export class Conversation {
     return this.#draft.value;
   }
 
-  /** What is on its way in this conversation; the same list for as long as nothing in it changes. */
+  /** What is on its way in this conversation; the same list for as long as nothing in it changes, as are those of its messages and of its reactions. */
+  get own(): readonly OutboxItem[] {
+    return this.#own;
+  }
+
   get pending(): readonly OutboxItem[] {
     return this.#pending;
+  }
+
+  get reactions(): readonly OutboxItem[] {
+    return this.#reactions;
+  }
+
+  get features(): readonly string[] {
+    return this.#features.value;
   }
 
   /** How many messages were unread when this conversation was gone to. */
@@ -151,8 +165,12 @@ export class Conversation {
     if (another) this.#unreadOnOpening = this.#countOf(id);
     this.#unreadBefore = this.#unread.value;
     const own = this.#outbox.value.filter((item) => item.interaction === id);
-    const same = own.length === this.#pending.length && own.every((item, i) => item === this.#pending[i]);
-    if (!same) this.#pending = own;
+    const same = own.length === this.#own.length && own.every((item, i) => item === this.#own[i]);
+    if (!same) {
+      this.#own = own;
+      this.#pending = own.filter(({ body }) => body.kind !== 'reaction');
+      this.#reactions = own.filter(({ body }) => body.kind === 'reaction');
+    }
     return another;
   }
 

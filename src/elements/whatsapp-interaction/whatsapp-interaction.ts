@@ -9,12 +9,13 @@ import { failuresWords } from '../../i18n/failures-words.js';
 import {
   contactLabel,
   DEFAULT_SETTINGS,
+  messageIn,
   outboundText,
   serviceWindow,
   textDraft,
   withWords,
 } from '../../model/index.js';
-import type { Interaction, Refusal } from '../../model/index.js';
+import type { Interaction, Message, Refusal } from '../../model/index.js';
 import {
   asOneOf,
   asText,
@@ -36,6 +37,13 @@ import {
 } from '../base/index.js';
 import type { ContentSendEvent } from '../message-editor/message-editor.events.js';
 import type { DraftChangeEvent, SendRequestEvent } from '../whatsapp-composer/whatsapp-composer.events.js';
+import type {
+  ForwardRequestEvent,
+  ReactRequestEvent,
+  ReplyRequestEvent,
+} from '../message-actions/message-actions.events.js';
+import type { MessageOffer } from '../message-actions/message-offer.js';
+import { isNeeded } from '../whatsapp-message/later-parts.js';
 import type {
   DiscardRequestEvent,
   EditRequestEvent,
@@ -100,6 +108,9 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   @property()
   panel: PanelLayout | null = null;
 
+  /** The message that is about to be sent on elsewhere. */
+  @state() private forwarded: Message | null = null;
+  @state() private forwards = false;
   @state() private refusal: Refusal['kind'] | null = null;
 
   readonly #conversation = new Conversation(this);
@@ -122,6 +133,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     });
   });
   #finding: Finding | null = null;
+  #offer: MessageOffer | null = null;
   readonly #arrivals = new Arrivals();
   readonly #failures = new Failures();
 
@@ -140,17 +152,18 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     if (!this.#conversation.update()) return;
     this.refusal = null;
     this.#finding?.leave();
+    this.forwarded = null;
     this.#menus.park.close();
     this.#menus.more.close();
   }
 
   protected override updated(): void {
-    const { interaction, view, pending, merge } = this.#conversation;
+    const { interaction, view, own, merge } = this.#conversation;
     if (!interaction || !view) return;
     this.#arrivals.announceMerge(merge, this.localize.localizer);
     const name = contactLabel(interaction.contact);
     this.#arrivals.announce(view.transcript, name, this.localize.localizer);
-    this.#failures.announce(view.transcript, pending, name, this.localize.localizer, this.#time.now);
+    this.#failures.announce(view.transcript, own, name, this.localize.localizer, this.#time.now);
   }
 
   /** Puts text into the composer, at its caret, and the focus after it. Does nothing while there is no composer. */
@@ -186,7 +199,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     };
     return html`${interactionHeader(interaction, isMine ? this.#renderActions(interaction) : nothing, context)}
     ${this.#finding?.render() ?? nothing} ${this.#renderNotices()} ${this.#renderTranscript(interaction)}
-    ${this.#renderComposer(interaction)} ${this.#renderPanel(interaction)}
+    ${this.#renderComposer(interaction)} ${this.#renderPanel(interaction)} ${this.#renderForward(interaction)}
     ${this.#attaching?.renderDrop(this.localize.localizer) ?? nothing}`;
   }
 
@@ -201,11 +214,13 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   }
 
   #renderTranscript(interaction: Interaction): TemplateResult {
-    const { view, pending, uploads, agent, unreadOnOpening, isMine } = this.#conversation;
+    const { view, pending, reactions, uploads, agent, unreadOnOpening, isMine } = this.#conversation;
     return html`<whatsapp-transcript
       part="transcript"
       .transcript=${view?.transcript ?? null}
       .pending=${pending}
+      .reactions=${reactions}
+      .offer=${this.#offered(interaction)}
       .uploads=${uploads}
       .loading=${view?.loading ?? true}
       .error=${view?.error?.kind ?? null}
@@ -221,6 +236,9 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
       @edit-request=${this.#onEdit}
       @newer-request=${this.#onFind}
       @go-to-request=${this.#onFind}
+      @reply-request=${this.#onReply}
+      @react-request=${this.#onReact}
+      @forward-request=${this.#onForward}
     ></whatsapp-transcript>`;
   }
 
@@ -243,8 +261,33 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
         @content-send=${this.#onContent}
         @attach-request=${attaching?.onAttach}
         @dismiss-request=${attaching?.onDismiss}
-      ></whatsapp-composer>`,
+        >${this.#renderReply()}</whatsapp-composer
+      >`,
     )}`;
+  }
+
+  #renderReply(): TemplateResult | typeof nothing {
+    const { draft, view, agent, interaction } = this.#conversation;
+    if (draft.replyTo === null || !interaction) return nothing;
+    isNeeded('quote');
+    return html`<message-quote
+      slot="reply"
+      .message=${view && messageIn(view.transcript, draft.replyTo)}
+      .contact=${contactLabel(interaction.contact)}
+      .agent=${agent}
+      removable
+      @quote-cancel=${() => this.#answer(null)}
+    ></message-quote>`;
+  }
+
+  #renderForward({ id }: Interaction): TemplateResult | typeof nothing {
+    if (!this.forwards) return nothing;
+    return html`<message-forward
+      .workspace=${this.workspace}
+      .message=${this.forwarded}
+      .from=${id}
+      @forward-end=${() => (this.forwarded = null)}
+    ></message-forward>`;
   }
 
   #renderActions(interaction: Interaction): TemplateResult {
@@ -312,6 +355,19 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     return this.localize.t(key, { name: contactLabel(contact) });
   }
 
+  /** What can be done with messages; the same object for as long as it is the same. */
+  #offered(interaction: Interaction): MessageOffer {
+    const { isMine: mine, features, policy } = this.#conversation;
+    const unavailable = this.#unavailable(interaction);
+    const known = this.#offer;
+    const isSame =
+      known?.mine === mine &&
+      known.unavailable === unavailable &&
+      known.features === features &&
+      known.policy === policy;
+    return isSame ? known : (this.#offer = { mine, unavailable, features, policy });
+  }
+
   #nextChange(now: number): number | null {
     const { interaction } = this.#conversation;
     return interaction ? nextWindowChange(interaction.windowClosesAt, now) : null;
@@ -345,7 +401,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   readonly #onSend = (event: SendRequestEvent): void => {
     event.stopPropagation();
     const { interaction } = this.#conversation;
-    const { draft } = event.detail;
+    const draft = { ...event.detail.draft, replyTo: this.#conversation.draft.replyTo };
     const may = interaction && this.dispatchEvent(new MessageSendEvent(interaction, draft));
     if (!may || !this.workspace) event.preventDefault();
     else if (draft.attachments.length > 0) this.workspace.send(interaction.id, draft);
@@ -382,10 +438,46 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
 
   readonly #onPanelChange = (): void => this.requestUpdate();
 
-  /** What lies over the messages goes first. */
+  /** What lies over the messages goes first, and then what is answered. */
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && !event.defaultPrevented && this.#sidePanel?.close?.())
-      event.preventDefault();
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    const isWriting = event.target instanceof Element && event.target.closest('whatsapp-composer') !== null;
+    const isAnswer = isWriting && this.#conversation.draft.replyTo !== null;
+    if (!this.#sidePanel?.close?.()) {
+      if (!isAnswer) return;
+      this.#answer(null);
+    }
+    event.preventDefault();
+  };
+
+  /** What is being written answers this message from now on; null for none. */
+  #answer(replyTo: string | null): void {
+    const { id, draft } = this.#conversation;
+    if (id !== null) this.workspace?.saveDraft(id, { ...draft, replyTo });
+    this.renderRoot.querySelector('whatsapp-composer')?.focus();
+  }
+
+  readonly #onReply = (event: ReplyRequestEvent): void => {
+    event.stopPropagation();
+    this.#answer(event.detail.message.id);
+  };
+
+  readonly #onReact = (event: ReactRequestEvent): void => {
+    event.stopPropagation();
+    const { id, reactions } = this.#conversation;
+    const { message, emoji } = event.detail;
+    // The new one stands in the place of one that failed.
+    for (const { body, clientId, step } of reactions)
+      if (body.kind === 'reaction' && body.message === message.id && step.at === 'failed')
+        this.workspace?.discard(clientId);
+    if (id !== null) this.workspace?.sendContent(id, { kind: 'reaction', message: message.id, emoji });
+  };
+
+  readonly #onForward = (event: ForwardRequestEvent): void => {
+    event.stopPropagation();
+    isNeeded('forward');
+    this.forwards = true;
+    this.forwarded = event.detail.message;
   };
 
   readonly #onOlder = (event: Event): void => {

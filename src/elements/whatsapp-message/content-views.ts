@@ -17,7 +17,7 @@ import { technicalDetails } from './technical-details.js';
 export { foldedContent } from './content-folding.js';
 export { contentStyles as styles } from './content-views.styles.js';
 export { changedMessageView } from './message-history.js';
-export { reactionsView } from './reactions-view.js';
+export { reactionsView, reactionTroubleView } from './reactions-view.js';
 export { unsentFile, uploadView } from './upload-view.js';
 
 type OfKind<C, K> = C extends { readonly kind: infer Kinds } ? (K extends Kinds ? C : never) : never;

@@ -2,6 +2,7 @@ import { css } from 'lit';
 
 export const messageStyles = css`
   .message {
+    container-type: inline-size;
     display: flex;
     flex-direction: column;
     align-items: flex-start;
@@ -41,6 +42,32 @@ export const messageStyles = css`
     background: none;
     text-align: center;
     text-wrap: balance;
+  }
+  message-quote {
+    display: block;
+    min-inline-size: min(180px, 60cqi);
+    min-block-size: 42px;
+    margin-block-end: 4px;
+  }
+  /* Over the edge of the bubble, beside it where that has room: it moves nothing. */
+  message-actions {
+    position: absolute;
+    inset-block-start: -16px;
+    inset-inline-start: min(100% - 12px, 100cqi - 124px);
+    z-index: 1;
+    visibility: hidden;
+  }
+  .out message-actions {
+    inset-inline: auto min(100% - 12px, 100cqi - 124px);
+  }
+  .message:focus-within message-actions,
+  message-actions[held] {
+    visibility: visible;
+  }
+  @media (hover: hover) {
+    .message:hover message-actions {
+      visibility: visible;
+    }
   }
   .author {
     color: var(--_accent);

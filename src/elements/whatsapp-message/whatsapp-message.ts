@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { conversationWords } from '../../i18n/conversation-words.js';
 import { failuresWords } from '../../i18n/failures-words.js';
 
@@ -16,6 +16,7 @@ import {
   moreIcon,
   WhatsAppElement,
 } from '../base/index.js';
+import type { MessageOffer } from '../message-actions/message-offer.js';
 import { deliveryMark } from './delivery-view.js';
 import type { MessageState } from './delivery-view.js';
 import { foldButton } from './folding.js';
@@ -23,6 +24,7 @@ import { formatting, links } from './formatted-text.js';
 import type { Tail } from './formatted-text.js';
 import { changedView, contentView, contentViews, foldedContent } from './message-content.js';
 import type { ViewContext } from './message-content.js';
+import { isNeeded } from './later-parts.js';
 import { shownName } from './names.js';
 import { LoadsOnDemand } from './on-demand.js';
 import { troubleOfMessage, troubleOfPending, troubleView } from './trouble.js';
@@ -46,6 +48,7 @@ const unfolded = new WeakSet<object>();
  * @fires {DiscardRequestEvent} discard-request - The agent wants a failed message thrown away.
  * @fires {EditRequestEvent} edit-request - The agent wants the words of a failed message back in the composer.
  * @fires {GoToRequestEvent} go-to-request - The agent wants to see the message that this one answers.
+ * @fires {ReactRequestEvent} react-request - The agent wants a reaction that failed sent again, or not at all.
  * @csspart bubble - The bubble.
  * @csspart card - What is known of content that is not text.
  * @csspart link - A link in the text.
@@ -98,16 +101,44 @@ export class WhatsAppMessage extends WhatsAppElement {
   @property({ type: Boolean })
   readonly = false;
 
+  /** The message that it answers, where that is here. */
+  @coerce(asObject('a message', { content: 'object' }))
+  @property({ attribute: false })
+  quoted: Message | null = null;
+
+  /** What can be done with it; null for nothing. */
+  @coerce(asObject('what can be done with messages', { features: 'object', policy: 'object' }))
+  @property({ attribute: false })
+  offer: MessageOffer | null = null;
+
+  /** A reaction of this agent to it that the log has not shown yet. */
+  @coerce(asObject('a message of the outbox', { clientId: 'string' }))
+  @property({ attribute: false })
+  reaction: OutboxItem | null = null;
+
+  /** Whether the pointer, a finger or the focus has been on it. */
+  @state() private awake = false;
+
+  @state() private pressed = false;
+
   readonly #onDemand = new LoadsOnDemand(this, [formatting, links, contentViews]);
 
   constructor() {
     super();
     new FocusHome(this, () => this.renderRoot.querySelectorAll<HTMLElement>('.trouble button'));
+    for (const type of ['pointerenter', 'focusin']) this.addEventListener(type, this.#wake);
+    this.addEventListener('touchstart', this.#onTouch, { passive: true });
+    for (const type of ['touchend', 'touchmove', 'touchcancel'])
+      this.addEventListener(type, () => (this.pressed = false), { passive: true });
   }
 
   /** @internal Settles when what is here has been rendered; `updateComplete` also waits for what is still being loaded for it. */
   get rendered(): Promise<boolean> {
     return super.getUpdateComplete();
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector<HTMLElement>('.bubble')?.focus(options);
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -120,10 +151,18 @@ export class WhatsAppMessage extends WhatsAppElement {
       dir=${this.localize.direction}
       lang=${this.localize.lang}
     >
-      <div class="bubble" part="bubble">
+      <div
+        class="bubble"
+        part="bubble"
+        id="bubble"
+        tabindex=${this.offer ? -1 : nothing}
+        role=${this.offer ? 'article' : nothing}
+        aria-labelledby=${this.offer ? 'bubble' : nothing}
+      >
         ${this.#renderAuthor(outbound)}${this.#renderMarks()} ${this.#renderContent(content)}
-        ${this.#renderReactions()}
+        ${this.#renderReactions()} ${this.#renderActions()}
       </div>
+      ${this.#renderReactionTrouble()}
       ${
         trouble
           ? troubleView(trouble, this.repeated, this.localize.localizer, (remedy) =>
@@ -176,9 +215,30 @@ export class WhatsAppMessage extends WhatsAppElement {
   }
 
   #renderReactions(): TemplateResult | typeof nothing {
-    const { message } = this;
-    if (!message?.reactions.some(({ emoji }) => emoji !== null)) return nothing;
-    return contentViews.get()?.reactionsView(message, this.contact, this.localize.localizer) ?? nothing;
+    const { message, reaction, agent } = this;
+    if (!reaction && !message?.reactions.some(({ emoji }) => emoji !== null)) return nothing;
+    const standing = { reactions: message?.reactions ?? [], reaction, agent, contact: this.contact };
+    return contentViews.get()?.reactionsView(standing, this.localize.localizer) ?? nothing;
+  }
+
+  #renderReactionTrouble(): TemplateResult | typeof nothing {
+    const { message, reaction } = this;
+    if (!message || !(reaction?.step.at === 'failed' || message.reactions.some(({ trouble }) => trouble)))
+      return nothing;
+    const words = this.localize.localizer;
+    return contentViews.get()?.reactionTroubleView(message, reaction, this.readonly, this, words) ?? nothing;
+  }
+
+  #renderActions(): TemplateResult | typeof nothing {
+    const { message, offer, reaction } = this;
+    if (!this.awake || !message || !offer || message.content.kind === 'system') return nothing;
+    const own = message.reactions.find(({ by }) => by !== null)?.emoji ?? null;
+    return html`<message-actions
+      .message=${message}
+      .offer=${offer}
+      .reaction=${reaction?.body.kind === 'reaction' ? reaction.body.emoji : own}
+      .pressed=${this.pressed}
+    ></message-actions>`;
   }
 
   #renderMarks(): TemplateResult | typeof nothing {
@@ -187,18 +247,26 @@ export class WhatsAppMessage extends WhatsAppElement {
     const replyTo = message ? context?.replyTo : pending?.replyTo;
     const reply = context?.reply || replyTo ? this.#mark('reply', 'message.reply') : nothing;
     return html`${context?.forwarded ? this.#mark('forward', 'message.forwarded') : nothing}
-    ${
-      replyTo
-        ? html`<button
-            class="quoted"
-            type="button"
-            title=${this.localize.t('message.go-to')}
-            @click=${() => this.dispatchEvent(new GoToRequestEvent(replyTo))}
-          >
-            ${reply}
-          </button>`
-        : reply
-    }`;
+    ${reply === nothing ? reply : (this.#renderQuote() ?? this.#renderGoTo(replyTo, reply))}`;
+  }
+
+  #renderGoTo(replyTo: string | null | undefined, reply: TemplateResult): TemplateResult {
+    if (!replyTo) return reply;
+    return html`<button
+      class="quoted"
+      type="button"
+      title=${this.localize.t('message.go-to')}
+      @click=${() => this.dispatchEvent(new GoToRequestEvent(replyTo))}
+    >
+      ${reply}
+    </button>`;
+  }
+
+  #renderQuote(): TemplateResult | null {
+    const { quoted, contact, agent } = this;
+    if (!quoted) return null;
+    isNeeded('quote');
+    return html`<message-quote .message=${quoted} .contact=${contact} .agent=${agent}></message-quote>`;
   }
 
   #mark(name: 'forward' | 'reply', key: 'message.forwarded' | 'message.reply'): TemplateResult {
@@ -273,6 +341,17 @@ export class WhatsAppMessage extends WhatsAppElement {
     if (!trouble || !this.readonly) return trouble;
     return { ...trouble, remedies: trouble.remedies.filter((remedy) => remedy === 'discard') };
   }
+
+  readonly #wake = (): void => {
+    if (!this.offer || this.awake) return;
+    isNeeded('actions');
+    this.awake = true;
+  };
+
+  readonly #onTouch = (): void => {
+    this.#wake();
+    this.pressed = true;
+  };
 
   readonly #cancel = (): void => this.#act('discard', '');
 

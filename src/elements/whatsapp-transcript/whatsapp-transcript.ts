@@ -5,7 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { conversationWords } from '../../i18n/conversation-words.js';
 import { failuresWords } from '../../i18n/failures-words.js';
 
-import { openTranscript } from '../../model/index.js';
+import { messageIn, openTranscript } from '../../model/index.js';
 import type {
   Clock,
   Message,
@@ -28,6 +28,7 @@ import {
   moreIcon,
   WhatsAppElement,
 } from '../base/index.js';
+import type { MessageOffer } from '../message-actions/message-offer.js';
 import { mergeText } from './merge-text.js';
 import { photosOf } from './photos.js';
 import { estimateHeight } from './row-height.js';
@@ -66,6 +67,9 @@ const PAGE_OVERLAP = 48;
  * @fires {DiscardRequestEvent} discard-request - From a message: throw it away.
  * @fires {EditRequestEvent} edit-request - From a message: its words back to the composer.
  * @fires {GoToRequestEvent} go-to-request - From a message: another one is wanted, as by `goTo`.
+ * @fires {ReplyRequestEvent} reply-request - From a message: it is to be answered.
+ * @fires {ReactRequestEvent} react-request - From a message: it is reacted to.
+ * @fires {ForwardRequestEvent} forward-request - From a message: it is sent on.
  * @cssprop [--whatsapp-max-block-size=100dvh] - How high it becomes where what it is in has no height of its own.
  * @csspart scroller - The area that scrolls.
  * @csspart day - The name of a day.
@@ -116,6 +120,16 @@ export class WhatsAppTranscript extends WhatsAppElement {
   @coerce(asText(null))
   @property()
   agent: string | null = null;
+
+  /** Reactions of this agent that the log has not shown yet. */
+  @coerce(asList('messages of the outbox', { clientId: 'string' }))
+  @property({ attribute: false })
+  reactions: readonly OutboxItem[] = [];
+
+  /** What can be done with messages; null for nothing. */
+  @coerce(asObject('what can be done with messages', { features: 'object', policy: 'object' }))
+  @property({ attribute: false })
+  offer: MessageOffer | null = null;
 
   /** How many messages at the end were unread when the conversation was opened: a line stands above them. */
   @coerce(asNumber(0))
@@ -289,8 +303,20 @@ export class WhatsAppTranscript extends WhatsAppElement {
       .grouped=${place.grouped}
       .repeated=${place.repeated}
       .readonly=${this.readonly}
+      .quoted=${this.#quotedBy(message, pending)}
+      .reaction=${message && this.#reactionTo(message.id)}
+      .offer=${this.offer}
       exportparts="bubble, card, link, status, trouble"
     ></whatsapp-message>`;
+  }
+
+  #quotedBy(message: Message | null, pending: OutboxItem | null): Message | null {
+    const id = message ? message.context?.replyTo : pending?.replyTo;
+    return id && this.transcript ? messageIn(this.transcript, id) : null;
+  }
+
+  #reactionTo(id: string): OutboxItem | null {
+    return this.reactions.findLast(({ body }) => body.kind === 'reaction' && body.message === id) ?? null;
   }
 
   #uploadOf(pending: OutboxItem | null): Upload | null {
@@ -422,7 +448,15 @@ export class WhatsAppTranscript extends WhatsAppElement {
   readonly #onKeydown = (event: KeyboardEvent): void => {
     const scroller = this.#scroller;
     const modified = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
-    if (modified || !scroller || event.target !== scroller) return;
+    if (modified || !scroller) return;
+    const [at] = event.composedPath();
+    const isStep = event.key === 'ArrowUp' || event.key === 'ArrowDown';
+    if (isStep && this.offer && (at === scroller || (at instanceof Element && at.matches('.bubble, .row')))) {
+      event.preventDefault();
+      void this.#moveFocus(event.key === 'ArrowUp' ? -1 : 1);
+      return;
+    }
+    if (event.target !== scroller) return;
     const page = scroller.clientHeight - PAGE_OVERLAP;
     if (event.key === 'End') this.scrollToEnd();
     else if (event.key === 'Home') scroller.scrollTo({ top: 0, behavior: 'instant' });
@@ -431,6 +465,12 @@ export class WhatsAppTranscript extends WhatsAppElement {
     else return;
     event.preventDefault();
   };
+
+  async #moveFocus(by: 1 | -1): Promise<void> {
+    const { moveFocus } = await import('./message-focus.js');
+    const rows = [...this.renderRoot.querySelectorAll<HTMLElement>('.row')];
+    if (this.#scroller) moveFocus(this.#scroller, rows, by);
+  }
 
   readonly #onToEnd = (): void => {
     this.scrollToEnd();
