@@ -27,6 +27,7 @@ export * from './map-link.js';
 export * from './merge.js';
 export * from './message.js';
 export * from './message-change.js';
+export * from './message-in.js';
 export * from './message-news.js';
 export * from './open.js';
 export * from './needs.js';

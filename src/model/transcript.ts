@@ -1,5 +1,4 @@
 import type { Delivery } from './delivery.js';
-import type { Message } from './message.js';
 import type { RevisedChange } from './message-change.js';
 import { joinMessages, joinNews, withNews } from './message-news.js';
 import type { MessageNews } from './message-news.js';
@@ -78,15 +77,6 @@ export function itemAt(transcript: Transcript, index: number): TranscriptItem | 
     rest -= items.length;
   }
   return undefined;
-}
-
-/** A message by its id; null when it is not here. */
-export function messageIn({ chunks }: Transcript, id: string): Message | null {
-  for (const chunk of chunks) {
-    const item = chunk.items[indexIn(chunk, id)];
-    if (item?.kind === 'message') return item.message;
-  }
-  return null;
 }
 
 /** Whether a transcript holds items of an interaction, or asks for them next. */
@@ -260,7 +250,8 @@ function remember(
 /** Places in full chunks, made when first asked for: those are searched again and again and hardly ever change. */
 const places = new WeakMap<readonly TranscriptItem[], ReadonlyMap<string, number>>();
 
-function indexIn({ items }: Chunk, id: string): number {
+/** Where an item is in a chunk, by its id; -1 when it is not there. */
+export function indexIn({ items }: Chunk, id: string): number {
   if (items.length < CHUNK) return items.findLastIndex((item) => item.id === id);
   const known = places.get(items) ?? new Map(items.map((item, i) => [item.id, i]));
   places.set(items, known);

@@ -109,10 +109,6 @@ export class Conversation {
     return this.#reactions;
   }
 
-  get features(): readonly string[] {
-    return this.#features.value;
-  }
-
   /** How many messages were unread when this conversation was gone to. */
   get unreadOnOpening(): number {
     return this.#unreadOnOpening;
