@@ -45,7 +45,13 @@ export class Stage {
     if (shown) await customElements.whenDefined(shown.localName);
     for (const selector of selectors) {
       await shown?.updateComplete;
-      shown?.shadowRoot?.querySelector<HTMLElement>(selector)?.click();
+      let pressed = shown;
+      for (const step of selector.split(' >>> ')) {
+        pressed = pressed?.shadowRoot?.querySelector<Rendered>(step) ?? null;
+        if (pressed?.localName.includes('-')) await customElements.whenDefined(pressed.localName);
+        await pressed?.updateComplete;
+      }
+      pressed?.click();
     }
   }
 

@@ -7,7 +7,10 @@ export interface State {
   readonly height?: number;
   /** `sunken` for parts that lie on a transcript, `panel` for those that fill a panel, `together` for several next to each other. */
   readonly ground?: 'panel' | 'sunken' | 'together';
-  /** Buttons inside the element, as selectors, that are pressed one after the other where the state is shown alone: what comes of them is the state. */
+  /**
+   * Buttons inside the element, as selectors, that are pressed one after the other where the state is shown alone: what comes of them is the state.
+   * `a >>> b` is a button inside an element inside it.
+   */
   readonly presses?: readonly string[];
   build(): Node | readonly Node[];
 }

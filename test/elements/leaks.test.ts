@@ -6,12 +6,15 @@ import '../../src/define/attachment-tray.js';
 import '../../src/define/composer-menu.js';
 import '../../src/define/voice-recorder.js';
 import '../../src/define/conversation.js';
+import '../../src/define/message-actions.js';
 import '../../src/define/message-editor.js';
+import '../../src/define/message-forward.js';
+import '../../src/define/message-quote.js';
 import '../../src/define/whatsapp-emoji-picker.js';
 import '../../src/define/whatsapp-media.js';
 import type { Workspace } from '../../src/context/index.js';
 import type { Transcript } from '../../src/model/index.js';
-import { mediaContent, messageItem } from '../../src/model/index.js';
+import { DEFAULT_POLICY, mediaContent, messageItem } from '../../src/model/index.js';
 import { aContact, aMessage, anInteraction } from '../support/builders.js';
 import { FakeVoice } from '../support/fake-voice.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
@@ -25,6 +28,7 @@ const HEAVY: Readonly<Record<string, number>> = { 'whatsapp-emoji-picker': 10 };
 
 const timesOf = (tag: string): number => HEAVY[tag] ?? TIMES;
 const ITEMS = [messageItem(aMessage())];
+const OFFER = { mine: true, unavailable: null, features: ['send-reaction'], policy: DEFAULT_POLICY };
 
 type Mounted = LitElement & { workspace?: Workspace | null; [name: string]: unknown };
 
@@ -43,7 +47,10 @@ const SETTINGS: Readonly<Record<string, () => Readonly<Record<string, unknown>>>
   'connection-status': () => ({}),
   'elapsed-time': () => ({ since: Date.now() - 5_000 }),
   'interaction-bar': () => ({}),
+  'message-actions': () => ({ message: aMessage(), offer: OFFER }),
   'message-editor': () => ({ kind: 'list' }),
+  'message-forward': () => ({ message: aMessage(), from: 'interaction-1' }),
+  'message-quote': () => ({ message: aMessage(), removable: true }),
   'pending-indicator': () => ({ since: Date.now() - 5_000 }),
   'side-panel': () => ({ interaction: anInteraction() }),
   'voice-recorder': () => ({ voice: new FakeVoice() }),

@@ -1,3 +1,4 @@
+import { textDraft } from 'whatsapp-workspace/model';
 import type { Interaction } from 'whatsapp-workspace/model';
 import { arabic, failures, many, usual } from '../conversations.js';
 import {
@@ -135,6 +136,17 @@ export const whatsappInteraction: Group = {
         transcripts: { [MASHAS]: { error: { kind: 'offline', sentence: 'There is no connection.' } } },
       },
     })),
+    conversation('reply', 'A message is being answered', () => {
+      const transcript = usual();
+      const replyTo = transcript.at(-1)?.id ?? null;
+      return {
+        scene: {
+          features: ['media', 'send-text', 'send-media', 'send-reaction', 'forward-media'],
+          transcripts: { [MASHAS]: transcript },
+          drafts: { [MASHAS]: { ...textDraft('Yes: sample 14 it is.'), replyTo } },
+        },
+      };
+    }),
     conversation('unread', 'Unread messages', () => ({
       scene: { transcripts: { [MASHAS]: many(40) }, unread: { [MASHAS]: 3 } },
     })),

@@ -1,5 +1,6 @@
+import type { MessageOffer, WhatsAppMessage } from 'whatsapp-workspace';
 import type { Content, DeliveryState, Message, OutboxItem } from 'whatsapp-workspace/model';
-import { NO_CONTEXT, mediaContent } from 'whatsapp-workspace/model';
+import { DEFAULT_POLICY, NO_CONTEXT, mediaContent } from 'whatsapp-workspace/model';
 import { withFiles } from '../files.js';
 import { BEN, LONG, MASHA, delivery, inbound, outbound, unsent } from '../people.js';
 import { element, shows } from '../state.js';
@@ -142,6 +143,71 @@ const deliveries: readonly State[] = [
       }),
     true,
   ),
+];
+
+const offer: MessageOffer = {
+  mine: true,
+  unavailable: null,
+  features: ['send-text', 'send-media', 'send-reaction', 'forward-media'],
+  policy: DEFAULT_POLICY,
+};
+
+/** With what can be done with it, as when the pointer is on it. */
+function withActions(of: Message, more: Partial<WhatsAppMessage> = {}): WhatsAppMessage {
+  const bubble = element('whatsapp-message', { message: of, contact, agent: 'ana', offer, ...more });
+  void hold(bubble);
+  return bubble;
+}
+
+async function hold(bubble: WhatsAppMessage): Promise<void> {
+  await customElements.whenDefined('whatsapp-message');
+  await bubble.updateComplete;
+  bubble.dispatchEvent(new PointerEvent('pointerenter'));
+  await bubble.updateComplete;
+  const actions = bubble.shadowRoot?.querySelector('message-actions');
+  if (actions) actions.held = true;
+}
+
+const asked = inbound('Could you confirm the fabric for the chairs?');
+const answered = outbound('Of course: sample 14.', MINUTE, 'read', {
+  context: { ...NO_CONTEXT, reply: true, replyTo: asked.id },
+});
+const actions: readonly State[] = [
+  {
+    id: 'actions',
+    title: 'What can be done with messages',
+    ...GROUND,
+    build: () => [withActions(asked), withActions(answered, { quoted: asked }), withActions(inbound('k'))],
+  },
+  {
+    id: 'actions-reactions',
+    title: 'What to react with',
+    ...GROUND,
+    height: 240,
+    presses: ['.bubble', 'message-actions >>> [popovertarget=reactions]'],
+    build: () => withActions(asked),
+  },
+  {
+    id: 'actions-menu',
+    title: 'More that can be done with a message',
+    ...GROUND,
+    height: 240,
+    presses: ['.bubble', 'message-actions >>> [popovertarget=more]'],
+    build: () => withActions(asked),
+  },
+  {
+    id: 'reaction-failed',
+    title: 'A reaction of ours that was not delivered',
+    ...GROUND,
+    build: () => {
+      const trouble = { state: 'failed', error: null } as const;
+      const by = { id: 'ana', name: 'Ana Silva' };
+      const reacted = inbound('Everything has arrived!', MINUTE, {
+        reactions: [{ by, emoji: '🎉', at: NOW, trouble }],
+      });
+      return element('whatsapp-message', { message: reacted, contact, agent: 'ana', offer });
+    },
+  },
 ];
 
 const former = [
@@ -338,5 +404,5 @@ const kinds: readonly State[] = [
 
 export const whatsappMessage: Group = {
   tag: 'whatsapp-message',
-  states: [...texts, ...deliveries, ...history, ...kinds],
+  states: [...texts, ...deliveries, ...actions, ...history, ...kinds],
 };
