@@ -49,6 +49,7 @@ export class MessageActions extends WhatsAppElement {
 
   static override readonly words = [actionsWords];
 
+  /** The message. */
   @coerce(asObject('a message', { content: 'object' }))
   @property({ attribute: false })
   message: Message | null = null;
