@@ -157,6 +157,11 @@ export const contentStyles = css`
     overflow: hidden;
     white-space: nowrap;
   }
+  .reactions li {
+    display: flex;
+    gap: 2px;
+    align-items: center;
+  }
   .reactions li + li {
     margin-inline-start: 3px;
   }
