@@ -14,6 +14,7 @@ import {
   FocusHome,
   icon,
   iconOf,
+  moreIcon,
   Menu,
   Popover,
   popoverStyles,
@@ -126,7 +127,7 @@ export class MessageActions extends WhatsAppElement {
             aria-disabled=${unavailable === null ? nothing : 'true'}
             @click=${() => unavailable === null && this.dispatchEvent(new ReplyRequestEvent(message))}
           >
-            ${icon('reply', 18)}
+            ${moreIcon('reply', 18)}
           </button>`
         : nothing
     }
@@ -212,7 +213,7 @@ export class MessageActions extends WhatsAppElement {
   #forwardItem(message: Message, { features, policy }: MessageOffer): readonly MenuItem[] {
     if (!forwardedContent(message, { features, policy })) return [];
     const run = (): unknown => this.dispatchEvent(new ForwardRequestEvent(message));
-    return [{ key: 'forward', text: this.localize.t('actions.forward'), mark: icon('forward', 16), run }];
+    return [{ key: 'forward', text: this.localize.t('actions.forward'), mark: moreIcon('forward', 16), run }];
   }
 
   #react(message: Message, emoji: string): void {
