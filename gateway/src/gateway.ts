@@ -25,6 +25,7 @@ import { Maintenance } from './maintenance.js';
 import { openMedia } from './media/media.js';
 import { Metrics } from './metrics.js';
 import { OutboxWorker, type OutboxOptions, type Sender } from './outbox/worker.js';
+import { ReadReceipts, type Reader } from './receipts/read-receipts.js';
 import { Router } from './routing/router.js';
 import { Runner } from './runner.js';
 import { boundInstants } from './store/bound-instants.js';
@@ -46,6 +47,8 @@ export interface GatewayDeps {
   readonly log?: Log;
   /** Who sends over a business number; the Cloud API by default. */
   readonly senderFor?: (channel: string) => Sender;
+  /** What tells WhatsApp that messages were read. */
+  readonly readerFor?: (channel: string) => Reader;
   /** How often router, outbox and tail look although nobody told them to, in milliseconds; 1,000 by default. */
   readonly sweepInterval?: number;
   /** How often connected agents are told of, in milliseconds; 5,000 by default. */
@@ -261,6 +264,13 @@ async function makeParts(config: Config, deps: GatewayDeps, base: Base) {
     pace,
     stopwatch,
   });
+  const receipts = new ReadReceipts(
+    live({
+      ledger: ledger.over(pools.background),
+      readerFor: deps.readerFor ?? cloudApiSenders(config),
+      log,
+    }),
+  );
   const unclaimed = new Unclaimed({ numbers: config.whatsapp.phoneNumberIds, metrics, log });
   const limits = deps.ingestLimits;
   const ingest = new Ingest(live({ ledger: ledger.over(pools.webhooks), metrics, log, unclaimed, limits }));
@@ -275,7 +285,16 @@ async function makeParts(config: Config, deps: GatewayDeps, base: Base) {
   const authenticator = new Authenticator(auth, clock);
   const onJoin = () => router.hint();
   const { sources } = media;
-  const told = { sources, feeds, presence, metrics, log, onJoin, desksPerAgent: config.desksPerAgent };
+  const told = {
+    receipts,
+    sources,
+    feeds,
+    presence,
+    metrics,
+    log,
+    onJoin,
+    desksPerAgent: config.desksPerAgent,
+  };
   const services = live({ ...told, ledger: ledger.over(pools.desks), auth: authenticator });
   const sockets = new SocketServer({
     services,
@@ -287,7 +306,7 @@ async function makeParts(config: Config, deps: GatewayDeps, base: Base) {
     for (const { type } of events) if (type === 'interaction-offered') metrics.routed.add();
   });
   const { fetching, handing } = media;
-  const running = { centre, tail, outbox, router, feeds, presence, maintenance, fetching, handing };
+  const running = { centre, tail, outbox, router, feeds, presence, maintenance, fetching, handing, receipts };
   return { ...base, metrics, ingest, unclaimed, auth, authenticator, media, sockets, running };
 }
 
@@ -376,10 +395,10 @@ async function addRoutes(
 
 /** What was begun is finished side by side, as far as the time allows; what the others need stops last. */
 async function stopParts(app: FastifyInstance, { sockets, ingest, running }: Parts): Promise<void> {
-  const { centre, tail, outbox, router, feeds, presence, maintenance, fetching, handing } = running;
+  const { centre, tail, outbox, router, feeds, presence, maintenance, fetching, handing, receipts } = running;
   await atMost(FINISH_PATIENCE, [sockets.stop(), outbox.stop(), ingest.idle()]);
   // What they have not finished, whoever comes next does.
-  await atMost(GOODBYE, [fetching.stop(), handing.stop()]);
+  await atMost(GOODBYE, [fetching.stop(), handing.stop(), receipts.stop()]);
   await closeHttp(app);
   presence.stop();
   await atMost(GOODBYE, [centre.stop(), router.stop(), maintenance.stop()]);
@@ -388,8 +407,8 @@ async function stopParts(app: FastifyInstance, { sockets, ingest, running }: Par
 }
 
 /** One client for each business number that the webhooks have shown. */
-function cloudApiSenders({ whatsapp }: Config): (channel: string) => Sender {
-  const senders = new Map<string, Sender>();
+function cloudApiSenders({ whatsapp }: Config): (channel: string) => CloudApi {
+  const senders = new Map<string, CloudApi>();
   return (channel) => {
     const { apiUrl, accessToken } = whatsapp;
     const sender =

@@ -116,6 +116,18 @@ export class ContactLife {
     return { wamid: message.wamid, contact };
   }
 
+  /** The business has read a message of a contact, and all before it. Returns whether there is such a message. */
+  markRead(wamid: string, typing: boolean): boolean {
+    const { phones } = this.#options;
+    const read = phones.message(wamid);
+    if (read?.author !== 'contact') return false;
+    for (const message of phones.messages())
+      if (message.contact === read.contact && message.author === 'contact' && message.at <= read.at)
+        phones.advance(message.wamid, 'read');
+    if (typing) phones.showTyping(read.contact);
+    return true;
+  }
+
   /** The contact taps on a button or a row of a message. Returns null when there is no such. */
   tap(contact: PhoneContact, wamid: string, choice: string): WrittenMessage | null {
     const message = this.#options.phones.message(wamid);

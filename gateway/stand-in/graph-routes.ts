@@ -28,12 +28,25 @@ export function graphRoutes(app: FastifyInstance, options: GraphRoutesOptions): 
   app.post<{ Params: Params }>('/:version/:phoneNumberId/messages', async (request, reply) => {
     const complaint = checkAddress(request, options) ?? playFault(options.faults);
     if (complaint !== null) return refuse(reply, complaint);
+    const read = readMark(request.body);
+    if (read !== null) {
+      const known = options.life.markRead(read.wamid, read.typing);
+      return known ? { success: true } : refuse(reply, invalid('There is no such message of a contact'));
+    }
     const send = readSendRequest(request.body);
     if ('status' in send) return refuse(reply, send);
     if (send.mediaId !== null && !options.media.get(send.mediaId))
       return refuse(reply, invalid(`There is no media with the id ${send.mediaId}`));
     return answer(send, request, reply, options);
   });
+}
+
+/** That a message of a contact was read; null for what is to be sent. */
+function readMark(body: unknown): { readonly wamid: string; readonly typing: boolean } | null {
+  const { status, message_id: wamid, typing_indicator: typing } = Object(body) as Record<string, unknown>;
+  return status === 'read' && typeof wamid === 'string'
+    ? { wamid, typing: Object(typing).type === 'text' }
+    : null;
 }
 
 function checkAddress(

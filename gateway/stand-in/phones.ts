@@ -60,6 +60,7 @@ const RANK: Readonly<Record<PhoneMessageState, number>> = {
 export class Phones {
   readonly #contacts = new Map<string, PhoneContact>(READY_MADE.map((contact) => [contact.id, contact]));
   readonly #messages = new Map<string, PhoneMessage>();
+  readonly #typing = new Map<string, number>();
   readonly #listeners = new Set<(event: PhoneEvent) => void>();
 
   contacts(): readonly PhoneContact[] {
@@ -107,6 +108,15 @@ export class Phones {
     this.#messages.set(wamid, message);
     this.#emit({ type: 'message', message });
     return true;
+  }
+
+  /** How often a contact was shown that the business writes. */
+  typingShown(contact: string): number {
+    return this.#typing.get(contact) ?? 0;
+  }
+
+  showTyping(contact: string): void {
+    this.#typing.set(contact, this.typingShown(contact) + 1);
   }
 
   /** Returns what ends it. */

@@ -49,6 +49,8 @@ export interface StandIn {
   readAsContact(contact: string): void;
   /** All messages, of both sides, in the order in which they came. */
   messages(): readonly PhoneMessage[];
+  /** How often a contact was shown that the business writes. */
+  typingShown(contact: string): number;
   /** A file of a message, or one that was handed over; null when there is no such. */
   file(id: string): StoredFile | null;
   /** Has a file as if the business had handed it over. */
@@ -125,6 +127,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     writeAsContact: (message) => life.write(author(phones, message.contact), message),
     readAsContact: (contact) => life.read(author(phones, contact)),
     messages: () => phones.messages(),
+    typingShown: (contact) => phones.typingShown(contact),
     file: (id) => media.get(id) ?? null,
     addFile: (file) => media.put(file),
     forget: (id) => void media.remove(id),

@@ -57,8 +57,17 @@ test('what is wrong is told where it stands, with what was found and what is all
 test('what is not built yet is refused, so that nobody relies on it', () => {
   const [problem] = problemsOf({ prices: {} });
   assert.equal(problem, 'prices is not built yet: nothing is priced. Take it out.');
-  for (const key of ['readReceipts', 'prices', 'rights'])
-    assert.match(problemsOf({ [key]: {} })[0] ?? '', /not built yet/);
+  for (const key of ['prices', 'rights']) assert.match(problemsOf({ [key]: {} })[0] ?? '', /not built yet/);
+});
+
+test('contacts are told what was read, and that somebody writes, as the file says', () => {
+  const told = { readReceipts: 'seen', typingIndicator: 'writing' } as const;
+  const reading = readCentreFile(JSON.stringify(told));
+  assert.ok(reading.ok);
+  assert.deepEqual(reading.settings.policy, { ...DEFAULT_POLICY, ...told });
+  assert.deepEqual(problemsOf({ readReceipts: 'always' }), [
+    'readReceipts is "always"; allowed is one of never, seen, answered.',
+  ]);
 });
 
 test('files are limited by kind and direction, and what is left out is as WhatsApp has it', () => {

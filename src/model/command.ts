@@ -20,6 +20,11 @@ export interface CommandArgs {
     /** For one of several messages that were sent together: its place, counted from 0. */
     readonly batch?: MessageBatch | null;
   };
+  /**
+   * The agent has this message of a contact in front, or writes an answer to it (`typing`). A hint: whether the contact is told is the contact centre's to
+   * decide, and one that gets lost does no harm.
+   */
+  'mark-read': { readonly interaction: string; readonly message: string; readonly typing: boolean };
   'set-agent-status': { readonly status: AgentStatus; readonly reason: string | null };
 }
 
@@ -33,6 +38,7 @@ export interface CommandResults {
   'move-to-workbin': null;
   'mark-done': null;
   'send-message': null;
+  'mark-read': null;
   'set-agent-status': null;
 }
 

@@ -144,6 +144,10 @@ const DECIDERS: { readonly [N in Exclude<CommandName, 'set-agent-status'>]: Deci
     return accept(interactionFact('interaction-done', context, done));
   },
 
+  // What becomes of it is no fact.
+  'mark-read': (_args, interaction, context) =>
+    isOnDesk(interaction, context.agent.id) ? { ok: true, events: [], outgoing: null } : notYours(),
+
   'send-message': (args, interaction, context) => {
     if (!isOnDesk(interaction, context.agent.id)) return notYours();
     const { content, replyTo = null, batch = null } = args;

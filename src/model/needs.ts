@@ -55,6 +55,7 @@ const NEEDS: { readonly [N in CommandName]: (args: CommandArgs[N]) => Needs } = 
       reacted: content.kind === 'reaction' ? content.message : null,
       file: content.kind === 'media' ? (content.media?.id ?? null) : null,
     }),
+  'mark-read': ({ interaction }) => need({ interaction }),
   'set-agent-status': ({ status }) => need({ agent: 'locked', offers: status !== 'ready' }),
 };
 

@@ -16,6 +16,10 @@ export interface Policy {
   readonly notReadyReasons: readonly string[];
   /** Which files may be sent, by kind, where that is less than WhatsApp takes; what is left out is as WhatsApp has it (`fileLimits()`). */
   readonly files?: Partial<FileLimits>;
+  /** When contacts are told that they were read: when an agent has the message in front, or with the answer; never by default. */
+  readonly readReceipts?: 'never' | 'seen' | 'answered';
+  /** When contacts are told that somebody writes, which tells them that they were read as well; never by default. */
+  readonly typingIndicator?: 'never' | 'seen' | 'writing';
 }
 
 export const DEFAULT_POLICY: Policy = {

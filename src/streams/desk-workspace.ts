@@ -40,7 +40,7 @@ import type {
   ReadingPlace,
 } from '../model/index.js';
 import type { MediaSource, TransportAdapter } from '../transport/adapter.js';
-import { alerts, attention, lookedAt, lookingHere, Unread } from './attention/index.js';
+import { alerts, attention, lookedAt, lookingHere, readMarks, Unread } from './attention/index.js';
 import { executeNow } from './commands/index.js';
 import type { CommandOptions } from './commands/index.js';
 import { OfflineCopy, agentScopes } from './storage/index.js';
@@ -113,6 +113,7 @@ export class DeskWorkspace implements Workspace {
   readonly #commands: CommandOptions;
   readonly #selected$ = new BehaviorSubject<string | null>(null);
   readonly #dismissed$ = new Subject<string>();
+  readonly #writing$ = new Subject<string>();
   readonly #closed$ = new ReplaySubject<void>(1);
   readonly #subscription = new Subscription();
   readonly #interactions = new RecentlyMade(OBSERVED, (id: string) =>
@@ -191,6 +192,8 @@ export class DeskWorkspace implements Workspace {
     this.#subscription.add(this.attention$.subscribe());
     this.#subscription.add(this.failures$.subscribe());
     this.#subscription.add(tidy({ ...writing, unread: this.#unread, store, scope$ }).subscribe());
+    const marks$ = readMarks({ store, looking$, writing$: this.#writing$, scheduler });
+    this.#subscription.add(marks$.subscribe((args) => void this.#execute('mark-read', args)));
     link.open(linkOptions);
   }
 
@@ -220,6 +223,7 @@ export class DeskWorkspace implements Workspace {
 
   saveDraft(interaction: string, draft: Draft): void {
     this.#drafts.save(interaction, draft);
+    if (draft.text !== '') this.#writing$.next(interaction);
   }
 
   workbin$(workbin: string): Observable<WorkbinView> {

@@ -40,8 +40,8 @@ export interface WelcomeFrame {
   readonly policy: Policy;
   /**
    * What the other side can do beyond the least: `send-text`, `send-media`, `send-template`, `send-reaction`, `send-location`, `send-contacts` and
-   * `send-interactive` for kinds of messages, `forward-media` when a file of a message that the agent may read can be sent on, `upload` and `media`
-   * for files, `transcript-parts` for the query `transcript-part`. None when left out.
+   * `send-interactive` for kinds of messages, `forward-media` when a file of a message that the agent may read can be sent on, `mark-read` for that
+   * command, `upload` and `media` for files, `transcript-parts` for the query `transcript-part`. None when left out.
    */
   readonly features?: readonly string[];
   /** When the credentials end, in milliseconds since the epoch by the other side's clock; null or left out where that is not known. */

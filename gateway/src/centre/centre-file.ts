@@ -31,10 +31,13 @@ export interface CentreFile {
     readonly [K in FileKind]?: { readonly send?: MediaLimit; readonly receive?: MediaLimit };
   };
 
-  // Nothing below is built yet. It is refused, so that nobody relies on it; the shapes stand here for what comes.
-
   /** When contacts are told that they were read: never, when an agent has the conversation in front, or with the answer. */
   readonly readReceipts?: 'never' | 'seen' | 'answered';
+  /** When contacts are told that somebody writes: never, when an agent has the conversation in front, or when the agent writes. */
+  readonly typingIndicator?: 'never' | 'seen' | 'writing';
+
+  // Nothing below is built yet. It is refused, so that nobody relies on it; the shapes stand here for what comes.
+
   /** What a message costs, by category of WhatsApp's and country calling code. */
   readonly prices?: {
     readonly currency: string;
@@ -67,9 +70,8 @@ export interface CentreSettings {
   readonly receives: Partial<FileLimits>;
 }
 
-const KEYS = ['policy', 'notReadyReasons', 'workbins', 'media'];
+const KEYS = ['policy', 'notReadyReasons', 'workbins', 'media', 'readReceipts', 'typingIndicator'];
 const NOT_BUILT: Readonly<Record<string, string>> = {
-  readReceipts: 'contacts are not told what was read',
   prices: 'nothing is priced',
   rights: 'every token of an agent has the same rights',
 };
@@ -95,11 +97,15 @@ export function readCentreFile(json: string, base: Policy = DEFAULT_POLICY): Cen
     return { ok: false, problems: [`The file is not JSON: ${(error as Error).message}.`] };
   }
   const file = checker.object({ at: '', value }, KEYS, NOT_BUILT);
+  const readReceipts = checker.oneOf(file('readReceipts'), ['never', 'seen', 'answered']);
+  const typingIndicator = checker.oneOf(file('typingIndicator'), ['never', 'seen', 'writing']);
   const media = readMedia(checker, file('media'));
   const settings: CentreSettings = {
     policy: {
       ...readPolicy(checker, file('policy'), base),
       notReadyReasons: readReasons(checker, file('notReadyReasons')) ?? base.notReadyReasons,
+      ...(readReceipts && { readReceipts }),
+      ...(typingIndicator && { typingIndicator }),
       ...(Object.keys(media.send).length > 0 && { files: media.send }),
     },
     workbins: readWorkbins(checker, file('workbins')),

@@ -58,6 +58,14 @@ export class Checker {
     return '';
   }
 
+  /** One of a few words, or undefined where there is none. */
+  oneOf<W extends string>(place: Place, words: readonly W[]): W | undefined {
+    const { value } = place;
+    const found = words.find((word) => word === value);
+    if (value !== undefined && found === undefined) this.#misfit(place, `one of ${words.join(', ')}`);
+    return found;
+  }
+
   /** The entries of a list, or undefined where there is none. */
   list(place: Place, max: number): readonly Place[] | undefined {
     const { value } = place;

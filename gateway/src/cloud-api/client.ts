@@ -56,6 +56,13 @@ export type SendResult =
  */
 export type RetryScope = 'message' | 'pair' | 'number';
 
+/** That a message of a contact was read. */
+export interface ReadMark {
+  readonly wamid: string;
+  /** Whether the contact also sees that somebody writes. */
+  readonly typing: boolean;
+}
+
 const TIMEOUT = 15_000;
 const BLOCKED_STATUSES = new Set([401, 403]);
 /** From here on codes are WhatsApp's own, and say what they are about; those below are of the Graph API, whose status says more. */
@@ -100,17 +107,42 @@ export class CloudApi {
     });
   }
 
+  /**
+   * Marks a message, and all before it, as read at the contact's, and may show that somebody writes: for 25 seconds, or until a message comes. Takes messages of
+   * the last 30 days.
+   * @returns What was wrong, as a sentence; null when it is done. Never throws.
+   */
+  async markRead({ wamid, typing }: ReadMark): Promise<string | null> {
+    try {
+      const response = await this.#request({
+        messaging_product: 'whatsapp',
+        status: 'read',
+        message_id: wamid,
+        ...(typing && { typing_indicator: { type: 'text' } }),
+      });
+      const answer = asObject(parse(await response.text()));
+      if (response.ok) return null;
+      return isObject(answer['error']) ? readError(answer['error']).detail : `Status ${response.status}`;
+    } catch (thrown) {
+      return describe(thrown).text;
+    }
+  }
+
+  #request(body: JsonObject): Promise<Response> {
+    return this.#fetch(this.#url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${this.#accessToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      // A redirect would take the token elsewhere.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(this.#timeout),
+    });
+  }
+
   async #post(body: JsonObject): Promise<SendResult> {
     let response: Response | null = null;
     try {
-      response = await this.#fetch(this.#url, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${this.#accessToken}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-        // A redirect would take the token elsewhere.
-        redirect: 'manual',
-        signal: AbortSignal.timeout(this.#timeout),
-      });
+      response = await this.#request(body);
       return classifyAnswer(response, parse(await response.text()));
     } catch (thrown) {
       // Once there is an answer, only its body can be missing: its status alone has to do.

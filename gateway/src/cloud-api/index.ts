@@ -3,6 +3,7 @@ export {
   CloudApi,
   type CloudApiOptions,
   type MessageToSend,
+  type ReadMark,
   type RetryScope,
   type SendResult,
 } from './client.js';

@@ -14,6 +14,7 @@ import { handleCommand } from '../commands/handle.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { errorFields, type Log } from '../log.js';
 import type { Sources } from '../media/sources.js';
+import type { ReadReceipts } from '../receipts/read-receipts.js';
 import type { Metrics } from '../metrics.js';
 import { readAgent, registerAgent } from '../store/agents.js';
 import { isUnavailable } from '../store/db.js';
@@ -37,6 +38,7 @@ export interface DeskServices {
   readonly policy: Policy;
   readonly auth: Authenticator;
   readonly feeds: Feeds;
+  readonly receipts: Pick<ReadReceipts, 'mark'>;
   readonly presence: Presence;
   /** Makes addresses of files. */
   readonly sources: Sources;
@@ -266,6 +268,11 @@ export class DeskSocket {
   async #onCommand(command: Command): Promise<void> {
     const { ledger, policy, metrics, log } = this.#services;
     if (!this.#identity) return;
+    if (command.name === 'mark-read') {
+      // No fact, and nothing to wait for.
+      this.#services.receipts.mark(this.#identity.agent, command.args);
+      return this.#send({ type: 'receipt', receipt: { id: command.id, ok: true, seq: 0, result: null } });
+    }
     let receipt: Receipt;
     try {
       receipt = await handleCommand(ledger, policy, this.#identity.agent, command);

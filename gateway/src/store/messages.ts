@@ -127,6 +127,26 @@ export async function readPlace(q: Queryable, message: string): Promise<MessageP
   return place ?? null;
 }
 
+/** The newest message of a contact in an interaction, as WhatsApp knows it; null where there is none, or the agent who asks does not have the interaction. */
+export async function readLastInbound(
+  q: Queryable,
+  {
+    interaction,
+    agent,
+    upTo,
+  }: { readonly interaction: string; readonly agent: string | null; readonly upTo: string | null },
+): Promise<{ readonly wamid: string; readonly channel: string } | null> {
+  const [row] = await q.query<{ wamid: string; channel: string }>(
+    `select m.wamid, i.channel from message m join interaction i on i.id = m.interaction
+     where i.id = $1 and m.direction = 'inbound' and m.wamid is not null
+       and ($2::text is null or (i.state = 'active' and i.agent = $2))
+       and ($3::text is null or m.place <= (select place from message where id = $3 and interaction = $1))
+     order by m.place desc limit 1`,
+    [interaction, agent, upTo],
+  );
+  return row ?? null;
+}
+
 /** Writes the states of changed messages, and what has changed. */
 export async function saveChanges(tx: Tx, changes: readonly NewChange[]): Promise<void> {
   if (changes.length === 0) return;

@@ -2,4 +2,5 @@
 export { alerts } from './lazy-alerts.js';
 export { attention } from './attention.js';
 export { lookedAt, lookingHere } from './looking.js';
+export { readMarks } from './lazy-read-marks.js';
 export { Unread } from './unread.js';

@@ -51,6 +51,7 @@ export const FEATURES: readonly string[] = [
   'send-location',
   'send-contacts',
   'send-interactive',
+  'mark-read',
   'upload',
   'media',
   'transcript-parts',

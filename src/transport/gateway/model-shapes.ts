@@ -121,6 +121,9 @@ const fileLimits = object<Partial<FileLimits>>({
   sticker: fileLimit,
 });
 
+const receipts = { never: true, seen: true, answered: true } as const;
+const typing = { never: true, seen: true, writing: true } as const;
+
 /** What an older contact centre does not say is as usual. */
 export const policy = object<Policy>({
   pendingWarning: orElse(number, DEFAULT_POLICY.pendingWarning),
@@ -130,6 +133,8 @@ export const policy = object<Policy>({
   textLimit: orElse(number, DEFAULT_POLICY.textLimit),
   notReadyReasons: orElse(list(text), DEFAULT_POLICY.notReadyReasons),
   files: orElse(optional(fileLimits), undefined),
+  readReceipts: optional(knownOr<NonNullable<Policy['readReceipts']>>(receipts, 'never')),
+  typingIndicator: optional(knownOr<NonNullable<Policy['typingIndicator']>>(typing, 'never')),
 });
 
 const troubles: { readonly [T in SendingTrouble]: true } = {

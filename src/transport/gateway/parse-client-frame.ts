@@ -4,6 +4,7 @@ import type { ClientFrame, GatewayQueries, GatewayQuery } from './frames.js';
 import { batch, outboundContent } from './outbound-shapes.js';
 import {
   anything,
+  bool,
   identifier,
   integer,
   integerUpTo,
@@ -50,6 +51,7 @@ const commandArgs: { readonly [N in CommandName]: Shape<CommandArgs[N]> } = {
     replyTo: presentOnly(id),
     batch: presentOnly(batch),
   }),
+  'mark-read': object<CommandArgs['mark-read']>({ interaction: id, message: id, typing: bool }),
   'set-agent-status': object<CommandArgs['set-agent-status']>({
     status: oneOf('ready', 'not-ready'),
     reason: nullable(prose(MAX_REASON)),

@@ -19,6 +19,7 @@ const FEATURES = [
   'send-location',
   'send-contacts',
   'send-interactive',
+  'mark-read',
   'media',
   'upload',
   'transcript-parts',

@@ -199,6 +199,18 @@ export const COMMAND_CASES: readonly Case[] = [
     },
   },
   {
+    name: 'that an agent has read a message is taken, where the welcome has it, and is no fact',
+    run: async (scene) => {
+      const { desk, id: interaction } = await scene.accepted();
+      if (!desk.welcome.features?.includes('mark-read')) return;
+      const message = desk.interaction(interaction).lastMessage?.id ?? '';
+      const before = desk.frames.filter(({ kind }) => kind === 'event').length;
+      await desk.does('mark-read', { interaction, message, typing: true });
+      const after = desk.frames.filter(({ kind }) => kind === 'event').length;
+      expectSame(after, before, 'How many events there are');
+    },
+  },
+  {
     name: 'of two who accept, one gets it',
     run: async (scene) => {
       const desk = await scene.ready();
