@@ -39,6 +39,7 @@ const services = {
   policy: DEFAULT_POLICY,
   auth: { identify } as Partial<Authenticator> as Authenticator,
   feeds: new Feeds(db, tail, silentLog),
+  receipts: { mark: () => undefined },
   presence: new Presence(db, clock, silentLog),
   metrics: new Metrics(),
   log: silentLog,

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { composeWords } from '../../i18n/compose-words.js';
@@ -39,7 +39,18 @@ const FEATURES: { readonly [K in ComposedKind]: string } = {
  * @csspart dialog - The form, while it is open.
  */
 export class ComposerMenu extends WhatsAppElement {
-  static override styles = [WhatsAppElement.styles, controlStyles, popoverStyles, dialogStyles];
+  static override styles = [
+    WhatsAppElement.styles,
+    controlStyles,
+    popoverStyles,
+    dialogStyles,
+    // What stays in sight stays below the head of the dialog.
+    css`
+      message-editor {
+        --_head-room: 48px;
+      }
+    `,
+  ];
 
   static override readonly words = [composeWords];
 

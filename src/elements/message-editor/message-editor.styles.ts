@@ -8,7 +8,7 @@ export const messageEditorStyles = css`
   /* What the contact will see stays in sight, over at most a third of the window. */
   .preview {
     position: sticky;
-    inset-block-start: 48px;
+    inset-block-start: var(--_head-room, 0);
     z-index: 1;
     max-block-size: 34dvh;
     padding: 8px 10px;
