@@ -42,7 +42,7 @@ test('what is wrong is told where it stands, with what was found and what is all
       polcy: {},
     }),
     [
-      'polcy is not a name that the gateway knows; allowed is policy, notReadyReasons, workbins, media.',
+      'polcy is not a name that the gateway knows; allowed is policy, notReadyReasons, workbins, media, readReceipts, typingIndicator.',
       'policy.offerTimeout is not a name that the gateway knows; allowed is pendingWarningSeconds, pendingCriticalSeconds, offerTimeoutSeconds, agentCapacity.',
       'policy.offerTimeoutSeconds is "30 s"; allowed is a whole number from 1 to 86400.',
       'policy.agentCapacity is 0; allowed is a whole number from 1 to 1000.',
