@@ -176,6 +176,8 @@ export class Drafts {
   }
 
   close(): void {
+    // Nobody is there any more to put it behind what is stored: what was written last counts.
+    this.#unread.clear();
     this.flush();
     this.#subscription.unsubscribe();
     this.#drafts$.complete();
