@@ -9,7 +9,7 @@ import type { Transcript, TranscriptItem } from '../../src/model/index.js';
 import { movedTo, withPartBelow } from '../../src/model/transcript-parts.js';
 import { NOON, aMessage, aReply, anInteraction, anOutboxItem } from '../support/builders.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
-import { deepActiveElement, getByRole, shadowText } from '../support/queries.js';
+import { byRole, deepActiveElement, getByRole, shadowText } from '../support/queries.js';
 import { waitUntil } from '../support/wait-until.js';
 
 const ID = 'interaction-1';
@@ -252,12 +252,15 @@ describe('the message that another one answers', () => {
     await still(transcript);
     return { workspace, element, transcript };
   }
+  /** What is quoted is here: its words lead to it. */
+  const quote = (element: Element): HTMLElement | null => byRole(element, 'button', /Masha.* 10\b/);
   const answer = (element: Element): HTMLElement =>
     getByRole(element, 'button', /Answer to an earlier message/);
 
   it('is gone to where it is here, by keyboard', async () => {
     const { element, transcript } = await conversation([...messages(0, 81), ...messages(82, 83, 'm10')]);
-    answer(element).focus();
+    await waitUntil(() => quote(element));
+    quote(element)?.focus();
     await sendKeys({ press: 'Enter' });
     await waitUntil(() => outlined(transcript)[0] === 'm10');
     await waitUntil(() => deepActiveElement() === row(transcript, 'm10'));

@@ -60,7 +60,7 @@ export const messageStyles = css`
   .out message-actions {
     inset-inline: auto min(100% - 12px, 100cqi - 124px);
   }
-  .message:focus-within message-actions,
+  .focused message-actions,
   message-actions[held] {
     visibility: visible;
   }

@@ -121,12 +121,20 @@ export class WhatsAppMessage extends WhatsAppElement {
 
   @state() private pressed = false;
 
+  @state() private focused = false;
+
   readonly #onDemand = new LoadsOnDemand(this, [formatting, links, contentViews]);
 
   constructor() {
     super();
     new FocusHome(this, () => this.renderRoot.querySelectorAll<HTMLElement>('.trouble button'));
-    for (const type of ['pointerenter', 'focusin']) this.addEventListener(type, this.#wake);
+    this.addEventListener('pointerenter', this.#wake);
+    // By events, because WebKit does not say of what is around shadow trees that the focus is within.
+    this.addEventListener('focusin', () => {
+      this.#wake();
+      this.focused = true;
+    });
+    this.addEventListener('focusout', () => (this.focused = false));
     this.addEventListener('touchstart', this.#onTouch, { passive: true });
     for (const type of ['touchend', 'touchmove', 'touchcancel'])
       this.addEventListener(type, () => (this.pressed = false), { passive: true });
@@ -147,7 +155,7 @@ export class WhatsAppMessage extends WhatsAppElement {
     const outbound = this.message?.direction !== 'inbound';
     const trouble = this.#trouble();
     return html`<div
-      class="message ${outbound ? 'out' : 'in'} ${content.kind === 'system' ? 'notice' : ''} ${trouble?.certain ? 'failed' : ''}"
+      class="message ${outbound ? 'out' : 'in'} ${content.kind === 'system' ? 'notice' : ''} ${trouble?.certain ? 'failed' : ''} ${this.focused ? 'focused' : ''}"
       dir=${this.localize.direction}
       lang=${this.localize.lang}
     >

@@ -5,7 +5,9 @@ export function moveFocus(scroller: HTMLElement, rows: readonly HTMLElement[], b
     const box = row.getBoundingClientRect();
     return box.bottom > top && box.top < bottom;
   };
-  const focused = rows.findIndex((row) => row.matches(':focus-within'));
+  // Not by `:focus-within`: WebKit does not look into shadow trees for it.
+  const { activeElement } = scroller.getRootNode() as ShadowRoot;
+  const focused = rows.findIndex((row) => row.contains(activeElement));
   const edge = by > 0 ? rows.findIndex(inView) - 1 : rows.findLastIndex(inView) + 1;
   const from = focused < 0 ? edge : focused;
   for (let i = from + by; i >= 0 && i < rows.length; i += by) {
