@@ -31,3 +31,6 @@ export const LINKS =
 export const LOOKALIKE = 'Please confirm your account at https://раураl.com/login';
 export const HOSTILE =
   '<img src=x onerror=alert(1)> <script>alert(2)</script> javascript:alert(3) {{constructor}} ${7*7}';
+
+/** What a list offers. */
+export const SHOPS = { city: 'In the city', market: 'Old Market', outside: 'Outside' };

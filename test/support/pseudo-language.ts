@@ -13,6 +13,7 @@ import { filesWords } from '../../src/i18n/files-words.js';
 import { mediaWords } from '../../src/i18n/media-words.js';
 import { panelWords } from '../../src/i18n/panel-words.js';
 import { settingsWords } from '../../src/i18n/settings-words.js';
+import { voiceWords } from '../../src/i18n/voice-words.js';
 import { workbinsWords } from '../../src/i18n/workbins-words.js';
 
 const FEATURES = [
@@ -28,6 +29,7 @@ const FEATURES = [
   mediaWords,
   panelWords,
   settingsWords,
+  voiceWords,
   workbinsWords,
 ];
 

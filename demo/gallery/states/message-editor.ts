@@ -1,6 +1,6 @@
 import { shows } from '../state.js';
 import type { Group, State } from '../state.js';
-import { ARABIC } from '../texts.js';
+import { ARABIC, SHOPS } from '../texts.js';
 
 type Properties = Partial<HTMLElementTagNameMap['message-editor']>;
 
@@ -64,13 +64,13 @@ export const messageEditor: Group = {
         button: 'Our shops',
         sections: [
           {
-            title: 'In the city',
+            title: SHOPS.city,
             rows: [
               { title: 'Harbour Street', description: 'Open till nine in the evening' },
-              { title: 'Old Market', description: '' },
+              { title: SHOPS.market, description: '' },
             ],
           },
-          { title: 'Outside', rows: [{ title: 'Workshop', description: 'By appointment' }] },
+          { title: SHOPS.outside, rows: [{ title: 'Workshop', description: 'By appointment' }] },
         ],
       },
     }),

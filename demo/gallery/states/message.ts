@@ -5,7 +5,18 @@ import { withFiles } from '../files.js';
 import { BEN, LONG, MASHA, delivery, inbound, outbound, unsent } from '../people.js';
 import { element, shows } from '../state.js';
 import type { Group, State } from '../state.js';
-import { ARABIC, FORMATTED, HEBREW, HOSTILE, LINKS, LONGEST, LONG_URL, LOOKALIKE, MIXED } from '../texts.js';
+import {
+  ARABIC,
+  FORMATTED,
+  HEBREW,
+  HOSTILE,
+  LINKS,
+  LONGEST,
+  LONG_URL,
+  LOOKALIKE,
+  MIXED,
+  SHOPS,
+} from '../texts.js';
 import { MINUTE, NOW } from '../time.js';
 import { GalleryWorkspace } from '../workspace.js';
 
@@ -368,13 +379,13 @@ const kinds: readonly State[] = [
       button: 'Our shops',
       sections: [
         {
-          title: 'In the city',
+          title: SHOPS.city,
           rows: [
             { id: '1', title: 'Harbour Street', description: 'Open till nine in the evening' },
-            { id: '2', title: 'Old Market', description: null },
+            { id: '2', title: SHOPS.market, description: null },
           ],
         },
-        { title: 'Outside', rows: [{ id: '3', title: 'Workshop', description: 'By appointment' }] },
+        { title: SHOPS.outside, rows: [{ id: '3', title: 'Workshop', description: 'By appointment' }] },
       ],
     },
   }),

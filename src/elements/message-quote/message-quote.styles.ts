@@ -36,7 +36,7 @@ export const messageQuoteStyles = css`
     white-space: nowrap;
   }
   .name {
-    color: var(--_accent);
+    color: var(--_text);
     font-weight: 600;
   }
 `;

@@ -26,7 +26,9 @@ type Band = (typeof BANDS)[number];
 
 /** Which kind of AMR a file is; undefined when it is none. */
 export function amrBand(head: Uint8Array): Band | undefined {
-  return BANDS.find(({ mark }) => [...mark].every((letter, i) => head[i] === letter.charCodeAt(0)));
+  return BANDS.find(({ mark }) =>
+    Array.from(mark, (letter) => letter.charCodeAt(0)).every((code, i) => head[i] === code),
+  );
 }
 
 /** Frame by frame; a last one that is cut off is left out. @returns null when it is longer than that, in seconds. */
