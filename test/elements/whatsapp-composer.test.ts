@@ -545,6 +545,29 @@ describe('<whatsapp-composer>', () => {
       expect(texts).to.deep.equal(['Here']);
     });
 
+    it('are sent as soon as they have been looked at, where that was wanted before', async () => {
+      const incoming = [{ key: 'k1', name: 'a.pdf', bytes: 9, refusal: null }];
+      const element = await composer({ value: 'Here', attaching: { ...attaching, incoming } });
+      const texts = sent(element);
+      box(element).focus();
+      await sendKeys({ press: 'Enter' });
+      element.attaching = attaching;
+      element.attachments = [attachment];
+      await element.updateComplete;
+      await waitUntil(() => texts.length > 0, 'it is sent');
+      expect(texts).to.deep.equal(['Here']);
+      // Whoever writes on has not finished.
+      element.value = 'There';
+      element.attaching = { ...attaching, incoming };
+      await element.updateComplete;
+      await sendKeys({ press: 'Enter' });
+      await sendKeys({ type: '!' });
+      element.attaching = attaching;
+      await element.updateComplete;
+      await Promise.resolve();
+      expect(texts).to.deep.equal(['Here']);
+    });
+
     it('are kept, and said to be, while nothing can be sent', async () => {
       const element = await composer({ attachments: [attachment], unavailable: 'The window is closed.' });
       expect(shadowText(element)).to.contain('Your draft is kept.');

@@ -124,6 +124,8 @@ export class WhatsAppComposer extends WhatsAppElement {
     const { ComposerFormatting: Formatting } = await import('./composer-formatting.js');
     return new Formatting(this);
   });
+  /** It was sent while a file was still being looked at: it goes when that can be sent too. */
+  #waits = false;
   #over = false;
   #crossed = false;
 
@@ -141,6 +143,11 @@ export class WhatsAppComposer extends WhatsAppElement {
   }
 
   protected override updated(): void {
+    if (this.#waits && !this.#isChecking) {
+      this.#waits = false;
+      // After this update: what is sent changes the box.
+      if (this.attaching?.incoming.length === 0) queueMicrotask(() => this.#send());
+    }
     if (this.#crossed) this.#announceCount();
     this.#crossed = false;
   }
@@ -321,6 +328,7 @@ export class WhatsAppComposer extends WhatsAppElement {
 
   #change(text: string): void {
     if (text === this.value) return;
+    this.#waits = false;
     this.value = text;
     this.dispatchEvent(new DraftChangeEvent(this.#draft(text)));
   }
@@ -331,8 +339,11 @@ export class WhatsAppComposer extends WhatsAppElement {
 
   /** What is still being looked at may belong to the message. */
   get #canSend(): boolean {
-    const isChecking = this.attaching?.incoming.some(({ refusal }) => refusal === null);
-    return !this.#isEmpty && !isChecking && !this.#over && this.unavailable === null;
+    return !this.#isEmpty && !this.#isChecking && !this.#over && this.unavailable === null;
+  }
+
+  get #isChecking(): boolean {
+    return this.attaching?.incoming.some(({ refusal }) => refusal === null) ?? false;
   }
 
   get #isEmpty(): boolean {
@@ -342,6 +353,7 @@ export class WhatsAppComposer extends WhatsAppElement {
   #send(): void {
     const text = this.value.trim();
     if (textLength(text) > this.limit && this.unavailable === null) this.refused = true;
+    this.#waits = this.#isChecking;
     if (!this.#canSend || !this.dispatchEvent(new SendRequestEvent(this.#draft(text)))) return;
     hintNeeded = false;
     this.value = '';
