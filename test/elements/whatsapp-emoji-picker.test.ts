@@ -54,7 +54,11 @@ describe('<whatsapp-emoji-picker>', () => {
     await open(element);
     await sendKeys({ type: 'party popper' });
     await waitUntil(() => found(element).length === 1, 'one emoji');
-    await sendKeys({ press: 'ArrowDown' });
+    // What is shown may still be about to be the same anew: then nothing is chosen yet.
+    await waitUntil(async () => {
+      await sendKeys({ press: 'ArrowDown' });
+      return found(element)[0]?.getAttribute('aria-selected') === 'true';
+    }, 'it is chosen');
     await sendKeys({ press: 'Enter' });
     await waitUntil(() => element.value !== 'Well done you', 'the emoji');
     expect(element.value).to.equal('Well done 🎉you');
