@@ -14,11 +14,11 @@ import {
 import type { MenuItem } from '../base/index.js';
 import { Dialog } from '../base/dialog.js';
 import { dialogStyles } from '../base/dialog.styles.js';
+import { isNeeded } from '../base/later-parts.js';
 import { COMPOSED_KINDS } from '../message-editor/forms.js';
 import type { ComposedKind, Form } from '../message-editor/forms.js';
 import type { FormChangeEvent } from '../message-editor/message-editor.events.js';
 import type { MessageEditor } from '../message-editor/message-editor.js';
-import { editorIsWanted } from './first-editor.js';
 import { ICON_PATHS } from './icon-paths.js';
 
 /** What a contact centre must be able to do for each. */
@@ -81,8 +81,8 @@ export class ComposerMenu extends WhatsAppElement {
     return html`<div
       dir=${this.localize.direction}
       lang=${this.localize.lang}
-      @pointerover=${editorIsWanted}
-      @focusin=${editorIsWanted}
+      @pointerover=${this.#onUse}
+      @focusin=${this.#onUse}
     >
       ${this.#menu.render(
         button,
@@ -132,6 +132,9 @@ export class ComposerMenu extends WhatsAppElement {
   get #button(): HTMLElement | null {
     return this.renderRoot.querySelector('button');
   }
+
+  /** The editor comes with the first look at the menu. */
+  readonly #onUse = (): void => isNeeded('editor');
 
   /** What was typed is kept for the next time. */
   readonly #onForm = ({ detail }: FormChangeEvent): void => void this.#forms.set(this.kind, detail.form);

@@ -35,6 +35,7 @@ import {
   refusalText,
   WhatsAppElement,
 } from '../base/index.js';
+import { isNeeded } from '../base/later-parts.js';
 import type { ContentSendEvent } from '../message-editor/message-editor.events.js';
 import type { DraftChangeEvent, SendRequestEvent } from '../whatsapp-composer/whatsapp-composer.events.js';
 import type {
@@ -43,7 +44,6 @@ import type {
   ReplyRequestEvent,
 } from '../message-actions/message-actions.events.js';
 import type { MessageOffer } from '../message-actions/message-offer.js';
-import { isNeeded } from '../whatsapp-message/later-parts.js';
 import type {
   DiscardRequestEvent,
   EditRequestEvent,

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { MediaContent } from '../../model/index.js';
-import { fileIsShown } from './first-file.js';
+import { isNeeded } from '../base/later-parts.js';
 import { formattedText } from './formatted-text.js';
 import type { ViewContext } from './message-content.js';
 
@@ -17,7 +17,7 @@ export function filePlace(content: MediaContent, { words, tail, at }: ViewContex
   const { kind, caption } = content;
   const framed = kind === 'image' || kind === 'video';
   const bare = !caption && (framed || kind === 'sticker');
-  fileIsShown();
+  isNeeded('file');
   return html`<div class="media ${kind}" part="card">
       <whatsapp-media
         .content=${content}

@@ -16,6 +16,7 @@ import {
   moreIcon,
   WhatsAppElement,
 } from '../base/index.js';
+import { isNeeded } from '../base/later-parts.js';
 import type { MessageOffer } from '../message-actions/message-offer.js';
 import { deliveryMark } from './delivery-view.js';
 import type { MessageState } from './delivery-view.js';
@@ -24,7 +25,6 @@ import { formatting, links } from './formatted-text.js';
 import type { Tail } from './formatted-text.js';
 import { changedView, contentView, contentViews, foldedContent } from './message-content.js';
 import type { ViewContext } from './message-content.js';
-import { isNeeded } from './later-parts.js';
 import { shownName } from './names.js';
 import { LoadsOnDemand } from './on-demand.js';
 import { troubleOfMessage, troubleOfPending, troubleView } from './trouble.js';

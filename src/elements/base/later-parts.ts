@@ -1,9 +1,9 @@
-/** Elements that a message needs, and that come with the first that needs them. */
-export type LaterPart = 'quote' | 'actions' | 'forward';
+/** Elements that others need, and that come with the first that needs them. */
+export type LaterPart = 'file' | 'quote' | 'actions' | 'forward' | 'editor';
 
 const loads = new Map<LaterPart, () => void>();
 
-/** Says what is to be loaded with the first message that needs a part. */
+/** Says what is to be loaded with the first element that needs a part. */
 export function onFirstNeed(part: LaterPart, load: () => void): void {
   loads.set(part, load);
 }
