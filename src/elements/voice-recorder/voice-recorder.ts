@@ -12,6 +12,7 @@ import {
   iconOf,
   WhatsAppElement,
 } from '../base/index.js';
+import { clockTime } from '../base/clock-time.js';
 import type { ComposerVoice, VoiceRecording, VoiceRefusal } from './composer-voice.js';
 import { ICON_PATHS } from './icon-paths.js';
 import { Listening } from './listening.js';
@@ -220,11 +221,8 @@ export class VoiceRecorder extends WhatsAppElement {
   }
 
   get #time(): string {
-    const seconds = Math.floor(
-      this.#listening.isPlaying ? this.#listening.position : (this.#recording?.elapsed ?? 0),
-    );
-    const words = this.localize.localizer;
-    return `${words.number(Math.floor(seconds / 60))}:${words.number(Math.floor((seconds % 60) / 10))}${words.number(seconds % 10)}`;
+    const { isPlaying, position } = this.#listening;
+    return clockTime(this.localize.localizer, isPlaying ? position : (this.#recording?.elapsed ?? 0));
   }
 
   get #isFull(): boolean {

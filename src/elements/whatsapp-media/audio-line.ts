@@ -3,7 +3,7 @@ import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 
 import type { Localizer } from '../../i18n/index.js';
 import type { MediaContent } from '../../model/index.js';
 import { iconOf } from '../base/index.js';
-import { clockTime } from './clock-time.js';
+import { clockTime } from '../base/clock-time.js';
 import type { Absence } from './file-view.js';
 import { remedyView } from './file-view.js';
 import { ICON_PATHS } from './icon-paths.js';
