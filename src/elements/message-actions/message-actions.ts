@@ -21,6 +21,7 @@ import {
   WhatsAppElement,
 } from '../base/index.js';
 import type { MenuItem } from '../base/index.js';
+import { copyText } from '../base/copy-text.js';
 import type { EmojiSelectEvent } from '../whatsapp-emoji-picker/whatsapp-emoji-picker.events.js';
 import { copiedText, forwardedContent } from './forwarded-content.js';
 import { ICON_PATHS } from './icon-paths.js';
@@ -222,13 +223,7 @@ export class MessageActions extends WhatsAppElement {
   }
 
   async #copy(text: string): Promise<void> {
-    let done = true;
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      // The page may not, or stands where browsers have no clipboard.
-      done = false;
-    }
+    const done = await copyText(text);
     announce(this.localize.t(done ? 'actions.copied' : 'actions.copy-failed'), this.localize);
   }
 

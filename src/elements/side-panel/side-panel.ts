@@ -20,6 +20,7 @@ import {
   WhatsAppElement,
 } from '../base/index.js';
 import type { Tab } from '../base/index.js';
+import { copyText } from '../base/copy-text.js';
 import { caseFacts, contactFacts } from './facts.js';
 import { ICON_PATHS } from './icon-paths.js';
 import { PANEL_TABS } from './panel-tab.js';
@@ -239,13 +240,7 @@ export class SidePanel extends Connected(WhatsAppElement) {
 
   async #copy(text: string, what: string): Promise<void> {
     const { localizer } = this.localize;
-    let done = true;
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      // The page may not, or stands where browsers have no clipboard.
-      done = false;
-    }
+    const done = await copyText(text);
     this.copied = { text, done };
     const said = done ? localizer.t('panel.copied', { what }) : localizer.t('panel.copy-failed');
     announce(said, this.localize);
