@@ -53,11 +53,11 @@ import { Arrivals } from './arrivals.js';
 import type { Attaching } from './attaching.js';
 import { Conversation } from './conversation.js';
 import { Failures } from './failures.js';
+import type { Finding } from './finding.js';
 import { interactionActions } from './interaction-actions.js';
 import { interactionHeader } from './interaction-header.js';
 import type { PanelLayout } from '../side-panel/panel-tab.js';
 import type { SidePanel } from '../side-panel/side-panel.js';
-import type { Finding } from '../transcript-search/finding.js';
 import type { ReadingChangeEvent } from '../whatsapp-transcript/whatsapp-transcript.events.js';
 import { MessageSendEvent } from './whatsapp-interaction.events.js';
 import { interactionStyles } from './whatsapp-interaction.styles.js';
@@ -151,7 +151,6 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   protected override willUpdate(_changed: PropertyValues): void {
     if (!this.#conversation.update()) return;
     this.refusal = null;
-    this.#finding?.leave();
     this.forwarded = null;
     this.#menus.park.close();
     this.#menus.more.close();
@@ -490,7 +489,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   readonly #onFind = async (event: Event): Promise<void> => {
     event.stopPropagation();
     try {
-      const { Finding: Loaded } = await import('../transcript-search/finding.js');
+      const { Finding: Loaded } = await import('./finding.js');
       this.#finding ??= new Loaded(this, () => this.#conversation.id);
     } catch {
       // With the next wish it is tried again.

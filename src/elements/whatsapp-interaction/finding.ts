@@ -1,5 +1,4 @@
-import { html } from 'lit';
-import type { LitElement, TemplateResult } from 'lit';
+import type { LitElement } from 'lit';
 import type { PlaceOutcome, Workspace } from '../../context/index.js';
 import { searchWords } from '../../i18n/search-words.js';
 import { adoptStyles, LocalizeController, toastStyles } from '../base/index.js';
@@ -35,13 +34,8 @@ export class Finding {
     else await (await this.#host.workspace?.finder())?.loadNewer(interaction);
   }
 
-  /** Another conversation is shown. */
-  leave(): void {
-    this.#host.requestUpdate();
-  }
-
-  render(): TemplateResult {
-    return html`${this.#toasts.render()}`;
+  render(): ReturnType<Toasts['render']> {
+    return this.#toasts.render();
   }
 
   async #goTo(interaction: string, item: string): Promise<void> {
