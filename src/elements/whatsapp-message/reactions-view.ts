@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
+import { ourReaction } from '../../model/index.js';
 import type { Message, OutboxItem, Reaction } from '../../model/index.js';
 import { icon } from '../base/index.js';
 import { ReactRequestEvent } from '../message-actions/message-actions.events.js';
@@ -67,7 +68,7 @@ export function reactionTroubleView(
   host: WhatsAppMessage,
   words: Localizer,
 ): TemplateResult {
-  const own = message.reactions.find(({ by }) => by !== null);
+  const own = ourReaction(message);
   const emoji = reaction?.body.kind === 'reaction' ? reaction.body.emoji : (own?.emoji ?? null);
   const isCertain = reaction ? true : own?.trouble?.state === 'failed';
   const discard = (): void => {

@@ -4,7 +4,7 @@ import { property, state } from 'lit/decorators.js';
 import { conversationWords } from '../../i18n/conversation-words.js';
 import { failuresWords } from '../../i18n/failures-words.js';
 
-import { outboundText } from '../../model/index.js';
+import { ourReaction, outboundText } from '../../model/index.js';
 import type { Content, Message, Open, OutboundContent, OutboxItem, Upload } from '../../model/index.js';
 import {
   asFlag,
@@ -240,7 +240,7 @@ export class WhatsAppMessage extends WhatsAppElement {
   #renderActions(): TemplateResult | typeof nothing {
     const { message, offer, reaction } = this;
     if (!this.awake || !message || !offer || message.content.kind === 'system') return nothing;
-    const own = message.reactions.find(({ by }) => by !== null)?.emoji ?? null;
+    const own = ourReaction(message)?.emoji ?? null;
     return html`<message-actions
       .message=${message}
       .offer=${offer}
