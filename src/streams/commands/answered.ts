@@ -34,7 +34,7 @@ export function answered(command: Command, options: AnswerOptions): Observable<R
       timeout({ first: ANSWER_PATIENCE, scheduler }),
       map((receipt) => {
         if (receipt.ok || !receipt.error.retryable || !triesAgain(receipt.error)) return receipt;
-        throw new Error('Later.');
+        throw new Error('The same command may succeed later.');
       }),
       retry({
         delay: (error, failures) =>

@@ -72,7 +72,7 @@ function fold(state: WorkspaceState, input: WorkspaceInput): Folded {
   try {
     return { state: reduce(state, input), input };
   } catch (error) {
-    console.error('whatsapp-workspace: shown as unknown:', input, error);
+    console.error('whatsapp-workspace: this could not be understood and is shown as unknown:', input, error);
     if (input.kind !== 'event') return { state, input };
     const unfit = { kind: 'event', event: unfitEvent(input.event) } as const;
     return { state: reduce(state, unfit), input: unfit };
