@@ -1,6 +1,6 @@
 /** Rules for windows of a transcript that are not at its end: they are no part of the first load. */
 import type { TranscriptPart } from './query.js';
-import { TRANSCRIPT_HELD, chunked, mergeItems, withLateNews } from './transcript.js';
+import { TRANSCRIPT_HELD, chunked, indexIn, mergeItems, withLateNews } from './transcript.js';
 import type { Chunk, Transcript } from './transcript.js';
 import type { TranscriptItem } from './transcript-item.js';
 
@@ -19,7 +19,7 @@ export function newerPlace({ loaded, cut, chunks }: Transcript): NewerPlace | nu
 
 /** Whether an item is in a window. */
 export function hasItem({ chunks }: Transcript, item: string): boolean {
-  return chunks.some(({ items }) => items.some(({ id }) => id === item));
+  return chunks.some((chunk) => indexIn(chunk, item) >= 0);
 }
 
 /**

@@ -41,7 +41,7 @@ export class TranscriptPlace implements ReactiveController {
   }
 
   hostUpdated(): void {
-    this.#mark();
+    if (this.#outlined) this.#mark();
     if (this.#goal) this.goTo(this.#goal.item, this.#goal.stays);
   }
 
