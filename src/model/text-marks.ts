@@ -39,11 +39,10 @@ export function toggleMark({ text, start, end }: Selected, mark: InlineMark): Se
     : spans
         .filter((_span, index) => marked[index] === null)
         .map(({ from, to }): Change => ({ from, to, by: `${mark}${text.slice(from, to)}${mark}` }));
-  const first = spans[0]?.from ?? start;
-  const last = spans.at(-1)?.to ?? end;
+  const concerned = isMarked ? marked : spans;
   return changed(text, changes, {
-    from: isMarked ? Math.min(first, marked[0]?.from ?? first) : first,
-    to: isMarked ? Math.max(last, marked.at(-1)?.to ?? last) : last,
+    from: concerned[0]?.from ?? start,
+    to: concerned.at(-1)?.to ?? end,
   });
 }
 

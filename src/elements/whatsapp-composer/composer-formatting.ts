@@ -70,8 +70,7 @@ export class ComposerFormatting {
   readonly #onSelecting = (): void => {
     const input = this.#input;
     const has = input !== null && !input.readOnly && input.selectionStart !== input.selectionEnd;
-    const key = has ? `${input.selectionStart}–${input.selectionEnd}` : null;
-    if (key !== this.#closedFor) this.#closedFor = null;
+    if (this.#closedFor !== null && (!has || selectionKey(input) !== this.#closedFor)) this.#closedFor = null;
     // WebKit does not say of a host in a shadow tree that it has the focus.
     const hasFocus = this.#host.shadowRoot?.activeElement != null;
     this.#show(has && this.#closedFor === null && hasFocus);
@@ -93,7 +92,7 @@ export class ComposerFormatting {
     if (event.key === 'Escape' && this.#isSelected) {
       event.preventDefault();
       const input = this.#input;
-      if (input) this.#closedFor = `${input.selectionStart}–${input.selectionEnd}`;
+      if (input) this.#closedFor = selectionKey(input);
       input?.focus();
       this.#show(false);
       return;
@@ -133,6 +132,10 @@ export class ComposerFormatting {
 
 function selectedIn({ value, selectionStart, selectionEnd }: HTMLTextAreaElement): Selected {
   return { text: value, start: selectionStart, end: selectionEnd };
+}
+
+function selectionKey({ selectionStart, selectionEnd }: HTMLTextAreaElement): string {
+  return `${selectionStart}–${selectionEnd}`;
 }
 
 /** Changes what is different and nothing else, so that the browser can undo it. */
