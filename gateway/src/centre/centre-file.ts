@@ -32,9 +32,9 @@ export interface CentreFile {
   };
 
   /** When contacts are told that they were read: never, when an agent has the conversation in front, or with the answer. */
-  readonly readReceipts?: 'never' | 'seen' | 'answered';
+  readonly readReceipts?: Policy['readReceipts'];
   /** When contacts are told that somebody writes: never, when an agent has the conversation in front, or when the agent writes. */
-  readonly typingIndicator?: 'never' | 'seen' | 'writing';
+  readonly typingIndicator?: Policy['typingIndicator'];
 
   // Nothing below is built yet. It is refused, so that nobody relies on it; the shapes stand here for what comes.
 
