@@ -129,7 +129,12 @@ export class DeskWorkspace implements Workspace {
     const { store, connection$, online$, ready$ } = link;
     const closed$ = this.#closed$;
     const selected$ = this.#selected$;
-    const scope$ = agentScopes(link.identity$, platform, scheduler).pipe(replayed());
+    const opened$ = agentScopes(link.identity$, platform, scheduler).pipe(replayed());
+    // What names a file is stored behind it.
+    const scope$ = opened$.pipe(
+      switchMap((scope) => (scope ? this.#files.storedIn(scope) : of(scope))),
+      replayed(),
+    );
     const sending = { send: (command: Command) => link.send(command), random, scheduler };
     const query: PagingOptions['query'] = (wanted) => link.query(wanted);
     const paging = { store, query, ready$, closed$, scheduler };
@@ -141,7 +146,15 @@ export class DeskWorkspace implements Workspace {
     this.#outbox = new Outbox({ ...sending, store, clock: link.clock, scope$, online$, locks, visible$ });
     this.#drafts = new Drafts({ store, scope$, online$, visible$, scheduler });
     const writing = { outbox: this.#outbox, drafts: this.#drafts };
-    this.#files = new LazyFiles({ ...writing, transport, platform, link, scope$, random, scheduler });
+    this.#files = new LazyFiles({
+      ...writing,
+      transport,
+      platform,
+      link,
+      scope$: opened$,
+      random,
+      scheduler,
+    });
     this.uploads$ = this.#files.uploads$;
     const lookedAt$ = lookedAt({ scope$, selected$, visible$, tab: platform.newId(), scheduler }).pipe(
       replayed(),

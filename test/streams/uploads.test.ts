@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { of } from 'rxjs';
-import { OUTBOX_PATIENCE } from '../../src/model/index.js';
+import { EMPTY_DRAFT, OUTBOX_PATIENCE } from '../../src/model/index.js';
 import type { DraftAttachment, OutboxItem } from '../../src/model/index.js';
 import { FILE_PATIENCE } from '../../src/streams/files/uploads.js';
+import { OPEN_PATIENCE } from '../../src/streams/storage/agent-scope.js';
+import { TRY_AGAIN } from '../../src/streams/storage/safe-storage.js';
+import { anAgent } from '../support/builders.js';
 import { World, latest } from '../support/desk.js';
 import type { OpenTab } from '../support/desk.js';
 
@@ -138,6 +141,108 @@ describe('files that are attached', () => {
     const refused = tab.workspace.attach(MASHA, PHOTO);
     await pass(world, 50);
     assert.deepEqual(await refused, { ok: false, refusal: { kind: 'no-room' } });
+  });
+});
+
+describe('files that are attached before the storage is open', () => {
+  const LATE = 10_000;
+
+  /** A tab whose storage opens late, on a disk that takes its time. */
+  function late(world: World, options?: Parameters<World['open']>[0]): OpenTab {
+    world.browser.manners.opens = () => LATE;
+    const tab = open(world, options);
+    world.time.pass(OPEN_PATIENCE);
+    world.browser.manners.commit = () => 20;
+    return tab;
+  }
+
+  /** Lets time pass until the storage is open and all is stored. @returns What was named on the disk before it was there. */
+  async function storing(world: World): Promise<readonly string[]> {
+    const { drafts, outbox: stored, files } = world.browser.disk();
+    const early = new Set<string>();
+    for (let passed = 0; passed < LATE; passed += 5) {
+      // oxlint-disable-next-line no-await-in-loop -- Each moment is looked at.
+      await pass(world, 5);
+      const inDrafts = [...drafts.values()].flatMap(({ attachments }) => attachments.map(({ id }) => id));
+      const inMessages = stored.flatMap(({ body }) => (body.kind === 'media' ? [body.upload] : []));
+      for (const id of [...inDrafts, ...inMessages]) if (!files.has(id)) early.add(id);
+    }
+    return [...early];
+  }
+
+  it('are stored when it opens, before their draft, and survive a reload', async () => {
+    const world = new World();
+    const former = late(world);
+    const attachments = await attach(world, former, PHOTO, INVOICE);
+    assert.deepEqual(await storing(world), []);
+    assert.deepEqual(
+      [...world.browser.disk().files.keys()],
+      attachments.map(({ id }) => id),
+    );
+    former.die();
+    world.browser.manners.opens = () => 1;
+    const tab = open(world);
+    await pass(world, 1_000);
+    assert.deepEqual(latest(tab.workspace.draft$(MASHA)).attachments, attachments);
+    const file = tab.workspace.fileOf(attachments[0]?.id ?? '');
+    await pass(world, 50);
+    assert.equal(await (await file)?.text(), '12345678');
+  });
+
+  it('are stored before the messages that wait for them, which another tab sends', async () => {
+    const world = new World();
+    const former = late(world);
+    const attachments = await attach(world, former, PHOTO);
+    former.adapter.cut();
+    former.workspace.send(MASHA, { text: '', attachments });
+    assert.deepEqual(await storing(world), []);
+    former.die();
+    world.browser.manners.opens = () => 1;
+    const tab = open(world);
+    await pass(world, 1_000);
+    assert.deepEqual(sent(tab), [`photo.jpg (media of ${attachments[0]?.id})`]);
+  });
+
+  it('go on being uploaded by the tab that has begun when it opens, once', async () => {
+    const world = new World();
+    const tab = late(world);
+    const attachments = await attach(world, tab, PHOTO);
+    tab.adapter.uploadFaults.push('silence');
+    tab.workspace.send(MASHA, { text: '', attachments });
+    await storing(world);
+    assert.deepEqual(tab.adapter.uploads, [[attachments[0]?.id, 0]]);
+  });
+
+  it('are not waited for where the disk has no room for them, nor stored when nothing names them any more', async () => {
+    const world = new World();
+    const tab = late(world);
+    await attach(world, tab, PHOTO);
+    world.browser.storage = 'full';
+    await pass(world, LATE);
+    tab.workspace.sendText(OMAR, 'Meanwhile');
+    await pass(world, 100);
+    assert.deepEqual(sent(tab), ['Meanwhile']);
+    assert.equal(latest(tab.workspace.storage$), 'memory');
+    tab.workspace.saveDraft(MASHA, EMPTY_DRAFT);
+    world.browser.storage = 'well';
+    await pass(world, 2 * TRY_AGAIN);
+    assert.equal(latest(tab.workspace.storage$), 'persistent');
+    assert.deepEqual([...world.browser.disk().files], []);
+  });
+
+  it('are not stored for another agent', async () => {
+    const world = new World();
+    const tab = late(world);
+    const [photo] = await attach(world, tab, PHOTO);
+    tab.adapter.cut();
+    world.centre.agent = anAgent({ id: 'ben', name: 'Ben' });
+    tab.adapter.restore();
+    tab.workspace.retryNow();
+    await pass(world, 2 * LATE);
+    assert.deepEqual([...world.browser.disk('ben').files], []);
+    const file = tab.workspace.fileOf(photo?.id ?? '');
+    await pass(world, 50);
+    assert.equal(await file, null);
   });
 });
 

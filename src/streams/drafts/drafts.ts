@@ -87,6 +87,11 @@ export class Drafts {
     return this.#drafts.get(interaction) ?? EMPTY_DRAFT;
   }
 
+  /** Whether some draft has a file. */
+  names(file: string): boolean {
+    return [...this.#drafts.values()].some(({ attachments }) => attachments.some(({ id }) => id === file));
+  }
+
   save(interaction: string, draft: Draft): void {
     if (sameDraft(draft, this.get(interaction))) return;
     this.#change(interaction, draft);

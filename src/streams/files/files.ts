@@ -1,12 +1,24 @@
-import { catchError, defer, firstValueFrom, from, map, of, take } from 'rxjs';
-import type { BehaviorSubject, Observable, SchedulerLike } from 'rxjs';
+import {
+  EMPTY,
+  catchError,
+  defer,
+  firstValueFrom,
+  forkJoin,
+  from,
+  map,
+  of,
+  switchMap,
+  take,
+  tap,
+} from 'rxjs';
+import type { BehaviorSubject, Observable, SchedulerLike, Subscription } from 'rxjs';
 import { fileLimits, fileNameOf, judgeFile } from '../../model/index.js';
 import type { AttachRefusal, DraftAttachment, FoundFile, Upload } from '../../model/index.js';
 import type { TransportAdapter } from '../../transport/adapter.js';
 import type { CentreLink } from '../connection/index.js';
 import type { Drafts } from '../drafts/index.js';
 import type { Outbox } from '../outbox/index.js';
-import type { FileStore, StoredFile, WorkspacePlatform } from '../platform.js';
+import type { FileStore, StoredFile, WorkspacePlatform, WorkspaceStorage } from '../platform.js';
 import type { AgentScope } from '../storage/index.js';
 import type { AttachOutcome } from '../workspace.js';
 import { uploads } from './uploads.js';
@@ -17,6 +29,7 @@ export interface FilesOptions {
   readonly transport: TransportAdapter;
   readonly platform: WorkspacePlatform;
   readonly link: CentreLink;
+  /** Heard of before those who store what names files. */
   readonly scope$: Observable<AgentScope | null>;
   readonly random: () => number;
   readonly scheduler: SchedulerLike;
@@ -26,14 +39,27 @@ export interface FilesOptions {
 export class OutboundFiles {
   readonly #options: FilesOptions;
   readonly #uploads$: BehaviorSubject<ReadonlyMap<string, Upload>>;
-  /** What the browser did not store, because it stores nothing: gone with this tab. */
+  /** What the browser does not store yet, because its storage is not open: should that never open, gone with this tab. */
   readonly #here = new Map<string, StoredFile>();
+  #scope: AgentScope | null = null;
+  readonly #subscription: Subscription;
   /** One is attached after the other. */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(options: FilesOptions, uploads$: BehaviorSubject<ReadonlyMap<string, Upload>>) {
     this.#options = options;
     this.#uploads$ = uploads$;
+    this.#subscription = options.scope$.subscribe((scope) => {
+      this.#scope = scope;
+      // Nothing passes from one agent to the next.
+      if (!scope) this.#here.clear();
+    });
+  }
+
+  /** Stores what only this tab has. Emits once and completes when all of it is stored, or waits with what is written later behind it. */
+  store(scope: AgentScope): Observable<unknown> {
+    if (!scope.storage.disk || this.#here.size === 0) return of(null);
+    return forkJoin([...this.#here.values()].map((file) => this.#store(scope, file)));
   }
 
   attach(interaction: string, file: File, voice = false): Promise<AttachOutcome> {
@@ -58,7 +84,12 @@ export class OutboundFiles {
       fileOf: (id) => defer(() => this.file(id)).pipe(catchError(() => of(null))),
       isHere: (id) => this.#here.has(id),
       forget: (ids) => void this.#forget(ids),
+      running: new Set(),
     });
+  }
+
+  close(): void {
+    this.#subscription.unsubscribe();
   }
 
   async #attach(interaction: string, file: File, voice: boolean): Promise<AttachOutcome> {
@@ -72,8 +103,11 @@ export class OutboundFiles {
     const { as, mimeType } = verdict;
     const id = platform.newId();
     const attachment: DraftAttachment = { id, name, as, mimeType, bytes: file.size, caption: '' };
-    if (!(await this.#keep({ id, interaction, blob: file, mimeType, fileName: name || null })))
-      return refused({ kind: 'no-room' });
+    const stored = { id, interaction, blob: file, mimeType, fileName: name || null };
+    const disk = this.#scope?.storage.disk;
+    // In one step: a storage that opens meanwhile would neither find it here nor in the draft.
+    if (!disk) this.#here.set(id, stored);
+    else if (!(await save(disk, stored))) return refused({ kind: 'no-room' });
     const draft = drafts.get(interaction);
     drafts.save(interaction, { ...draft, attachments: [...draft.attachments, attachment] });
     return { ok: true, attachment };
@@ -88,20 +122,20 @@ export class OutboundFiles {
     }
   }
 
-  /** Where the browser stores nothing at all, this tab has the file. @returns Whether it is kept. */
-  async #keep(file: StoredFile): Promise<boolean> {
-    const disk = await this.#disk();
-    if (!disk) {
-      this.#here.set(file.id, file);
-      return true;
-    }
-    return firstValueFrom(
-      from(disk.save(file)).pipe(
-        map(() => true),
-        catchError(() => of(false)),
-      ),
-      { defaultValue: true },
-    );
+  /** @returns As `SafeStorage.write`, its first answer. */
+  #store({ storage }: AgentScope, file: StoredFile): Observable<boolean> {
+    const { outbox, drafts } = this.#options;
+    const { id } = file;
+    const write = (disk: WorkspaceStorage): Observable<unknown> =>
+      outbox.items$.pipe(
+        take(1),
+        // What has been sent or taken out of its draft meanwhile is not stored any more.
+        map((items) => items.some(({ body }) => body.kind === 'media' && body.upload === id)),
+        switchMap((waits) => (waits || drafts.names(id) ? from(disk.files()) : EMPTY)),
+        switchMap((files) => files.save(file)),
+        tap({ complete: () => this.#here.delete(id) }),
+      );
+    return storage.write(write).pipe(take(1));
   }
 
   async #forget(ids: readonly string[]): Promise<void> {
@@ -110,14 +144,22 @@ export class OutboundFiles {
     if (disk) await firstValueFrom(from(disk.forget(ids)), { defaultValue: null }).catch(() => undefined);
   }
 
-  /** null where the browser stores nothing, or has not said yet that it does. */
   async #disk(): Promise<FileStore | null> {
-    const scope = await firstValueFrom(this.#options.scope$.pipe(take(1)), { defaultValue: null });
-    const disk = scope?.storage.disk;
+    const disk = this.#scope?.storage.disk;
     return disk ? firstValueFrom(from(disk.files())) : null;
   }
 }
 
 function refused(refusal: AttachRefusal): AttachOutcome {
   return { ok: false, refusal };
+}
+
+/** @returns Whether it is stored. */
+function save(disk: WorkspaceStorage, file: StoredFile): Promise<boolean> {
+  const saved$ = from(disk.files()).pipe(
+    switchMap((files) => files.save(file)),
+    map(() => true),
+    catchError(() => of(false)),
+  );
+  return firstValueFrom(saved$, { defaultValue: true });
 }

@@ -1,8 +1,9 @@
-import { BehaviorSubject, Subscription, filter, switchMap, take } from 'rxjs';
+import { BehaviorSubject, Subscription, filter, map, of, switchMap, take } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { Upload } from '../../model/index.js';
 import { isComplete } from '../outbox/index.js';
 import { lazily } from '../operators/index.js';
+import type { AgentScope } from '../storage/index.js';
 import type { AttachOutcome } from '../workspace.js';
 import type { FilesOptions, OutboundFiles } from './files.js';
 
@@ -12,6 +13,7 @@ export class LazyFiles {
   readonly #uploads$ = new BehaviorSubject<ReadonlyMap<string, Upload>>(new Map());
   readonly #subscription = new Subscription();
   #files: Promise<OutboundFiles> | null = null;
+  #loaded: OutboundFiles | null = null;
 
   readonly uploads$: Observable<ReadonlyMap<string, Upload>> = this.#uploads$.asObservable();
 
@@ -49,14 +51,20 @@ export class LazyFiles {
     }
   }
 
+  /** A storage has opened: emits it once when the files that this tab has are stored, before what names them. */
+  storedIn(scope: AgentScope): Observable<AgentScope> {
+    return this.#loaded ? this.#loaded.store(scope).pipe(map(() => scope)) : of(scope);
+  }
+
   close(): void {
+    this.#loaded?.close();
     this.#subscription.unsubscribe();
     this.#uploads$.complete();
   }
 
   #load(): Promise<OutboundFiles> {
     this.#files ??= import('./files.js').then(
-      ({ OutboundFiles: Loaded }) => new Loaded(this.#options, this.#uploads$),
+      ({ OutboundFiles: Loaded }) => (this.#loaded = new Loaded(this.#options, this.#uploads$)),
     );
     // With the next file it is tried again.
     this.#files.catch(() => (this.#files = null));

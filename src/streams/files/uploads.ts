@@ -61,6 +61,8 @@ export interface UploadOptions extends FilesOptions {
   /** Whether this tab alone has it. */
   readonly isHere: (id: string) => boolean;
   readonly forget: (ids: readonly string[]) => void;
+  /** The client ids of what this tab is uploading, on its own or as the elected one: what is stored meanwhile is not begun a second time. */
+  readonly running: Set<string>;
 }
 
 type Waiting = OutboxItem & { readonly body: OutboundMedia };
@@ -109,7 +111,9 @@ function uploadAll(options: UploadOptions, isMine: (item: Waiting) => boolean): 
 function uploadOne(options: UploadOptions, clientId: string): Observable<unknown> {
   return defer(() => {
     const item = waiting(options, clientId);
-    if (!item) return EMPTY;
+    const { running } = options;
+    if (!item || running.has(clientId)) return EMPTY;
+    running.add(clientId);
     const { upload } = item.body;
     const { clock } = options.link;
     const begunAt = clock.now();
@@ -133,7 +137,12 @@ function uploadOne(options: UploadOptions, clientId: string): Observable<unknown
         }),
       ),
       NEVER,
-    ).pipe(finalize(() => tell(options, upload, null)));
+    ).pipe(
+      finalize(() => {
+        running.delete(clientId);
+        tell(options, upload, null);
+      }),
+    );
   });
 }
 
