@@ -190,10 +190,8 @@ export class DeskWorkspace implements Workspace {
     this.attention$ = attention(store, lookedAt$, scheduler).pipe(takeUntil(closed$), replayed());
     const heard = { store, clock: link.clock, scope$, lookedAt$, locks, online$, visible$, scheduler };
     this.alerts$ = alerts(heard).pipe(takeUntil(closed$));
-    this.failures$ = lateFailures({ store, clock: link.clock, scope$, dismissed$: this.#dismissed$ }).pipe(
-      takeUntil(closed$),
-      replayed(),
-    );
+    const failing = { store, clock: link.clock, scope$, dismissed$: this.#dismissed$ };
+    this.failures$ = lateFailures(failing, () => link.resync()).pipe(takeUntil(closed$), replayed());
     this.settings$ = this.#settings.settings$;
     const events$ = store.folded$.pipe(
       map((input) => (input.kind === 'event' && isKnown(input.event) ? input.event : null)),

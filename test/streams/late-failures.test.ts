@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 // At hand, so that the workspace's own loading of it takes no time.
 import '../../src/streams/outbox/late-failures.js';
+import { HEARD_KEPT } from '../../src/streams/outbox/lazy-late-failures.js';
 import { failureNotice } from '../../src/model/index.js';
 import type { Interaction } from '../../src/model/index.js';
 import { aReply, anEvent, anInteraction } from '../support/builders.js';
@@ -14,16 +15,28 @@ const TEAM = { workbin: 'team', by: 'ana', at: 0 };
 const done = anInteraction({ state: 'done', agent: null });
 const parked = anInteraction({ state: 'parked', agent: null, parking: TEAM });
 
-/** The message fails when its conversation is where it is. */
-function fail(world: World, where: Interaction, message = 'reply-1', author = 'ana'): void {
-  hear(world, where, 'failed', message, author);
+/** The message fails when its conversation is where it is. What keeps failures has been loaded then, and has read what is stored. */
+function fail(world: World, where: Interaction, message = 'reply-1', author = 'ana'): Promise<void> {
+  return hear(world, where, 'failed', message, author);
 }
 
-function hear(
+async function hear(
   world: World,
   where: Interaction,
   state: 'failed' | 'unknown',
   message = 'reply-1',
+  author = 'ana',
+): Promise<void> {
+  record(world, where, state, message, author);
+  await loaded();
+  world.time.pass(10);
+}
+
+function record(
+  world: World,
+  where: Interaction,
+  state: 'failed' | 'unknown',
+  message: string,
   author = 'ana',
 ): void {
   const at = world.time.now();
@@ -33,7 +46,7 @@ function hear(
   world.centre.record(anEvent('delivery-changed', { message, delivery, notice }));
 }
 
-/** Opens a tab, in which what keeps failures has been loaded and, unless told otherwise, has read what is stored. */
+/** Opens a tab, in which what keeps failures, if there are any, has been loaded and, unless told otherwise, has read what is stored. */
 async function open(world: World, options: OpenOptions = {}): Promise<OpenTab> {
   const tab = world.open(options);
   await loaded();
@@ -55,7 +68,8 @@ describe('a message that fails after its conversation has left the desk', () => 
     const world = new World();
     const tab = await open(world);
     const all = told(tab);
-    fail(world, done);
+    const at = world.time.now();
+    await fail(world, done);
     assert.deepEqual(all, [[], ['reply-1']]);
     const [failure] = latest(tab.workspace.failures$);
     assert.deepEqual(failure, {
@@ -63,7 +77,7 @@ describe('a message that fails after its conversation has left the desk', () => 
       interaction: MASHA,
       contact: anInteraction().contact,
       text: 'Hello',
-      at: world.time.now(),
+      at,
       error: { code: 131026, detail: 'Undeliverable' },
       state: 'done',
       workbin: null,
@@ -74,19 +88,53 @@ describe('a message that fails after its conversation has left the desk', () => 
     const world = new World();
     const tab = world.open();
     const all = told(tab);
-    fail(world, done);
+    record(world, done, 'failed', 'reply-1');
+    record(world, done, 'failed', 'reply-2');
     await loaded();
-    fail(world, done, 'reply-2');
     world.time.pass(100);
     assert.deepEqual(all.at(-1), ['reply-1', 'reply-2']);
     tab.die();
     assert.deepEqual(told(await open(world)), [['reply-1', 'reply-2']]);
   });
 
+  it('is told although what keeps it takes long to be loaded, and does not take the snapshot of before for a newer one', async () => {
+    const world = new World();
+    const tab = world.open();
+    record(world, done, 'failed', 'reply-1');
+    world.time.pass(10 * 60_000);
+    await loaded();
+    world.time.pass(100);
+    assert.deepEqual(told(tab), [['reply-1']]);
+  });
+
+  it('is told by a snapshot when more has been heard before what keeps it was loaded than is kept', async () => {
+    const world = new World();
+    const tab = world.open();
+    record(world, done, 'failed', 'reply-1');
+    for (let i = 0; i < HEARD_KEPT; i++) world.centre.receive(`Message ${i}`);
+    await loaded();
+    world.time.pass(100);
+    assert.deepEqual(tab.adapter.cursors, [null, null], 'a second snapshot was asked for');
+    assert.deepEqual(told(tab), [['reply-1']]);
+    record(world, done, 'failed', 'reply-2');
+    assert.deepEqual(told(tab), [['reply-1', 'reply-2']]);
+  });
+
+  it('asks for no second snapshot when all that was heard is kept', async () => {
+    const world = new World();
+    const tab = world.open();
+    for (let i = 0; i < HEARD_KEPT; i++) world.centre.receive(`Message ${i}`);
+    record(world, done, 'failed', 'reply-1');
+    await loaded();
+    world.time.pass(100);
+    assert.deepEqual(told(tab), [['reply-1']]);
+    assert.deepEqual(tab.adapter.cursors, [null]);
+  });
+
   it('is told that was heard of before the storage opened', async () => {
     const world = new World();
     const before = await open(world);
-    fail(world, done);
+    await fail(world, done);
     before.die();
     world.browser.manners.opens = () => 1_000;
     // The disk has forgotten, so that only the snapshot tells of the first one.
@@ -94,8 +142,7 @@ describe('a message that fails after its conversation has left the desk', () => 
     const tab = world.open({ wait: 0 });
     const all = told(tab);
     world.time.pass(100);
-    fail(world, done, 'reply-2');
-    await loaded();
+    await fail(world, done, 'reply-2');
     world.time.pass(2_000);
     assert.deepEqual(all.at(-1)?.sort(), ['reply-1', 'reply-2']);
   });
@@ -104,9 +151,9 @@ describe('a message that fails after its conversation has left the desk', () => 
     const world = new World();
     const tab = await open(world);
     const all = told(tab);
-    fail(world, parked, 'reply-1', 'ben');
-    fail(world, parked, 'reply-2');
-    fail(world, parked, 'reply-2');
+    await fail(world, parked, 'reply-1', 'ben');
+    await fail(world, parked, 'reply-2');
+    await fail(world, parked, 'reply-2');
     assert.deepEqual(all, [[], ['reply-2']]);
   });
 
@@ -114,15 +161,15 @@ describe('a message that fails after its conversation has left the desk', () => 
     const world = new World();
     const tab = await open(world);
     const all = told(tab);
-    fail(world, anInteraction());
+    await fail(world, anInteraction());
     assert.deepEqual(all, [[]]);
   });
 
   it('stays over a reload until it is dismissed, in all tabs', async () => {
     const world = new World();
     const before = await open(world);
-    fail(world, done);
-    fail(world, done, 'reply-2');
+    await fail(world, done);
+    await fail(world, done, 'reply-2');
     world.time.pass(100);
     before.die();
     const [one, two] = [await open(world), await open(world)];
@@ -141,7 +188,7 @@ describe('a message that fails after its conversation has left the desk', () => 
     const [one, two] = [await open(world), await open(world)];
     const all = told(two);
     two.adapter.cut();
-    fail(world, done);
+    await fail(world, done);
     one.workspace.dismissFailure('reply-1');
     world.time.pass(100);
     two.adapter.restore();
@@ -153,17 +200,17 @@ describe('a message that fails after its conversation has left the desk', () => 
   it('is told once to who had no page open then, or whose link was lost for long', async () => {
     const world = new World();
     const before = await open(world);
-    fail(world, done);
+    await fail(world, done);
     before.workspace.dismissFailure('reply-1');
     before.workspace.close();
-    fail(world, done, 'reply-2');
-    fail(world, parked, 'reply-3', 'ben');
+    await fail(world, done, 'reply-2');
+    await fail(world, parked, 'reply-3', 'ben');
     world.time.pass(1_000);
     const tab = await open(world);
     const all = told(tab);
     assert.deepEqual(all, [['reply-2']]);
     tab.adapter.cut();
-    fail(world, parked, 'reply-4');
+    await fail(world, parked, 'reply-4');
     world.centre.keptFrom = Infinity;
     tab.adapter.restore();
     world.time.pass(20_000);
@@ -176,23 +223,23 @@ describe('a message that fails after its conversation has left the desk', () => 
 
   it('is told to who opens the desk for the first time in this browser, and after another log took over', async () => {
     const world = new World();
-    fail(world, done);
+    await fail(world, done);
     const tab = await open(world);
     assert.deepEqual(told(tab), [['reply-1']]);
     tab.workspace.close();
     world.centre.epoch = 'e2';
-    fail(world, done, 'reply-2');
+    await fail(world, done, 'reply-2');
     assert.deepEqual(told(await open(world)), [['reply-1', 'reply-2']]);
   });
 
   it('is kept that comes before the storage has been opened', async () => {
     const world = new World();
     const before = await open(world);
-    fail(world, done);
+    await fail(world, done);
     world.time.pass(100);
     before.die();
     await open(world, { wait: 10 });
-    fail(world, done, 'reply-2');
+    await fail(world, done, 'reply-2');
     world.time.pass(100);
     assert.deepEqual(told(await open(world)), [['reply-1', 'reply-2']]);
   });
@@ -200,7 +247,7 @@ describe('a message that fails after its conversation has left the desk', () => 
   it('is followed to where its conversation goes', async () => {
     const world = new World();
     const tab = await open(world);
-    fail(world, done);
+    await fail(world, done);
     world.centre.record(anEvent('interaction-parked', { interaction: parked, fromWorkbin: null }));
     const [failure] = latest(tab.workspace.failures$);
     assert.deepEqual([failure?.state, failure?.workbin], ['parked', 'team']);
@@ -211,9 +258,9 @@ describe('a message that fails after its conversation has left the desk', () => 
     const tab = await open(world);
     const into = anInteraction({ id: 'interaction-9', state: 'parked', agent: null, parking: TEAM });
     const ended = { ...done, mergedInto: into.id };
-    fail(world, done);
+    await fail(world, done);
     world.centre.record(anEvent('interaction-merged', { interaction: ended, fromWorkbin: null, into }));
-    fail(world, ended, 'reply-2');
+    await fail(world, ended, 'reply-2');
     const where = latest(tab.workspace.failures$).map((one) => [one.interaction, one.state, one.workbin]);
     assert.deepEqual(where, [
       ['interaction-9', 'parked', 'team'],
@@ -224,12 +271,12 @@ describe('a message that fails after its conversation has left the desk', () => 
   it('is told when nobody knows whether it went, as that', async () => {
     const world = new World();
     const tab = await open(world);
-    hear(world, done, 'unknown');
+    await hear(world, done, 'unknown');
     assert.deepEqual(
       latest(tab.workspace.failures$).map(({ inDoubt }) => inDoubt),
       [true],
     );
-    fail(world, done);
+    await fail(world, done);
     assert.deepEqual(
       latest(tab.workspace.failures$).map(({ inDoubt }) => inDoubt),
       [undefined],
@@ -241,8 +288,8 @@ describe('a message that fails after its conversation has left the desk', () => 
     const world = new World();
     const tab = await open(world);
     const all = told(tab);
-    hear(world, done, 'unknown');
-    hear(world, done, 'unknown', 'reply-2');
+    await hear(world, done, 'unknown');
+    await hear(world, done, 'unknown', 'reply-2');
     world.time.pass(100);
     const delivery = { state: 'sent', at: world.time.now(), error: null } as const;
     world.centre.record(anEvent('delivery-changed', { message: 'reply-1', delivery, relieved: 'ana' }));
@@ -258,7 +305,8 @@ describe('a message that fails after its conversation has left the desk', () => 
       world.centre.record(anEvent('delivery-changed', { message, delivery, relieved: 'ana' }));
     };
     const before = await open(world);
-    for (const message of ['reply-1', 'reply-2', 'reply-3']) hear(world, done, 'unknown', message);
+    for (const message of ['reply-1', 'reply-2', 'reply-3']) record(world, done, 'unknown', message);
+    await loaded();
     world.time.pass(120_000);
     before.workspace.close();
     relieve('reply-1');
@@ -274,7 +322,7 @@ describe('a message that fails after its conversation has left the desk', () => 
 
   it('stays dismissed that was before the storage opened', async () => {
     const world = new World();
-    fail(world, done);
+    await fail(world, done);
     world.browser.manners.opens = () => 20_000;
     const tab = await open(world, { wait: 10_000 });
     assert.deepEqual(told(tab), [['reply-1']]);
@@ -294,7 +342,7 @@ describe('a message that fails after its conversation has left the desk', () => 
   it('is not shown to the next agent', async () => {
     const world = new World();
     const tab = await open(world);
-    fail(world, done);
+    await fail(world, done);
     const all = told(tab);
     world.centre.agent = { ...world.centre.agent, id: 'ben' };
     tab.adapter.cut();

@@ -111,12 +111,7 @@ export class CentreLink {
       random,
       scheduler,
     });
-    this.#subscription.add(
-      this.#snapshotNeeded().subscribe(() => {
-        this.#needsSnapshot = true;
-        this.#snapshotNeeded$.next();
-      }),
-    );
+    this.#subscription.add(this.#snapshotNeeded().subscribe(() => this.resync()));
     // A link may have died without a word while nobody looked.
     this.#subscription.add(nudge$.subscribe(() => this.#transport.check?.()));
     this.#subscription.add(
@@ -149,6 +144,12 @@ export class CentreLink {
 
   retryNow(): void {
     this.#retry$.next();
+  }
+
+  /** Takes a fresh snapshot. */
+  resync(): void {
+    this.#needsSnapshot = true;
+    this.#snapshotNeeded$.next();
   }
 
   close(): void {

@@ -1,20 +1,19 @@
-import { BehaviorSubject, EMPTY, Subscription, concatMap, merge, switchMap, tap } from 'rxjs';
+import { BehaviorSubject, EMPTY, Subscription, concatMap, merge, of, switchMap, take, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { FAILURES_TOLD, FAILURES_TOLD_FOR } from '../../model/index.js';
-import type { Clock, DomainEvent, UnknownEvent, WorkspaceInput } from '../../model/index.js';
+import type { Clock, DomainEvent, UnknownEvent } from '../../model/index.js';
 import type { AgentScope } from '../storage/index.js';
 import { RecentSet } from '../operators/index.js';
 import type { Store } from '../state/index.js';
 import type { LateFailure } from '../workspace.js';
+import { LATE_FAILURES, isTold } from './lazy-late-failures.js';
+import type { Heard, Told } from './lazy-late-failures.js';
 
 /** How many are kept at most; the oldest go first. */
 export const FAILURES_KEPT = 50;
 
 /** How many that were dismissed are remembered. */
 const DISMISSED_REMEMBERED = 20 * FAILURES_KEPT;
-
-/** Under which name they are stored. */
-const NAME = 'late-failures';
 
 /** Under which name is stored which ones were dismissed: snapshots go on telling of them for days. */
 const DISMISSED = 'dismissed-failures';
@@ -24,16 +23,10 @@ const CLOCKS_DIFFER = 60_000;
 
 type Failures = readonly LateFailure[];
 
-/** What a snapshot tells, and when it came. */
-interface Told {
-  readonly events: readonly (DomainEvent | UnknownEvent)[];
-  readonly at: number;
-}
-
 export interface LateFailuresOptions {
   readonly store: Store;
-  /** What the store has folded, from its beginning. */
-  readonly heard$: Observable<WorkspaceInput>;
+  /** What the contact centre tells, from the first failure or the latest snapshot on. */
+  readonly heard$: Observable<Heard>;
   readonly clock: Clock;
   readonly scope$: Observable<AgentScope | null>;
   /** The ids of messages whose failures the agent has seen. */
@@ -57,15 +50,19 @@ export class LateFailures {
   /** Oldest first. Replays. */
   readonly failures$: Observable<Failures> = this.#failures$.asObservable();
 
-  constructor({ store, heard$, clock, scope$, dismissed$ }: LateFailuresOptions) {
+  constructor({ store, heard$, scope$, dismissed$ }: LateFailuresOptions) {
     this.#store = store;
     // Before what was heard: without a storage, all is forgotten that was.
     this.#subscription.add(scope$.pipe(switchMap((scope) => this.#follow(scope))).subscribe());
+    // What was dismissed is known first, where it is stored: it must not appear for a moment.
+    const dismissedBefore$ = scope$.pipe(
+      take(1),
+      switchMap((scope) => (scope ? this.#readDismissed(scope) : of(null))),
+    );
     this.#subscription.add(
-      heard$.subscribe((input) => {
-        if (input.kind === 'event') this.#apply(input.event);
-        const events = input.kind === 'snapshot' && input.snapshot.failures;
-        if (events) this.#told$.next({ events, at: clock.now() });
+      dismissedBefore$.pipe(switchMap(() => heard$)).subscribe((heard) => {
+        if (isTold(heard)) this.#told$.next(heard);
+        else this.#apply(heard);
       }),
     );
     this.#subscription.add(dismissed$.subscribe((message) => this.#dismiss(message)));
@@ -95,24 +92,29 @@ export class LateFailures {
     for (const failure of this.#failures$.value) this.#write(withFailure(failure));
     if (this.#dismissed.size > 0) this.#remember();
     return merge(
-      scope.storage
-        .read((storage) => storage.remembered(DISMISSED), null)
-        .pipe(
-          tap((stored) => {
-            for (const message of list(stored?.value)) this.#forget(message as string);
-          }),
-          concatMap(() => scope.storage.read((storage) => storage.remembered(NAME), null)),
-          tap((stored) => this.#join(stored?.value)),
-          switchMap(() => this.#told$),
-          tap((told) => {
-            if (!told) return;
-            for (const event of told.events) this.#apply(event);
-            for (const failure of this.#failures$.value)
-              if (hasGone(failure, told)) this.#change(without(failure.message));
-          }),
-        ),
+      this.#readDismissed(scope).pipe(
+        concatMap(() => scope.storage.read((storage) => storage.remembered(LATE_FAILURES), null)),
+        tap((stored) => this.#join(stored?.value)),
+        switchMap(() => this.#told$),
+        tap((told) => {
+          if (!told) return;
+          for (const event of told.events) this.#apply(event);
+          for (const failure of this.#failures$.value)
+            if (hasGone(failure, told)) this.#change(without(failure.message));
+        }),
+      ),
       scope.tabs.messages$('failure-dismissed').pipe(tap(({ message }) => this.#forget(message))),
     );
+  }
+
+  #readDismissed({ storage }: AgentScope): Observable<unknown> {
+    return storage
+      .read((disk) => disk.remembered(DISMISSED), null)
+      .pipe(
+        tap((stored) => {
+          for (const message of list(stored?.value)) this.#forget(message as string);
+        }),
+      );
   }
 
   #join(stored: unknown): void {
@@ -153,7 +155,7 @@ export class LateFailures {
 
   #write(change: (failures: Failures) => Failures): void {
     this.#scope?.storage.write((storage) =>
-      storage.remember(NAME, (stored) => {
+      storage.remember(LATE_FAILURES, (stored) => {
         const changed = change(failuresOf(stored));
         return changed.length > 0 ? changed : null;
       }),
