@@ -1,4 +1,4 @@
-import type { IDBPObjectStore } from 'idb';
+import type { IDBPObjectStore, IDBPTransaction } from 'idb';
 import type { Observable } from 'rxjs';
 import type { Draft, OutboxItem, Pendency } from '../model/index.js';
 import { forgetOld } from './forget-old.js';
@@ -6,7 +6,7 @@ import { COPY, forgetCopyIn, forgetOtherCopies } from './stored-copy.js';
 import type { StoredCopy } from './stored-copy.js';
 import { DeskConnection } from './desk-connection.js';
 import { databaseName } from './desk-database.js';
-import type { DeskSchema, StoredDraft } from './desk-database.js';
+import type { DeskDatabase, DeskSchema, StoredDraft } from './desk-database.js';
 import type { FileStore } from './file-store.js';
 
 /** Stores that change together. */
@@ -17,6 +17,10 @@ const WORDS: Words = ['outbox', 'drafts'];
 /** One database per issuer and agent: nobody sends, or reads, what another agent wrote. */
 export class DeskStorage {
   readonly #connection: DeskConnection;
+  /** What is being stored, in the order of asking. */
+  readonly #storing = new Set<Addition>();
+  /** The client ids of messages that another write may have stored with its own. */
+  readonly #carried = new Set<string>();
 
   /** Emits when a later version of this code, in another tab, needs the database: what is asked within the emission is still done, then it closes. */
   readonly outdated$: Observable<void>;
@@ -51,27 +55,21 @@ export class DeskStorage {
     });
   }
 
-  enqueue(
-    items: readonly OutboxItem[],
-    { message, draft }: { readonly message?: string; readonly draft?: Sent } = {},
-  ): Promise<void> {
-    return this.#connection.run(async (db) => {
-      // Strict: the words are on the disk before they are on the wire, also when the machine goes down.
-      const transaction = db.transaction<Words, 'readwrite'>(WORDS, 'readwrite', {
-        durability: 'strict',
-      });
-      const outbox = transaction.objectStore('outbox');
-      const drafts = transaction.objectStore('drafts');
-      const storing = async (): Promise<void> => {
-        // Sent anew by another tab, or by an impatient second click.
-        const gone = message !== undefined && !(await removeFrom(outbox, message));
-        const added = gone ? [] : items.map((item) => outbox.add(item));
-        await Promise.all([...added, draft && clearDraft(drafts, draft)]);
-        // Said as soon as can be, because a page that is being left is not there any more later.
-        transaction.commit();
-      };
-      await Promise.all([storing(), transaction.done]);
-    });
+  /**
+   * Each write carries what is still being stored before it: should the browser break only the first one off, that is not to come behind this one
+   * when it is tried again.
+   */
+  async enqueue(items: readonly OutboxItem[], replaced: Replaced = {}): Promise<void> {
+    const addition = { items, replaced };
+    const before = [...this.#storing];
+    for (const one of before) this.#carried.add(idOf(one));
+    this.#storing.add(addition);
+    try {
+      await this.#connection.run((db) => this.#enqueue(db, before, addition));
+      this.#carried.delete(idOf(addition));
+    } finally {
+      this.#storing.delete(addition);
+    }
   }
 
   updateOutbox(clientId: string, change: (item: OutboxItem) => OutboxItem | null): Promise<void> {
@@ -206,6 +204,20 @@ export class DeskStorage {
   close(): void {
     this.#connection.close();
   }
+
+  async #enqueue(db: DeskDatabase, before: readonly Addition[], addition: Addition): Promise<void> {
+    // Strict: the words are on the disk before they are on the wire, also when the machine goes down.
+    const transaction = db.transaction<Words, 'readwrite'>(WORDS, 'readwrite', { durability: 'strict' });
+    const carried = this.#carried.has(idOf(addition));
+    const storing = async (): Promise<void> => {
+      // oxlint-disable-next-line no-await-in-loop -- One behind the other.
+      for (const one of before) await addOnce(transaction, one);
+      await (carried ? addOnce(transaction, addition) : add(transaction, addition));
+      // Said as soon as can be, because a page that is being left is not there any more later.
+      transaction.commit();
+    };
+    await Promise.all([storing(), transaction.done]);
+  }
 }
 
 function isOfThisForm(item: Partial<OutboxItem>): item is OutboxItem {
@@ -217,6 +229,36 @@ interface Sent {
   readonly interaction: string;
   /** Whether a stored draft is that of the message; any other was written meanwhile and stays. */
   readonly isSent: (stored: Draft) => boolean;
+}
+
+interface Replaced {
+  readonly message?: string;
+  readonly draft?: Sent;
+}
+
+interface Addition {
+  readonly items: readonly OutboxItem[];
+  readonly replaced: Replaced;
+}
+
+type Writing = IDBPTransaction<DeskSchema, Words, 'readwrite'>;
+
+/** Of the first message: they are stored together. */
+function idOf({ items: [first] }: Addition): string {
+  return first?.clientId ?? '';
+}
+
+async function addOnce(transaction: Writing, addition: Addition): Promise<void> {
+  const key = await transaction.objectStore('outbox').index('clientId').getKey(idOf(addition));
+  if (key === undefined) await add(transaction, addition);
+}
+
+async function add(transaction: Writing, { items, replaced: { message, draft } }: Addition): Promise<void> {
+  const outbox = transaction.objectStore('outbox');
+  // Sent anew by another tab, or by an impatient second click.
+  const gone = message !== undefined && !(await removeFrom(outbox, message));
+  const added = gone ? [] : items.map((item) => outbox.add(item));
+  await Promise.all([...added, draft && clearDraft(transaction.objectStore('drafts'), draft)]);
 }
 
 async function clearDraft(

@@ -30,6 +30,19 @@ function hearUnhandledRejections(): { readonly heard: readonly unknown[]; readon
   return { heard, stop: () => window.removeEventListener('unhandledrejection', hear, { capture: true }) };
 }
 
+/** Breaks off the transaction of one call of `add`, counted from now. @returns Whether that has come. */
+function breakAdd(which: number): () => boolean {
+  const { prototype } = IDBObjectStore;
+  const add = Reflect.get(prototype, 'add');
+  let calls = 0;
+  prototype.add = function (this: IDBObjectStore, ...args: Parameters<IDBObjectStore['add']>) {
+    const request = add.apply(this, args);
+    if (++calls === which) this.transaction.abort();
+    return request;
+  };
+  return () => calls >= which;
+}
+
 describe('the storage of a desk', () => {
   const opened: DeskStorage[] = [];
 
@@ -225,6 +238,27 @@ describe('the storage of a desk', () => {
     expect((await storage.drafts()).get(MASHA)).to.deep.equal(draft);
     expect(await storage.outbox()).to.deep.equal([item('a')]);
   });
+
+  for (const broken of [1, 2]) {
+    it(`keeps the order of what is stored at the same moment when write ${broken} is broken off and tried again`, async () => {
+      const storage = await open();
+      const real = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'add');
+      const broke = breakAdd(broken);
+      try {
+        const writes = ['a', 'b', 'c'].map((id) => () => storage.enqueue([item(id)]));
+        // As the workspace does, at once.
+        await Promise.all(writes.map((write) => write().catch(write)));
+      } finally {
+        if (real) Object.defineProperty(IDBObjectStore.prototype, 'add', real);
+      }
+      expect(broke()).to.equal(true);
+      expect((await storage.outbox()).map(({ clientId }) => clientId)).to.deep.equal(['a', 'b', 'c']);
+      // Nothing is taken for stored that was only once.
+      await storage.updateOutbox('a', () => null);
+      await storage.enqueue([item('a')]);
+      expect((await storage.outbox()).map(({ clientId }) => clientId)).to.deep.equal(['b', 'c', 'a']);
+    });
+  }
 
   it('puts a message that is sent anew behind all others, once', async () => {
     const storage = await open();

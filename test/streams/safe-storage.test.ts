@@ -95,6 +95,22 @@ describe('storage that never errors', () => {
     assert.deepEqual(done, ['one', 'two', 'three', 'four']);
   });
 
+  it('does not try again at once, before something that waits, what was asked for behind it', () => {
+    const time = new VirtualTime();
+    const storage = new SafeStorage(opened(time), { scheduler: time });
+    const one$ = new Subject<void>();
+    const two$ = new Subject<void>();
+    let full = true;
+    const done: string[] = [];
+    storage.write(() => (full ? one$ : of(done.push('one'))));
+    storage.write(() => (full ? two$ : of(done.push('two'))));
+    one$.error(new Error('Full.'));
+    full = false;
+    two$.error(new Error('Full.'));
+    time.pass(TRY_AGAIN);
+    assert.deepEqual(done, ['one', 'two']);
+  });
+
   it('holds up nothing for what can never be written, and asks for nothing more once closed', () => {
     const time = new VirtualTime();
     const storage = new SafeStorage(opened(time), { scheduler: time });

@@ -18,6 +18,7 @@ import {
   take,
   takeUntil,
   tap,
+  throwError,
   timer,
 } from 'rxjs';
 import type { Observable, ObservableInput, Observer, SchedulerLike, Subscription } from 'rxjs';
@@ -139,7 +140,14 @@ export class SafeStorage {
   write(act: (storage: WorkspaceStorage) => ObservableInput<unknown>): Observable<boolean> {
     const storage = this.#storage;
     if (!storage) return of(false);
-    const act$ = defer(() => act(storage)).pipe(ignoreElements(), retry(AT_ONCE));
+    const act$ = defer(() => act(storage)).pipe(
+      ignoreElements(),
+      // Once something else waits, it is not tried again before that.
+      retry({
+        count: AT_ONCE,
+        delay: (error) => (this.waits && !this.#waiting.has(write) ? throwError(() => error) : of(null)),
+      }),
+    );
     const write: Write = { act$, over$: new ReplaySubject(1) };
     const { over$ } = write;
     this.#undone++;
