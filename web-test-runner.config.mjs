@@ -1,6 +1,5 @@
 // Element tests. `npx wtr` runs them in Chromium; ENGINES=chromium,firefox,webkit in the engines named.
 import { fileURLToPath } from 'node:url';
-import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { a11ySnapshotPlugin } from '@web/test-runner-commands/plugins';
 import puppeteer from 'puppeteer-core';
@@ -8,9 +7,9 @@ import { findBrowsers } from './scripts/lib/browsers.mjs';
 import { makeEmojiPicker } from './scripts/lib/emoji-picker.mjs';
 import { makeSoundDecoders } from './scripts/lib/sound-decoders.mjs';
 import { BROWSER_TEST_FOLDERS } from './scripts/lib/test-folders.mjs';
+import { bundlePlugin } from './test/support/bundle-plugin.mjs';
 import { mediaPlugin } from './test/support/media-plugin.mjs';
 import { summaryReporter } from './test/support/summary-reporter.mjs';
-import { vendorPlugin } from './test/support/vendor-plugin.mjs';
 import { webkitLauncher } from './test/support/webkit-launcher.mjs';
 
 // The element tests run from the sources, which a build may not have completed.
@@ -70,21 +69,11 @@ export default {
   rootDir: fileURLToPath(new URL('.', import.meta.url)),
   files: BROWSER_TEST_FOLDERS.map((folder) => `${folder}/**/*.test.ts`),
   browsers: engines.map((engine) => launchers[engine]()),
-  concurrentBrowsers: 1,
+  // One for each core of a small machine: they share nothing.
+  concurrentBrowsers: 2,
   browserStartTimeout: 60_000,
   testsFinishTimeout: 120_000,
-  nodeResolve: { exportConditions: ['browser', 'development'] },
-  plugins: [
-    await vendorPlugin([...BROWSER_TEST_FOLDERS, 'test/support']),
-    mediaPlugin(),
-    a11ySnapshotPlugin(),
-    // The base file, because the plugin does not follow "extends" and needs the decorator options.
-    esbuildPlugin({
-      ts: true,
-      target: 'es2022',
-      tsconfig: fileURLToPath(new URL('tsconfig.base.json', import.meta.url)),
-    }),
-  ],
+  plugins: [await bundlePlugin(BROWSER_TEST_FOLDERS), mediaPlugin(), a11ySnapshotPlugin()],
   reporters: [summaryReporter()],
   // Beyond the patience of waitUntil in test/support, which says what did not come true.
   testFramework: { config: { timeout: 15_000 } },

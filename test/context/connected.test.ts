@@ -123,8 +123,8 @@ describe('Connected', () => {
   });
 
   it('takes the workspace of an id from another copy of the same version, and none of another version', async () => {
-    const file: string = new URL('../../src/context/workspace-context.ts?copy', import.meta.url).href;
-    const copy = (await import(file)) as typeof shared;
+    // @ts-expect-error -- The bundler makes a second copy of it.
+    const copy = (await import('../../src/context/workspace-context.js?copy')) as typeof shared;
     expect(copy.workspaceRegistry).not.to.equal(workspaceRegistry);
     copy.workspaceRegistry.set('front', PROVIDER, workspaceOf('Ana'));
     const element = await fixture(html`<connected-probe workspace="front"></connected-probe>`);

@@ -44,7 +44,7 @@ const VALUES: readonly (readonly [string, unknown])[] = [
   ['an object without a prototype', Object.create(null)],
 ];
 
-const manifest = (await (await fetch(new URL('../../custom-elements.json', import.meta.url))).json()) as {
+const manifest = (await (await fetch('/custom-elements.json')).json()) as {
   readonly modules: readonly { readonly declarations: readonly Declaration[] }[];
 };
 const elements = manifest.modules
@@ -77,6 +77,7 @@ describe('Settings that make no sense', () => {
     expect(errors).to.deep.equal([]);
   });
 
+  // All values at once: each on an element of its own, so that they wait for the same frames.
   function place(element: Bag): void {
     element.dataset['hostile'] = '';
     document.body.append(element);
@@ -87,7 +88,6 @@ describe('Settings that make no sense', () => {
     expect(element.hasUpdated, what).to.equal(true);
     element.requestUpdate();
     await element.updateComplete;
-    expect(errors, what).to.deep.equal([]);
   }
 
   it('are looked for in every element', () => {
@@ -101,49 +101,55 @@ describe('Settings that make no sense', () => {
     for (const name of settings(declaration)) {
       it(`<${tag}>.${name} bears them`, async () => {
         const initial = create(tag)[name];
-        for (const [shown, value] of VALUES) {
-          const before = create(tag);
-          before[name] = value;
-          place(before);
-          const after = create(tag);
-          place(after);
-          await after.updateComplete;
-          after[name] = value;
-          await expectAlive(before, `${shown} before it is on the page`);
-          await expectAlive(after, `${shown} while it is on the page`);
-          if (value != null) continue;
-          expect(before[name], shown).to.deep.equal(initial);
-          expect(after[name], shown).to.deep.equal(initial);
-        }
+        await Promise.all(
+          VALUES.map(async ([shown, value]) => {
+            const before = create(tag);
+            before[name] = value;
+            place(before);
+            const after = create(tag);
+            place(after);
+            await after.updateComplete;
+            after[name] = value;
+            await expectAlive(before, `${shown} before it is on the page`);
+            await expectAlive(after, `${shown} while it is on the page`);
+            if (value != null) return;
+            expect(before[name], shown).to.deep.equal(initial);
+            expect(after[name], shown).to.deep.equal(initial);
+          }),
+        );
       });
 
       if (!settings(declaration).includes('workspace')) continue;
 
       it(`<${tag}>.${name} bears them with a workspace`, async () => {
-        for (const [shown, value] of VALUES) {
-          const element = create(tag);
-          if (name !== 'workspace') element['workspace'] = new FakeWorkspace();
-          place(element);
-          await element.updateComplete;
-          element[name] = value;
-          await expectAlive(element, shown);
-        }
+        await Promise.all(
+          VALUES.map(async ([shown, value]) => {
+            const element = create(tag);
+            if (name !== 'workspace') element['workspace'] = new FakeWorkspace();
+            place(element);
+            await element.updateComplete;
+            element[name] = value;
+            await expectAlive(element, shown);
+          }),
+        );
       });
     }
 
     for (const { name, fieldName } of attributes) {
       it(`<${tag} ${name}> bears them, and its end`, async () => {
         const initial = fieldName && create(tag)[fieldName];
-        const element = create(tag);
-        place(element);
-        for (const [shown, value] of VALUES) {
-          if (typeof value === 'symbol') continue;
-          element.setAttribute(name, shown);
-          await expectAlive(element, `${name}=${shown}`);
-          element.removeAttribute(name);
-          await expectAlive(element, `${name} removed`);
-          if (fieldName) expect(element[fieldName], shown).to.deep.equal(initial);
-        }
+        await Promise.all(
+          VALUES.filter(([, value]) => typeof value !== 'symbol').map(async ([shown]) => {
+            const element = create(tag);
+            place(element);
+            await element.updateComplete;
+            element.setAttribute(name, shown);
+            await expectAlive(element, `${name}=${shown}`);
+            element.removeAttribute(name);
+            await expectAlive(element, `${name} removed`);
+            if (fieldName) expect(element[fieldName], shown).to.deep.equal(initial);
+          }),
+        );
       });
     }
   }

@@ -168,7 +168,7 @@ describe('a recording in <whatsapp-media>', () => {
       const slider = element.shadowRoot?.querySelector('input') as HTMLInputElement;
       expect(Number(slider.max)).to.be.closeTo(3, 0.1);
       await eventually(() => byRole(element, 'button', 'Play'));
-      expect(position(element)).to.equal(0);
+      await waitUntil(() => position(element) === 0);
     });
   }
 
