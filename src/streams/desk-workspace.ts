@@ -132,7 +132,7 @@ export class DeskWorkspace implements Workspace {
     const opened$ = agentScopes(link.identity$, platform, scheduler).pipe(replayed());
     // What names a file is stored behind it.
     const scope$ = opened$.pipe(
-      switchMap((scope) => (scope ? this.#files.storedIn(scope) : of(scope))),
+      switchMap((scope) => (scope && this.#files.storedIn(scope)) ?? of(scope)),
       replayed(),
     );
     const sending = { send: (command: Command) => link.send(command), random, scheduler };
@@ -190,8 +190,10 @@ export class DeskWorkspace implements Workspace {
     this.attention$ = attention(store, lookedAt$, scheduler).pipe(takeUntil(closed$), replayed());
     const heard = { store, clock: link.clock, scope$, lookedAt$, locks, online$, visible$, scheduler };
     this.alerts$ = alerts(heard).pipe(takeUntil(closed$));
-    const failing = { store, clock: link.clock, scope$, dismissed$: this.#dismissed$ };
-    this.failures$ = lateFailures(failing, () => link.resync()).pipe(takeUntil(closed$), replayed());
+    this.failures$ = lateFailures({ ...heard, dismissed$: this.#dismissed$ }, () => link.resync()).pipe(
+      takeUntil(closed$),
+      replayed(),
+    );
     this.settings$ = this.#settings.settings$;
     const events$ = store.folded$.pipe(
       map((input) => (input.kind === 'event' && isKnown(input.event) ? input.event : null)),

@@ -158,6 +158,9 @@ describe('Try again', () => {
       world.time.pass(10);
     }
     world.time.pass(5_000);
+    assert.deepEqual(states(tab), ['Hello: saving']);
+    world.browser.storage = 'well';
+    world.time.pass(10_000);
     assert.deepEqual(world.centre.sentTexts, ['Hello']);
     assert.deepEqual(states(tab), []);
   });

@@ -523,6 +523,63 @@ describe('the outbox', () => {
       assert.deepEqual([...outbox(tab), ...outbox(other)], []);
     });
 
+    it('sends anew what two tabs want sent anew on a full disk once, when there is room, and goes on meanwhile', () => {
+      const world = new World();
+      const [tab, other] = [world.open(), world.open()];
+      tab.adapter.faults.push(refusal);
+      const id = tab.workspace.sendText(MASHA, 'One');
+      world.time.pass(1_000);
+      world.browser.storage = 'full';
+      for (const { workspace } of [tab, other]) {
+        workspace.resend(id);
+        world.time.pass(1_000);
+      }
+      assert.deepEqual([tab, other].map(states), [['One: saving'], ['One: saving']]);
+      tab.workspace.sendText(MASHA, 'Two');
+      world.time.pass(1_000);
+      assert.deepEqual(world.centre.sentTexts, ['Two']);
+      world.browser.storage = 'well';
+      world.time.pass(60_000);
+      assert.deepEqual(world.centre.sentTexts, ['Two', 'One']);
+      assert.deepEqual([...outbox(tab), ...outbox(other)], []);
+      assert.deepEqual(world.browser.disk().unsent, []);
+    });
+
+    for (const act of ['edit', 'discard'] as const) {
+      it(`sends nothing that one tab wants sent anew when another, which was first, could ${act} it`, () => {
+        const world = new World();
+        const [tab, other] = [world.open(), world.open()];
+        tab.adapter.faults.push(refusal);
+        const id = tab.workspace.sendText(MASHA, 'One');
+        world.time.pass(1_000);
+        world.browser.storage = 'full';
+        other.workspace[act](id);
+        world.time.pass(1_000);
+        tab.workspace.resend(id);
+        world.time.pass(1_000);
+        world.browser.storage = 'well';
+        world.time.pass(60_000);
+        assert.deepEqual(world.centre.sentTexts, []);
+        assert.equal(world.browser.disk().drafts.get(MASHA)?.text, act === 'edit' ? 'One' : undefined);
+        assert.deepEqual([...outbox(tab), ...outbox(other)], []);
+      });
+    }
+
+    it('is there again where the tab dies that wanted it sent anew on a full disk', () => {
+      const world = new World();
+      const tab = world.open();
+      tab.adapter.faults.push(refusal);
+      const id = tab.workspace.sendText(MASHA, 'One');
+      world.time.pass(1_000);
+      world.browser.storage = 'full';
+      tab.workspace.resend(id);
+      world.time.pass(1_000);
+      tab.die();
+      world.browser.storage = 'well';
+      assert.deepEqual(states(world.open()), ['One: failed']);
+      assert.deepEqual(world.centre.sentTexts, []);
+    });
+
     it('resends with a new id', () => {
       const world = new World();
       const tab = world.open();

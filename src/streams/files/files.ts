@@ -56,10 +56,10 @@ export class OutboundFiles {
     });
   }
 
-  /** Stores what only this tab has. Emits once and completes when all of it is stored, or waits with what is written later behind it. */
-  store(scope: AgentScope): Observable<unknown> {
-    if (!scope.storage.disk || this.#here.size === 0) return of(null);
-    return forkJoin([...this.#here.values()].map((file) => this.#store(scope, file)));
+  /** Stores what only this tab has. Emits the scope once and completes when all of it is stored, or waits with what is written later behind it. */
+  store(scope: AgentScope): Observable<AgentScope> {
+    if (!scope.storage.disk || this.#here.size === 0) return of(scope);
+    return forkJoin([...this.#here.values()].map((file) => this.#store(scope, file))).pipe(map(() => scope));
   }
 
   attach(interaction: string, file: File, voice = false): Promise<AttachOutcome> {

@@ -1,4 +1,4 @@
-import { BehaviorSubject, Subscription, filter, map, of, switchMap, take } from 'rxjs';
+import { BehaviorSubject, Subscription, filter, switchMap, take } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { Upload } from '../../model/index.js';
 import { isComplete } from '../outbox/index.js';
@@ -51,9 +51,9 @@ export class LazyFiles {
     }
   }
 
-  /** A storage has opened: emits it once when the files that this tab has are stored, before what names them. */
-  storedIn(scope: AgentScope): Observable<AgentScope> {
-    return this.#loaded ? this.#loaded.store(scope).pipe(map(() => scope)) : of(scope);
+  /** A storage has opened: emits it once when the files that this tab has are stored, before what names them. Undefined where there can be none. */
+  storedIn(scope: AgentScope): Observable<AgentScope> | undefined {
+    return this.#loaded?.store(scope);
   }
 
   close(): void {

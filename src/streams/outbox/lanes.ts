@@ -23,6 +23,7 @@ export function keepsItsId({ cause }: Failed): boolean {
  * before the agent has said what is to become of it.
  */
 function holdsLane({ step }: OutboxItem): boolean {
+  if (step.at === 'saving') return !step.yields;
   return step.at === 'failed' ? step.cause === 'expiry' : step.at !== 'accepted';
 }
 

@@ -208,7 +208,12 @@ export class OutboxStore {
         for (const item of items) {
           const { clientId } = item;
           if (done) this.#saved.add(clientId);
-          else if (this.#unsaved.get(clientId)?.step.at === 'saving') this.#unsaved.set(clientId, item);
+          else if (this.#unsaved.get(clientId)?.step.at === 'saving')
+            // What takes the place of a message that other tabs have as well does so on the disk before it goes, or both would.
+            this.#unsaved.set(
+              clientId,
+              inPlace.message ? { ...item, step: { at: 'saving', yields: true } } : item,
+            );
         }
         this.#tell();
         if (!done) return;

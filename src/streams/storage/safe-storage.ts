@@ -18,7 +18,6 @@ import {
   take,
   takeUntil,
   tap,
-  throwError,
   timer,
 } from 'rxjs';
 import type { Observable, ObservableInput, Observer, SchedulerLike, Subscription } from 'rxjs';
@@ -145,7 +144,10 @@ export class SafeStorage {
       // Once something else waits, it is not tried again before that.
       retry({
         count: AT_ONCE,
-        delay: (error) => (this.waits && !this.#waiting.has(write) ? throwError(() => error) : of(null)),
+        delay: (error) => {
+          if (this.waits && !this.#waiting.has(write)) throw error;
+          return of(null);
+        },
       }),
     );
     const write: Write = { act$, over$: new ReplaySubject(1) };
