@@ -244,6 +244,16 @@ describe('<whatsapp-composer>', () => {
       expect(box(element).scrollHeight).to.be.greaterThan(box(element).clientHeight + 100);
     });
 
+    it('is the whole one for a very long word of the narrowest letters, of which no more is measured than fills the box', async () => {
+      const full = await height(Array(40).fill('a').join('\n'));
+      expect(await height('i'.repeat(5_000))).to.be.closeTo(full, 2);
+      const element = await composer({ value: 'i'.repeat(100_000) });
+      expect(box(element).getBoundingClientRect().height).to.be.closeTo(full, 2);
+      expect(box(element).value.length).to.equal(100_000);
+      const copy = box(element).parentElement as HTMLElement;
+      expect(getComputedStyle(copy, '::after').content.length).to.be.below(10_000);
+    });
+
     it('shows whole lines, at the beginning and at the end', async () => {
       for (const size of ['14px', '17px']) {
         const element = await composer({ value: Array(40).fill('a').join('\n') });

@@ -30,7 +30,7 @@ export const composerStyles = css`
     border-color: var(--_divider);
     background: none;
   }
-  /* An unseen copy of the text gives the box its height, in every engine alike. Whole lines: the space around them is outside of what scrolls. */
+  /* An unseen copy of the text, or of as much of it as fills the box, gives the box its height, in every engine alike. Whole lines: the space around them is outside of what scrolls. */
   .grow {
     --_most: 8lh;
     display: grid;

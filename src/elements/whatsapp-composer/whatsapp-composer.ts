@@ -46,6 +46,8 @@ export interface ComposerFiles {
 
 /** From this part of the limit on the characters are counted out. */
 const COUNT_FROM = 0.8;
+/** With this many characters the box has its full height, however narrow they are: no more of the text is laid out a second time to measure it. */
+const MEASURED = 5_000;
 /** What browsers call a key that an input method has taken. */
 const TAKEN_BY_INPUT_METHOD = 229;
 
@@ -198,7 +200,7 @@ export class WhatsAppComposer extends WhatsAppElement {
   }
 
   #renderText(available: boolean): TemplateResult {
-    return html`<div class="grow" data-text=${this.value}>
+    return html`<div class="grow" data-text=${this.value.slice(0, MEASURED)}>
       <textarea
         part="input"
         rows="1"
