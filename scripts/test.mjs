@@ -38,7 +38,7 @@ const checks = {
 };
 const tests = {
   unit: ['Unit tests', () => runNodeTests(files.unit, { concurrency: 2, timeout: 120_000, again })],
-  gateway: ['Gateway tests', () => runNodeTests(files.gateway, { concurrency: 1, timeout: 180_000, again })],
+  gateway: ['Gateway tests', () => runNodeTests(files.gateway, { concurrency: 2, timeout: 180_000, again })],
   elements: ['Element tests', () => runElementTests(files.elements, engines, browsers, { again })],
   e2e: ['End-to-end tests', endToEnd],
 };
@@ -108,7 +108,7 @@ async function manifest() {
 async function endToEnd() {
   if (!browsers.chromium) return { passed: 0, failed: 0, skipped: files.e2e.length };
   return runNodeTests(files.e2e, {
-    concurrency: 1,
+    concurrency: 2,
     timeout: 300_000,
     again,
     env: { CHROME_PATH: browsers.chromium },
