@@ -21,6 +21,7 @@ const FILES = {
   'src/elements/base/more-icon-paths.ts': {
     'alert-triangle': 'TriangleAlert',
     'arrow-down': 'ArrowDown',
+    calendar: 'Calendar',
     'check-all': 'CheckCheck',
     'chevron-end': 'ChevronRight',
     clock: 'Clock',
@@ -33,6 +34,7 @@ const FILES = {
     panel: 'PanelRight',
     question: 'CircleQuestionMark',
     reply: 'Reply',
+    search: 'Search',
   },
   'src/elements/whatsapp-message/icon-paths.ts': {
     audio: 'AudioLines',
@@ -107,6 +109,10 @@ const FILES = {
     contacts: 'Contact',
     list: 'ListChecks',
     location: 'MapPin',
+  },
+  'src/elements/transcript-search/icon-paths.ts': {
+    newer: 'ChevronDown',
+    older: 'ChevronUp',
   },
   'src/elements/message-editor/icon-paths.ts': {
     add: 'Plus',

@@ -69,6 +69,7 @@ export type {
   OwnSettings,
   Pages,
   PlaceOutcome,
+  SearchOutcome,
   StorageState,
   TokenExpiry,
   TranscriptFinder,

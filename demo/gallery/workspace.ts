@@ -20,6 +20,7 @@ import {
   EMPTY_STATE,
   joinPage,
   mergeInteractions,
+  messageSearch,
   openTranscript,
   outboundFile,
   outboundText,
@@ -170,6 +171,17 @@ export class GalleryWorkspace implements Workspace {
         return item ? { ok: true, item: item.id } : { ok: false, why: 'gone' };
       },
       loadNewer: async () => true,
+      search: async (interaction, text) => {
+        const { transcript } = transcriptView(interaction, this.#scene.transcripts?.[interaction]);
+        const items = transcript.chunks.flatMap((chunk) => chunk.items);
+        const search = messageSearch(text);
+        const found = items.filter((item) => item.kind === 'message' && search?.finds(item.message));
+        return {
+          ok: true,
+          hits: found.toReversed().map(({ id, at }) => ({ interaction, item: id, at })),
+          next: null,
+        };
+      },
     };
   }
 

@@ -12,6 +12,7 @@ export type {
   Connection,
   LateFailure,
   PlaceOutcome,
+  SearchOutcome,
   StorageState,
   TranscriptFinder,
   TranscriptView,

@@ -29,6 +29,7 @@ export * from './message.js';
 export * from './message-change.js';
 export * from './message-in.js';
 export * from './message-news.js';
+export * from './message-search.js';
 export * from './open.js';
 export * from './needs.js';
 export * from './outbound-content.js';

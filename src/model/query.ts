@@ -53,6 +53,21 @@ export interface TranscriptPart {
   readonly cursor: Cursor;
 }
 
+/** Where something was found in a conversation. */
+export interface TranscriptHit {
+  readonly interaction: string;
+  /** The message's id: `transcript-part` around it brings it. */
+  readonly item: string;
+  /** When it was written, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/**
+ * What was found in a conversation, newest first. A page may have fewer hits than were asked for, or none, and go on: it looks through a part of a long
+ * conversation, so that the answer takes no longer in a long one.
+ */
+export type TranscriptHits = Page<TranscriptHit>;
+
 /** A page of a workbin, longest parked first. */
 export type WorkbinPage = Page<Interaction>;
 
@@ -67,6 +82,17 @@ export interface Queries {
     /** In the conversation up to `interaction`: the contact's interactions on its channel. */
     args: { readonly interaction: string; readonly place: PartPlace; readonly limit: number };
     result: TranscriptPart;
+  };
+  /** Only of who has the feature `transcript-search`. */
+  'transcript-search': {
+    /** For the words of `text` (up to `SEARCH_LIMIT`), in the conversation up to `interaction`. `after` is the `next` of the page before; null asks for the newest. */
+    args: {
+      readonly interaction: string;
+      readonly text: string;
+      readonly after: string | null;
+      readonly limit: number;
+    };
+    result: TranscriptHits;
   };
   workbin: {
     /** `after` is the `next` of the page before; null asks for the first page. */

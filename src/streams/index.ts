@@ -30,6 +30,7 @@ export type {
   OwnSettings,
   Pages,
   PlaceOutcome,
+  SearchOutcome,
   StorageState,
   TokenExpiry,
   TranscriptFinder,

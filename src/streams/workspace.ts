@@ -17,6 +17,7 @@ import type {
   ReadingPlace,
   Refusal,
   Transcript,
+  TranscriptHit,
   Upload,
   WorkspaceState,
 } from '../model/index.js';
@@ -153,7 +154,18 @@ export interface TranscriptFinder {
   goTo(interaction: string, place: WantedPlace): Promise<PlaceOutcome>;
   /** Loads what lies below a window that is `cut`. Resolves with whether that was possible; one at a time. Never rejects. */
   loadNewer(interaction: string): Promise<boolean>;
+  /**
+   * Looks for words in the conversation up to an interaction, newest first. Needs the feature `transcript-search`. A search that is asked for later overtakes
+   * it. Never rejects.
+   * @param after The `next` of the hits before; null for the newest.
+   */
+  search(interaction: string, text: string, after: string | null): Promise<SearchOutcome>;
 }
+
+/** What a search found. `next` is what to ask with for more hits; null when there are none. */
+export type SearchOutcome =
+  | { readonly ok: true; readonly hits: readonly TranscriptHit[]; readonly next: string | null }
+  | { readonly ok: false; readonly why: 'overtaken' | TransportErrorKind };
 
 /** What is read page by page. */
 export interface Pages {

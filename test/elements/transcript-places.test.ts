@@ -8,7 +8,7 @@ import { appendItem, joinPage, messageItem, NO_CONTEXT, openTranscript } from '.
 import type { Transcript, TranscriptItem } from '../../src/model/index.js';
 import { movedTo, withPartBelow } from '../../src/model/transcript-parts.js';
 import { NOON, aMessage, aReply, anInteraction, anOutboxItem } from '../support/builders.js';
-import { FakeWorkspace } from '../support/fake-workspace.js';
+import { FakeWorkspace, NOWHERE } from '../support/fake-workspace.js';
 import { byRole, deepActiveElement, getByRole, shadowText } from '../support/queries.js';
 import { waitUntil } from '../support/wait-until.js';
 
@@ -271,6 +271,7 @@ describe('the message that another one answers', () => {
     const { workspace, element, transcript } = await conversation(items);
     const newer: string[] = [];
     workspace.finding = {
+      ...NOWHERE,
       goTo: async (interaction, place) => {
         expect([interaction, place]).to.deep.equal([ID, { kind: 'around', item: 'm31' }]);
         workspace.changeTranscript(ID, (now) => around(now, messages(0, 100), 'm31'));
@@ -293,7 +294,7 @@ describe('the message that another one answers', () => {
   ] as const) {
     it(`says so when it cannot be had: ${why}`, async () => {
       const { workspace, element, transcript } = await conversation(messages(82, 83, 'm10'));
-      workspace.finding = { goTo: async () => ({ ok: false, why }), loadNewer: async () => true };
+      workspace.finding = { ...NOWHERE, goTo: async () => ({ ok: false, why }) };
       answer(element).click();
       await waitUntil(() => shadowText(element).includes(sentence));
       workspace.changeTranscript(ID, (now) => around(now, messages(0, 100), 'm10'));

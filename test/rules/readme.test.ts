@@ -29,7 +29,13 @@ test('the README says what each attribute means and what each event carries', ()
     const [, section = ''] = readme.split(`\n#### \`${tagName}\`\n`);
     for (const { name } of own) assert.match(section, new RegExp(`^- \`${name}\`: \\S`, 'm'), tagName);
     for (const { name } of events) {
-      const carries = ['older-request', 'newer-request', 'forward-end', 'quote-cancel'].includes(name)
+      const carries = [
+        'older-request',
+        'newer-request',
+        'forward-end',
+        'quote-cancel',
+        'search-end',
+      ].includes(name)
         ? ''
         : ' with `[^`]+`';
       assert.match(section, new RegExp(`^- event \`${name}\`${carries}: \\S`, 'm'), tagName);

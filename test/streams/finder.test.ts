@@ -258,3 +258,63 @@ describe('a place in a conversation', () => {
     assert.equal(outcome.ok, false);
   });
 });
+
+describe('a search in a conversation', () => {
+  const search = async ({ world, finder }: Reading, text: string, after: string | null = null) => {
+    const outcome = finder.search(MASHA, text, after);
+    await pass(world, 100);
+    return outcome;
+  };
+
+  it('finds what was written, newest first, page by page, also in interactions before', async () => {
+    const desk = await reading(150, 20);
+    const first = await search(desk, 'm');
+    assert.ok(first.ok);
+    assert.equal(first.hits.length, 100);
+    assert.equal(first.hits[0]?.item, desk.idOf('m150'));
+    const second = await search(desk, 'm', first.next);
+    assert.ok(second.ok);
+    assert.equal(second.hits.length, 50);
+    assert.equal(second.next, null);
+    const old = await search(desk, 'old 13');
+    assert.deepEqual(old.ok && old.hits.map(({ interaction }) => interaction), [EARLIER]);
+    assert.deepEqual(await search(desk, 'nowhere'), { ok: true, hits: [], next: null });
+  });
+
+  it('is overtaken by a later one, and its answer is dropped', async () => {
+    const desk = await reading(10);
+    const older = desk.finder.search(MASHA, 'm1', null);
+    const newer = await search(desk, 'm2');
+    assert.deepEqual(await older, { ok: false, why: 'overtaken' });
+    assert.equal(newer.ok && newer.hits[0]?.item, desk.idOf('m2'));
+  });
+
+  it('goes on by itself where a part of a long conversation has nothing', async () => {
+    const desk = await reading(10);
+    const { centre } = desk.world;
+    const answer = centre.answer.bind(centre);
+    const asked: (string | null)[] = [];
+    centre.answer = (query) => {
+      if (query.name !== 'transcript-search') return answer(query);
+      asked.push(query.args.after);
+      const cursor = { epoch: centre.epoch, seq: centre.head };
+      if (asked.length < 3) return { items: [], next: `further ${asked.length}`, cursor };
+      return answer({ ...query, args: { ...query.args, after: null } });
+    };
+    const found = await search(desk, 'm3');
+    assert.equal(found.ok && found.hits[0]?.item, desk.idOf('m3'));
+    assert.deepEqual(asked, [null, 'further 1', 'further 2']);
+  });
+
+  it('says why it could not be made', async () => {
+    const desk = await reading(10);
+    desk.tab.adapter.queryFaults.push('timeout');
+    assert.deepEqual(await search(desk, 'm1'), { ok: false, why: 'timeout' });
+    desk.tab.adapter.cut();
+    assert.deepEqual(await search(desk, 'm1'), { ok: false, why: 'offline' });
+    desk.world.centre.features = ['transcript-parts'];
+    desk.tab.adapter.restore();
+    await pass(desk.world, 60_000);
+    assert.deepEqual(await search(desk, 'm1'), { ok: false, why: 'unsupported' });
+  });
+});

@@ -31,6 +31,7 @@ import type {
   UploadStep,
 } from '../../src/transport/adapter.js';
 import { transcriptPart } from '../../src/transport/simulated/transcript-part.js';
+import { searchTranscript } from '../../src/transport/simulated/transcript-search.js';
 import { aMessage, aContact, anAgent, anEvent, anInteraction, countedIds } from './builders.js';
 
 /** What goes wrong with a command: it never leaves, its answer never comes, or it is answered by a refusal. */
@@ -54,7 +55,7 @@ export class FakeCentre {
   agent: Agent = anAgent();
   epoch = 'e1';
   tokenExpiresAt: number | null = null;
-  features: readonly string[] = ['transcript-parts'];
+  features: readonly string[] = ['transcript-parts', 'transcript-search'];
   /** By interaction, the contact's one before it. */
   readonly earlier = new Map<string, string>();
   /** Cursors before this are too old to resume from. */
@@ -131,6 +132,7 @@ export class FakeCentre {
       return { items, next: last ? placeInWorkbin(last) : null, cursor };
     }
     if (query.name === 'transcript-part') return transcriptPart(this.#conversations, query.args, cursor);
+    if (query.name === 'transcript-search') return searchTranscript(this.#conversations, query.args, cursor);
     const { interaction, before, limit } = query.args;
     const all = this.#items(interaction);
     const end = before === null ? all.length : all.findIndex(({ id }) => id === before);

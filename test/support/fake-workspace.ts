@@ -51,6 +51,13 @@ const EMPTY_WORKBIN: WorkbinView = {
   error: null,
 };
 
+/** Finds nothing, anywhere. */
+export const NOWHERE: TranscriptFinder = {
+  goTo: async () => ({ ok: false, why: 'gone' }),
+  loadNewer: async () => true,
+  search: async () => ({ ok: true, hits: [], next: null }),
+};
+
 /** A workspace whose streams a test moves by hand, and which writes down what is called of it. */
 export class FakeWorkspace implements Workspace {
   readonly clock = { at: NOON, now: () => this.clock.at };
@@ -98,10 +105,7 @@ export class FakeWorkspace implements Workspace {
   readonly tokenExpiring$ = new Subject<TokenExpiry>();
 
   /** What finds things in transcripts; by default nothing is anywhere. Fails to load when it is null. */
-  finding: TranscriptFinder | null = {
-    goTo: async () => ({ ok: false, why: 'gone' }),
-    loadNewer: async () => true,
-  };
+  finding: TranscriptFinder | null = NOWHERE;
 
   readonly #transcripts = new Map<string, BehaviorSubject<TranscriptView>>();
   readonly #drafts = new Map<string, BehaviorSubject<Draft>>();

@@ -412,6 +412,11 @@ const PAGES: { readonly [N in QueryName]: Queries[N]['result'] } = {
     below: { interaction: 'i1', item: null },
     cursor: { epoch: 'e', seq: 9 },
   },
+  'transcript-search': {
+    items: [{ interaction: 'i0', item: 'm1', at: NOON }],
+    next: '7:i0',
+    cursor: { epoch: 'e', seq: 9 },
+  },
   workbin: { items: [anInteraction()], next: '4:i1', cursor: { epoch: 'e', seq: 9 } },
 };
 

@@ -4,10 +4,10 @@ import {
   FAILURES_TOLD_FOR,
   personalWorkbin,
   type Agent,
-  type Interaction,
   type Query,
   type Refusal,
   type Snapshot,
+  type TranscriptHits,
   type TranscriptItem,
   type TranscriptPage,
   type TranscriptPlace,
@@ -24,7 +24,8 @@ import { readFailures, readStream } from '../store/events.js';
 import { readDesk, readWorkbinCounts, readWorkbinPage, type WorkbinPlace } from '../store/interactions.js';
 import { mayHave } from '../store/media.js';
 import { mayRead } from '../store/messages.js';
-import { readEarlierInteraction, readTranscript } from '../store/transcripts.js';
+import { searchConversation } from '../store/search.js';
+import { readEarlierInteraction, readTranscript, type Spot } from '../store/transcripts.js';
 import { readPart } from './transcript-parts.js';
 
 export type QueryOutcome =
@@ -64,6 +65,8 @@ export async function answer(
         return answerTranscript(tx, agentId, reachable, query.args);
       case 'transcript-part':
         return answerPart(tx, agentId, reachable, query.args);
+      case 'transcript-search':
+        return answerSearch(tx, agentId, reachable, query.args);
       case 'workbin':
         return answerWorkbin(tx, reachable, query.args);
       case 'media-source': {
@@ -114,6 +117,25 @@ async function answerPart(
       );
 }
 
+async function answerSearch(
+  tx: Queryable,
+  agentId: string,
+  reachable: readonly string[],
+  { interaction, text, after, limit }: Extract<Query, { name: 'transcript-search' }>['args'],
+): Promise<QueryOutcome> {
+  if (!(await mayRead(tx, interaction, agentId, reachable))) {
+    return refuse('not-found', 'There is no such conversation in this agent’s reach.');
+  }
+  const above = after === null ? null : readSpotOf(after);
+  const { epoch, head } = await readStream(tx);
+  const isSpot = after === null || above !== null;
+  const found = isSpot ? await searchConversation(tx, interaction, { text, above, limit }) : null;
+  if (!found) return refuse('invalid', 'The page to go on from is none of this gateway’s.');
+  const next = found.next && writePlace(found.next.place, found.next.interaction);
+  const page: TranscriptHits = { items: found.hits, next, cursor: { epoch, seq: head } };
+  return { ok: true, result: page };
+}
+
 async function answerWorkbin(
   tx: Queryable,
   reachable: readonly string[],
@@ -122,23 +144,37 @@ async function answerWorkbin(
   if (!reachable.includes(workbin))
     return refuse('not-found', 'There is no such workbin in this agent’s reach.');
   const { epoch, head } = await readStream(tx);
-  const place = after === null ? null : readPlace(after);
+  const place = after === null ? null : readWorkbinPlace(after);
   if (after !== null && !place) return refuse('invalid', 'The page to go on from is none of this gateway’s.');
   const interactions = await readWorkbinPage(tx, workbin, place, limit);
   const items = interactions.slice(0, limit);
   const last = interactions.length > limit ? items.at(-1) : undefined;
-  const page: WorkbinPage = { items, next: last ? writePlace(last) : null, cursor: { epoch, seq: head } };
+  const page: WorkbinPage = {
+    items,
+    next: last ? writePlace(last.parking?.at ?? 0, last.id) : null,
+    cursor: { epoch, seq: head },
+  };
   return { ok: true, result: page };
 }
 
-/** The place in a workbin after an interaction: it stays one when the interaction leaves the workbin. */
-function writePlace({ id, parking }: Interaction): string {
-  return `${parking?.at ?? 0}:${id}`;
+/** Where the next page begins: a number and an interaction. In a workbin it stays a place when the interaction leaves it. */
+function writePlace(number: number, interaction: string): string {
+  return `${number}:${interaction}`;
 }
 
-function readPlace(next: string): WorkbinPlace | null {
-  const [, at, id] = /^(\d{1,15}):(.+)$/.exec(next) ?? [];
-  return at === undefined || id === undefined ? null : { at: Number(at), id };
+function readPlace(next: string): { readonly number: number; readonly id: string } | null {
+  const [, number, id] = /^(\d{1,15}):(.+)$/.exec(next) ?? [];
+  return number === undefined || id === undefined ? null : { number: Number(number), id };
+}
+
+function readWorkbinPlace(next: string): WorkbinPlace | null {
+  const place = readPlace(next);
+  return place && { at: place.number, id: place.id };
+}
+
+function readSpotOf(next: string): Spot | null {
+  const place = readPlace(next);
+  return place && place.number < 2 ** 31 ? { interaction: place.id, place: place.number } : null;
 }
 
 function above(interaction: string, [first]: readonly TranscriptItem[]): TranscriptPlace {

@@ -6,6 +6,7 @@
 export const ICON_PATHS = {
   'alert-triangle': 'M21.73 18l-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3M12 9v4M12 17h.01',
   'arrow-down': 'M12 5v14M19 12l-7 7-7-7',
+  calendar: 'M8 2v3M16 2v3M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-14a2 2 0 0 1 2 -2zM3 9h18',
   'check-all': 'M18 6 7 17l-5-5M22 10l-7.5 7.5L13 16',
   'chevron-end': 'M9 18l6-6-6-6',
   clock: 'M2 12a10 10 0 1 0 20 0 10 10 0 1 0 -20 0zM12 6v6l4 2',
@@ -18,4 +19,5 @@ export const ICON_PATHS = {
   panel: 'M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1 -2 2h-14a2 2 0 0 1 -2 -2v-14a2 2 0 0 1 2 -2zM15 3v18',
   question: 'M2 12a10 10 0 1 0 20 0 10 10 0 1 0 -20 0zM9.09 9a3 3 0 0 1 5.83 1c0 2-3 3-3 3M12 17h.01',
   reply: 'M20 18v-2a4 4 0 0 0-4-4H4M9 17l-5-5 5-5',
+  search: 'M21 21l-4.34-4.34M3 11a8 8 0 1 0 16 0 8 8 0 1 0 -16 0z',
 } as const;

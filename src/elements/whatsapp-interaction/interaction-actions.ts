@@ -9,6 +9,7 @@ import type { Menu, MenuItem } from '../base/index.js';
 interface Menus {
   readonly park: Menu;
   readonly more: Menu;
+  readonly tools: Menu;
 }
 
 interface Actions {
@@ -18,6 +19,11 @@ interface Actions {
   readonly workbins: readonly Workbin[];
   /** Whether one of them is under way. */
   readonly busy: boolean;
+  /** Whether this agent may act on it. */
+  readonly isMine: boolean;
+  /** What the contact centre can do. */
+  readonly features: readonly string[];
+  readonly search: (what: 'words' | 'date') => void;
   /** Whether the side panel is open; null where it is not opened from here. */
   readonly panelIsOpen: boolean | null;
   readonly togglePanel: () => void;
@@ -25,19 +31,30 @@ interface Actions {
   readonly finish: () => void;
 }
 
-/** What can be done with an interaction: as buttons, of which one alone has its name beside its sign, and for narrow places as one menu. */
-export function interactionActions(actions: Actions): TemplateResult {
-  const { words, menus, busy, finish } = actions;
+/**
+ * What can be done with an interaction: as buttons, of which one alone has its name beside its sign, and for narrow places as one menu. Somebody else's can be
+ * searched.
+ */
+export function interactionActions(actions: Actions): TemplateResult | typeof nothing {
+  const { words, menus, busy, isMine, finish } = actions;
   const done = words.t('interaction.done');
   const targets = actions.workbins
     .filter(({ closed }) => !closed)
     .map((workbin) => parkItem(workbin, actions));
+  const tools = toolItems(actions);
+  if (!isMine && tools.length === 0) return nothing;
   const panel = words.t('interaction.panel');
+  const more = { label: words.t('interaction.more'), content: icon('more'), look: 'icon-button' };
   const all: MenuItem[] = [
     ...(actions.panelIsOpen === null
       ? []
       : [{ key: 'panel', text: panel, mark: moreIcon('panel', 16), run: actions.togglePanel }]),
-    ...targets.map((item) => ({ ...item, text: words.t('interaction.park-to', { workbin: item.text }) })),
+    ...tools,
+    ...targets.map((item, i) => ({
+      ...item,
+      apart: i === 0,
+      text: words.t('interaction.park-to', { workbin: item.text }),
+    })),
     { key: 'done', text: done, mark: moreIcon('done', 16), run: finish },
   ];
   return html`<div
@@ -47,15 +64,32 @@ export function interactionActions(actions: Actions): TemplateResult {
     aria-busy=${String(busy)}
   >
     <div class="wide">
-      ${panelView(panel, actions)} ${parkView(words.t('interaction.park'), targets, menus.park)}
-      <button class="button" type="button" title=${done} @click=${finish}>
-        ${moreIcon('done', 16)}<span class="truncate">${done}</span>
-      </button>
+      ${tools.length > 0 ? menus.tools.render(more, tools) : nothing}
+      ${
+        isMine
+          ? html`${panelView(panel, actions)} ${parkView(words.t('interaction.park'), targets, menus.park)}
+              <button class="button" type="button" title=${done} @click=${finish}>
+                ${moreIcon('done', 16)}<span class="truncate">${done}</span>
+              </button>`
+          : nothing
+      }
     </div>
-    <div class="narrow">
-      ${menus.more.render({ label: words.t('interaction.more'), content: icon('more'), look: 'icon-button' }, all)}
-    </div>
+    <div class="narrow">${menus.more.render(more, isMine ? all : tools)}</div>
   </div>`;
+}
+
+/** What finds messages, where the contact centre does. */
+function toolItems({ words, features, search }: Actions): MenuItem[] {
+  if (!features.includes('transcript-parts')) return [];
+  const date: MenuItem = {
+    key: 'date',
+    text: words.t('interaction.go-to-date'),
+    mark: moreIcon('calendar', 16),
+    run: () => search('date'),
+  };
+  if (!features.includes('transcript-search')) return [date];
+  const text = words.t('interaction.search');
+  return [{ key: 'search', text, mark: moreIcon('search', 16), run: () => search('words') }, date];
 }
 
 function panelView(name: string, { panelIsOpen, togglePanel }: Actions): TemplateResult | typeof nothing {

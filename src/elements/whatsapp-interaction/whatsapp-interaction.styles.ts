@@ -25,6 +25,7 @@ export const interactionStyles = css`
     block-size: 100%;
     grid-template:
       'header panel' auto
+      'search panel' auto
       'transcript panel' minmax(0, 1fr)
       'composer panel' auto / minmax(0, 1fr) auto;
     min-block-size: 0;
@@ -38,6 +39,10 @@ export const interactionStyles = css`
   }
   side-panel {
     grid-area: panel;
+  }
+  transcript-search {
+    z-index: 2;
+    grid-area: search;
   }
   .header {
     position: relative;
@@ -187,6 +192,9 @@ export const interactionStyles = css`
 
   /* Here the facts have the second line to themselves. */
   @container whatsapp-interaction (inline-size < 560px) {
+    transcript-search {
+      grid-area: header;
+    }
     .header {
       grid-template-areas: 'name actions' 'facts facts';
       grid-template-rows: 32px 20px;

@@ -111,6 +111,8 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   /** The message that is about to be sent on elsewhere. */
   @state() private forwarded: Message | null = null;
   @state() private forwards = false;
+  /** What is looked for in the conversation: words, or a day; null for nothing. */
+  @state() private searched: 'words' | 'date' | null = null;
   @state() private refusal: Refusal['kind'] | null = null;
 
   readonly #conversation = new Conversation(this);
@@ -124,6 +126,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   readonly #menus = {
     park: new Menu(this, 'park-menu', () => this.localize.direction),
     more: new Menu(this, 'more-menu', () => this.localize.direction),
+    tools: new Menu(this, 'tools-menu', () => this.localize.direction),
   };
   readonly #attachingPart = new LazyPart(this, async () => {
     const { Attaching } = await import('./attaching.js');
@@ -133,6 +136,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     });
   });
   #finding: Finding | null = null;
+  #searchedFrom: Element | null = null;
   #offer: MessageOffer | null = null;
   readonly #arrivals = new Arrivals();
   readonly #failures = new Failures();
@@ -152,8 +156,8 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     if (!this.#conversation.update()) return;
     this.refusal = null;
     this.forwarded = null;
-    this.#menus.park.close();
-    this.#menus.more.close();
+    this.searched = null;
+    for (const menu of Object.values(this.#menus)) menu.close();
   }
 
   protected override updated(): void {
@@ -196,9 +200,10 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
       clock: this.workspace?.clock ?? null,
       now: this.#time.now,
     };
-    return html`${interactionHeader(interaction, isMine ? this.#renderActions(interaction) : nothing, context)}
-    ${this.#finding?.render() ?? nothing} ${this.#renderNotices()} ${this.#renderTranscript(interaction)}
-    ${this.#renderComposer(interaction)} ${this.#renderPanel(interaction)} ${this.#renderForward(interaction)}
+    return html`${interactionHeader(interaction, this.#renderActions(interaction, isMine), context)}
+    ${this.#renderSearch(interaction)} ${this.#finding?.render() ?? nothing} ${this.#renderNotices()}
+    ${this.#renderTranscript(interaction)} ${this.#renderComposer(interaction)}
+    ${this.#renderPanel(interaction)} ${this.#renderForward(interaction)}
     ${this.#attaching?.renderDrop(this.localize.localizer) ?? nothing}`;
   }
 
@@ -289,14 +294,28 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     ></message-forward>`;
   }
 
-  #renderActions(interaction: Interaction): TemplateResult {
-    const { agent, workbins } = this.#conversation;
+  #renderSearch({ id }: Interaction): TemplateResult | typeof nothing {
+    if (this.searched === null) return nothing;
+    return html`<transcript-search
+      .workspace=${this.workspace}
+      .interaction=${id}
+      .messages=${this.renderRoot.querySelector('whatsapp-transcript')}
+      .mode=${this.searched}
+      @search-end=${this.#onSearchEnd}
+    ></transcript-search>`;
+  }
+
+  #renderActions(interaction: Interaction, isMine: boolean): TemplateResult | typeof nothing {
+    const { agent, workbins, features } = this.#conversation;
     return interactionActions({
       words: this.localize.localizer,
       menus: this.#menus,
       agent,
       workbins,
       busy: this.#requests.isPending(interaction.id),
+      isMine,
+      features,
+      search: this.#search,
       panelIsOpen: this.panel === 'sheet' ? (this.#sidePanel?.open ?? false) : null,
       togglePanel: () => this.#sidePanel?.toggle?.(),
       park: (workbin) => void this.#park(interaction, workbin),
@@ -483,6 +502,19 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     event.stopPropagation();
     const { id } = this.#conversation;
     if (id !== null) this.workspace?.loadOlder(id);
+  };
+
+  readonly #search = (what: 'words' | 'date'): void => {
+    isNeeded('search');
+    // A menu has given the focus back to its button by now.
+    this.#searchedFrom = this.shadowRoot?.activeElement ?? null;
+    this.searched = what;
+  };
+
+  readonly #onSearchEnd = (): void => {
+    this.searched = null;
+    const from = this.#searchedFrom;
+    if (from instanceof HTMLElement) from.focus();
   };
 
   /** What finds messages is loaded with the first wish to find one. */

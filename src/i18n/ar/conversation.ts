@@ -12,6 +12,8 @@ export const conversation: Translation<typeof english> = {
   'interaction.more': 'إجراءات أخرى',
   'interaction.park': 'نقل إلى صندوق العمل',
   'interaction.panel': 'إظهار اللوحة الجانبية',
+  'interaction.search': 'البحث في المحادثة',
+  'interaction.go-to-date': 'الانتقال إلى تاريخ…',
   'interaction.window-left': 'باقي {duration}',
   'interaction.window-closed': 'النافذة مغلقة',
   'interaction.window-open-hint':

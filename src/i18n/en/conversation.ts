@@ -12,6 +12,8 @@ export const conversation = {
   'interaction.more': 'More actions',
   'interaction.park': 'Move to Workbin',
   'interaction.panel': 'Show the side panel',
+  'interaction.search': 'Search in conversation',
+  'interaction.go-to-date': 'Go to date…',
   'interaction.window-left': '{duration} left',
   'interaction.window-closed': 'Window closed',
   'interaction.window-open-hint':

@@ -1,11 +1,14 @@
 import { filter, firstValueFrom, takeUntil } from 'rxjs';
-import type { Queries, Transcript, TranscriptPart } from '../../model/index.js';
+import type { Queries, Transcript, TranscriptHits, TranscriptPart } from '../../model/index.js';
 import { hasItem, movedTo, newerPlace, withPartBelow } from '../../model/transcript-parts.js';
 import type { NewerPlace } from '../../model/transcript-parts.js';
 import { failureOf } from '../connection/index.js';
-import type { PlaceOutcome, TranscriptFinder, WantedPlace } from '../workspace.js';
+import type { PlaceOutcome, SearchOutcome, TranscriptFinder, WantedPlace } from '../workspace.js';
 import { PAGE_SIZE, queryPage } from './page-query.js';
 import type { PagingOptions } from './paging.js';
+
+/** How many hits of a search are asked for at once. */
+export const HITS = 100;
 
 type PartArgs = Queries['transcript-part']['args'];
 
@@ -15,6 +18,7 @@ export class Finder implements TranscriptFinder {
   /** What is being loaded below, by interaction. */
   readonly #below = new Map<string, Promise<boolean>>();
   #turn = 0;
+  #search = 0;
 
   constructor(options: PagingOptions) {
     this.#options = options;
@@ -39,6 +43,26 @@ export class Finder implements TranscriptFinder {
     } catch (error) {
       const { kind } = failureOf(error);
       return { ok: false, why: kind === 'invalid' ? 'gone' : kind };
+    }
+  }
+
+  async search(interaction: string, text: string, after: string | null): Promise<SearchOutcome> {
+    const search = ++this.#search;
+    const { store } = this.#options;
+    if (!store.state.features.includes('transcript-search')) return { ok: false, why: 'unsupported' };
+    try {
+      let next = after;
+      for (;;) {
+        // oxlint-disable-next-line no-await-in-loop -- Each page says where the next one begins.
+        const page = await this.#hits({ interaction, text, after: next, limit: HITS });
+        if (search !== this.#search || !page) return { ok: false, why: 'overtaken' };
+        const { items: hits } = page;
+        next = page.next;
+        // In a long conversation there may be nothing for a while.
+        if (hits.length > 0 || next === null) return { ok: true, hits, next };
+      }
+    } catch (error) {
+      return { ok: false, why: search === this.#search ? failureOf(error).kind : 'overtaken' };
     }
   }
 
@@ -78,6 +102,11 @@ export class Finder implements TranscriptFinder {
     return part?.interaction === interaction && part.below?.interaction !== interaction
       ? { ...part, below: null }
       : part;
+  }
+
+  #hits(args: Queries['transcript-search']['args']): Promise<TranscriptHits | null> {
+    const hits$ = queryPage({ name: 'transcript-search', args }, 0, this.#options);
+    return firstValueFrom(hits$.pipe(takeUntil(this.#options.closed$)), { defaultValue: null });
   }
 
   /** null when the workspace was closed meanwhile. */

@@ -55,6 +55,7 @@ export const FEATURES: readonly string[] = [
   'upload',
   'media',
   'transcript-parts',
+  'transcript-search',
 ];
 
 /** Where a file is to be had from without a token, for a while. Paths start from the gateway's own address. */

@@ -1,3 +1,4 @@
+import { SEARCH_LIMIT } from '../../model/index.js';
 import type { Command, CommandArgs, CommandName, Cursor, PartPlace } from '../../model/index.js';
 import { MAX_CLIENT_FRAME } from './frames.js';
 import type { ClientFrame, GatewayQueries, GatewayQuery } from './frames.js';
@@ -67,6 +68,12 @@ const queryArgs: { readonly [N in keyof GatewayQueries]: Shape<GatewayQueries[N]
       at: object<PartPlace>({ kind: oneOf('at'), at: integer(0) }),
       below: object<PartPlace>({ kind: oneOf('below'), item: nullable(id) }),
     }),
+    limit,
+  }),
+  'transcript-search': object<GatewayQueries['transcript-search']['args']>({
+    interaction: id,
+    text: prose(SEARCH_LIMIT),
+    after: nullable(place),
     limit,
   }),
   'media-source': object<GatewayQueries['media-source']['args']>({ media: id }),

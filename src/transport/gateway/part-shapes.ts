@@ -1,8 +1,16 @@
 /** Shapes of what few desks ask for, loaded when one does. */
-import type { Queries, QueryName, TranscriptPart } from '../../model/index.js';
+import type { Queries, QueryName, TranscriptHit, TranscriptHits, TranscriptPart } from '../../model/index.js';
 import { cursor, isUsual, item, readResult, transcriptPlace } from './model-shapes.js';
 import type { UsualQuery } from './model-shapes.js';
-import { fittingOf, nullable, object, read, string as text, stringOrNull as textOrNull } from './shape.js';
+import {
+  fittingOf,
+  integer,
+  nullable,
+  object,
+  read,
+  string as text,
+  stringOrNull as textOrNull,
+} from './shape.js';
 import type { Reading, Shape } from './shape.js';
 
 type RareQuery = Exclude<QueryName, UsualQuery>;
@@ -16,10 +24,17 @@ const rareResults: { readonly [N in RareQuery]: Shape<Queries[N]['result']> } = 
     below: nullable(object({ interaction: text, item: textOrNull })),
     cursor,
   }),
+  'transcript-search': object<TranscriptHits>({
+    items: fittingOf(object<TranscriptHit>({ interaction: text, item: text, at: integer(0) })),
+    next: textOrNull,
+    cursor,
+  }),
 };
 
 /** Reads the answer to any query, by the query's name. */
 export function readAnyResult<N extends QueryName>(name: N, value: unknown): Reading<Queries[N]['result']>;
 export function readAnyResult(name: QueryName, value: unknown): Reading<Queries[QueryName]['result']> {
-  return isUsual(name) ? readResult(name, value) : read(rareResults[name], value, 'result');
+  return isUsual(name)
+    ? readResult(name, value)
+    : read<Queries[RareQuery]['result']>(rareResults[name], value, 'result');
 }

@@ -19,6 +19,7 @@ import type { Faults } from './faults.js';
 import type { Persona } from './persona.js';
 import type { Scenario } from './scenario.js';
 import { transcriptPart } from './transcript-part.js';
+import { searchTranscript } from './transcript-search.js';
 import { Simulation } from './simulation.js';
 import { Wire, notConnected } from './wire.js';
 
@@ -183,6 +184,7 @@ class Desk implements SimulatedTransport {
     const { records, cursor } = this.#simulation.centre;
     if (query.name === 'transcript') return records.transcript(query.args, cursor);
     if (query.name === 'transcript-part') return transcriptPart(records, query.args, cursor);
+    if (query.name === 'transcript-search') return searchTranscript(records, query.args, cursor);
     const owner = workbinOwner(query.args.workbin);
     if (owner !== null && owner !== this.#agent.id)
       throw new TransportError('invalid', 'The workbin belongs to another agent.');

@@ -23,6 +23,7 @@ const FEATURES = [
   'media',
   'upload',
   'transcript-parts',
+  'transcript-search',
 ];
 
 /** What the wires of one simulation share. */

@@ -7,6 +7,7 @@ import { COMMAND_CASES } from './cases-commands.js';
 import { CONNECTION_CASES } from './cases-connection.js';
 import { LIFE_CASES } from './cases-life.js';
 import { PART_CASES } from './cases-parts.js';
+import { SEARCH_CASES } from './cases-search.js';
 import { PAGE_CASES } from './cases-pages.js';
 import { UPLOAD_CASES } from './cases-uploads.js';
 import type { CaseRun, ContractHarness, ContractOptions } from './harness.js';
@@ -43,6 +44,7 @@ const CASES: readonly Case[] = [
   ...LIFE_CASES,
   ...PAGE_CASES,
   ...PART_CASES,
+  ...SEARCH_CASES,
   ...UPLOAD_CASES,
 ];
 
