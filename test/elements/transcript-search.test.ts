@@ -128,6 +128,31 @@ describe('a search in the conversation', () => {
     expect(asked.length).to.equal(1);
   });
 
+  it('paints what is found in all messages that are shown, also in those that come into view', async function () {
+    if (typeof Highlight === 'undefined') this.skip();
+    const { element } = await desk();
+    const painted = (): string[] =>
+      [...(CSS.highlights.get('whatsapp-match') ?? [])].map((range) =>
+        (range.startContainer.nodeValue ?? '').slice(range.startOffset, range.endOffset),
+      );
+    await open(element);
+    await sendKeys({ type: 'refund' });
+    await waitUntil(() => painted().length > 0);
+    expect(new Set(painted())).to.deep.equal(new Set(['réfund']));
+    const before = [...(CSS.highlights.get('whatsapp-match') ?? [])];
+    await sendKeys({ press: 'Enter' });
+    await waitUntil(() => outlined(element) === 'm1160');
+    await waitUntil(() =>
+      [...(CSS.highlights.get('whatsapp-match') ?? [])].some((range) => !before.includes(range)),
+    );
+    await sendKeys({ type: 's' });
+    await waitUntil(() => painted().length === 0);
+    await sendKeys({ press: 'Enter' });
+    await waitUntil(() => painted().length > 0);
+    await sendKeys({ press: 'Escape' });
+    await waitUntil(() => painted().length === 0);
+  });
+
   it('says to screen readers what it found', async () => {
     const { element } = await desk();
     await open(element);

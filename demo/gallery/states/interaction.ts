@@ -147,6 +147,14 @@ export const whatsappInteraction: Group = {
         },
       };
     }),
+    ...(['search', 'date'] as const).map((tool) =>
+      conversation(
+        tool,
+        tool === 'search' ? 'Search in conversation' : 'Go to date',
+        () => ({ scene: { features: ['transcript-parts', 'transcript-search'] } }),
+        ['.wide [aria-haspopup]', `.wide [data-roving='${tool}']`],
+      ),
+    ),
     conversation('unread', 'Unread messages', () => ({
       scene: { transcripts: { [MASHAS]: many(40) }, unread: { [MASHAS]: 3 } },
     })),

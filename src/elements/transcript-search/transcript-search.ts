@@ -5,7 +5,7 @@ import { Connected, fromState } from '../../context/index.js';
 import type { PlaceOutcome, SearchOutcome, TranscriptFinder } from '../../context/index.js';
 import { searchWords } from '../../i18n/search-words.js';
 import { EMPTY_STATE } from '../../model/index.js';
-import { SEARCH_LIMIT } from '../../model/message-search.js';
+import { messageSearch, SEARCH_LIMIT } from '../../model/message-search.js';
 import {
   announce,
   asObject,
@@ -23,6 +23,7 @@ import type { WhatsAppTranscript } from '../whatsapp-transcript/whatsapp-transcr
 import { SearchEndEvent } from './transcript-search.events.js';
 import { transcriptSearchStyles } from './transcript-search.styles.js';
 import { ICON_PATHS } from './icon-paths.js';
+import { MatchMarks } from './match-marks.js';
 import { firstHits, olderHit } from './search-hits.js';
 import type { SearchHits } from './search-hits.js';
 
@@ -64,6 +65,7 @@ export class TranscriptSearch extends Connected(WhatsAppElement) {
 
   readonly #features = fromState(this, ({ features }) => features, EMPTY_STATE.features);
   #pause: ReturnType<typeof setTimeout> | null = null;
+  #marks: MatchMarks | null = null;
   #turn = 0;
 
   constructor() {
@@ -74,6 +76,8 @@ export class TranscriptSearch extends Connected(WhatsAppElement) {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#forget();
+    this.#marks?.end();
+    this.#marks = null;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -201,6 +205,12 @@ export class TranscriptSearch extends Connected(WhatsAppElement) {
     this.now = null;
     this.note = null;
     this.messages?.leavePlace();
+    this.#marks?.show(null);
+  }
+
+  #mark(text: string): void {
+    if (this.messages) this.#marks ??= new MatchMarks(this.messages);
+    this.#marks?.show(messageSearch(text));
   }
 
   readonly #end = (): void => void this.dispatchEvent(new SearchEndEvent());
@@ -258,6 +268,7 @@ export class TranscriptSearch extends Connected(WhatsAppElement) {
       if (turn !== this.#turn) return;
       if (!outcome?.ok) return this.#say(outcome ? failedSearch(outcome.why) : 'failed');
       this.now = outcome.now;
+      this.#mark(outcome.now.text);
       const hit = outcome.now.hits[outcome.now.at];
       this.#say(hit ? null : 'none');
       if (!hit) return;
