@@ -15,7 +15,7 @@ export interface FormFile {
 
 /**
  * Posts a form with a file (RFC 7578), reading that as fast as it leaves: `fetch` takes all of it into memory.
- * @throws What the network or the disk throws.
+ * @throws What the network or the disk throws, and when the status of the answer is none of a response (https://fetch.spec.whatwg.org/#dom-response).
  */
 export async function postForm(
   url: string,
@@ -52,7 +52,13 @@ export async function postForm(
         const after = response.headers['retry-after'];
         const told = new Headers(after === undefined ? [] : [['retry-after', after]]);
         const text = Buffer.concat(chunks).toString('utf8');
-        resolve(new Response(text || null, { status: response.statusCode ?? 0, headers: told }));
+        const status = response.statusCode ?? 0;
+        try {
+          resolve(new Response(text || null, { status, headers: told }));
+        } catch (cause) {
+          // HTTP has more statuses than `Response`, which takes neither 101 nor 999, nor 205 with a text.
+          reject(new Error(`The answer to a form has status ${status}`, { cause }));
+        }
       });
     });
     async function* parts() {
