@@ -34,6 +34,7 @@ const FILES = {
     panel: 'PanelRight',
     question: 'CircleQuestionMark',
     reply: 'Reply',
+    save: 'Download',
     search: 'Search',
   },
   'src/elements/whatsapp-message/icon-paths.ts': {

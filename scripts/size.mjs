@@ -10,7 +10,7 @@ const BUDGETS = [
   {
     what: 'A conversation on the gateway',
     chunks: ['conversation', 'links', 'storage', 'hold-lock', 'gateway'],
-    limit: 107_900,
+    limit: 108_200,
   },
 ];
 const graphPath = join(root, '.build', 'bundle-graph.json');

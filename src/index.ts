@@ -21,6 +21,8 @@ export * from './elements/message-editor/message-editor.events.js';
 export { PendingIndicator } from './elements/pending-indicator/pending-indicator.js';
 export { SidePanel } from './elements/side-panel/side-panel.js';
 export * from './elements/side-panel/side-panel.events.js';
+export { TranscriptExport } from './elements/transcript-export/transcript-export.js';
+export * from './elements/transcript-export/transcript-export.events.js';
 export { VoiceRecorder } from './elements/voice-recorder/voice-recorder.js';
 export * from './elements/voice-recorder/voice-recorder.events.js';
 export type {
@@ -69,6 +71,7 @@ export type {
   OwnSettings,
   Pages,
   PlaceOutcome,
+  ReadOutcome,
   SearchOutcome,
   StorageState,
   TokenExpiry,

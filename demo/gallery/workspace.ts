@@ -171,6 +171,11 @@ export class GalleryWorkspace implements Workspace {
         return item ? { ok: true, item: item.id } : { ok: false, why: 'gone' };
       },
       loadNewer: async () => true,
+      readWhole: async (interaction, heard) => {
+        const { transcript } = transcriptView(interaction, this.#scene.transcripts?.[interaction]);
+        heard(transcript.chunks.flatMap((chunk) => chunk.items));
+        return { ok: true };
+      },
       search: async (interaction, text) => {
         const { transcript } = transcriptView(interaction, this.#scene.transcripts?.[interaction]);
         const items = transcript.chunks.flatMap((chunk) => chunk.items);

@@ -12,6 +12,7 @@ export type {
   Connection,
   LateFailure,
   PlaceOutcome,
+  ReadOutcome,
   SearchOutcome,
   StorageState,
   TranscriptFinder,

@@ -9,6 +9,7 @@ import './whatsapp-composer.js';
 // Another version's interaction has its own.
 if (defineElement('whatsapp-interaction', WhatsAppInteraction)) {
   onFirstNeed('search', () => void loadLater(() => import('./transcript-search.js')));
+  onFirstNeed('export', () => void loadLater(() => import('./transcript-export.js')));
   // A quarter of all code, and nothing of it shows before an agent opens a conversation.
   void loadLater(() => import('./whatsapp-transcript.js'));
   // What is known beside the messages waits for them.

@@ -5,6 +5,7 @@ import type { connection } from './en/connection.js';
 import type { conversation } from './en/conversation.js';
 import type { desk } from './en/desk.js';
 import type { emoji } from './en/emoji.js';
+import type { exported } from './en/export.js';
 import type { failures } from './en/failures.js';
 import type { files } from './en/files.js';
 import type { formatting } from './en/formatting.js';
@@ -21,6 +22,7 @@ type English = typeof actions &
   typeof conversation &
   typeof desk &
   typeof emoji &
+  typeof exported &
   typeof failures &
   typeof files &
   typeof formatting &

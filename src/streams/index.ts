@@ -30,6 +30,7 @@ export type {
   OwnSettings,
   Pages,
   PlaceOutcome,
+  ReadOutcome,
   SearchOutcome,
   StorageState,
   TokenExpiry,

@@ -18,6 +18,7 @@ import type {
   Refusal,
   Transcript,
   TranscriptHit,
+  TranscriptItem,
   Upload,
   WorkspaceState,
 } from '../model/index.js';
@@ -160,7 +161,21 @@ export interface TranscriptFinder {
    * @param after The `next` of the hits before; null for the newest.
    */
   search(interaction: string, text: string, after: string | null): Promise<SearchOutcome>;
+  /**
+   * Reads the conversation up to an interaction to its beginning: page by page, the newest page first, and the oldest item first in each. Nothing of it is kept.
+   * Never rejects.
+   * @param signal Ends it.
+   */
+  readWhole(
+    interaction: string,
+    heard: (page: readonly TranscriptItem[]) => void,
+    signal: AbortSignal,
+  ): Promise<ReadOutcome>;
 }
+
+/** Whether a conversation could be read to its beginning; `overtaken` when that was ended before. */
+export type ReadOutcome =
+  { readonly ok: true } | { readonly ok: false; readonly why: 'overtaken' | TransportErrorKind };
 
 /** What a search found. `next` is what to ask with for more hits; null when there are none. */
 export type SearchOutcome =

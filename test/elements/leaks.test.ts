@@ -8,6 +8,7 @@ import '../../src/define/voice-recorder.js';
 import '../../src/define/conversation.js';
 import '../../src/define/message-actions.js';
 import '../../src/define/message-editor.js';
+import '../../src/define/transcript-export.js';
 import '../../src/define/transcript-search.js';
 import '../../src/define/message-forward.js';
 import '../../src/define/message-quote.js';
@@ -51,6 +52,7 @@ const SETTINGS: Readonly<Record<string, () => Readonly<Record<string, unknown>>>
   'interaction-bar': () => ({}),
   'message-actions': () => ({ message: aMessage(), offer: OFFER }),
   'message-editor': () => ({ kind: 'list' }),
+  'transcript-export': () => ({ interaction: anInteraction() }),
   'transcript-search': () => ({ interaction: 'interaction-1' }),
   'message-forward': () => ({ message: aMessage(), from: 'interaction-1' }),
   'message-quote': () => ({ message: aMessage(), removable: true }),

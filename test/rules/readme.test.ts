@@ -35,6 +35,7 @@ test('the README says what each attribute means and what each event carries', ()
         'forward-end',
         'quote-cancel',
         'search-end',
+        'export-end',
       ].includes(name)
         ? ''
         : ' with `[^`]+`';

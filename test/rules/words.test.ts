@@ -7,6 +7,7 @@ import { connectionWords } from '../../src/i18n/connection-words.js';
 import { conversationWords } from '../../src/i18n/conversation-words.js';
 import { deskWords } from '../../src/i18n/desk-words.js';
 import { emojiWords } from '../../src/i18n/emoji-words.js';
+import { exportWords } from '../../src/i18n/export-words.js';
 import { failuresWords } from '../../src/i18n/failures-words.js';
 import { mediaWords } from '../../src/i18n/media-words.js';
 import { panelWords } from '../../src/i18n/panel-words.js';
@@ -21,6 +22,7 @@ const features: Readonly<Record<string, object>> = {
   connection: connectionWords.english,
   conversation: conversationWords.english,
   emoji: emojiWords.english,
+  export: exportWords.english,
   failures: failuresWords.english,
   media: mediaWords.english,
   panel: panelWords.english,

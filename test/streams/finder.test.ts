@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { TRANSCRIPT_HELD } from '../../src/model/index.js';
-import type { Transcript } from '../../src/model/index.js';
+import type { Transcript, TranscriptItem } from '../../src/model/index.js';
 import { STALE_DELAY } from '../../src/streams/paging/page-query.js';
 import type { TranscriptFinder, TranscriptView } from '../../src/streams/index.js';
 import { aMessage, anEvent, anInteraction } from '../support/builders.js';
@@ -75,6 +75,64 @@ async function loadNewer({ world, finder }: Reading): Promise<boolean> {
 
 const numbered = (from: number, to: number): readonly string[] =>
   Array.from({ length: to - from + 1 }, (_, i) => `m${from + i}`);
+
+/** What a page of a whole conversation says. */
+const textsOf = (items: readonly TranscriptItem[]): readonly string[] =>
+  texts({ chunks: [{ items }] } as unknown as Transcript);
+
+describe('a whole conversation', () => {
+  it('is read page by page up to its beginning, in the interactions before too, and moves no window', async () => {
+    const { world, finder, shown } = await reading(120, 60);
+    const before = shown();
+    const pages: (readonly string[])[] = [];
+    const outcome = finder.readWhole(
+      MASHA,
+      (items) => pages.push(textsOf(items)),
+      new AbortController().signal,
+    );
+    await pass(world, 500);
+    assert.deepEqual(await outcome, { ok: true });
+    assert.deepEqual(pages.toReversed().flat(), [
+      ...Array.from({ length: 60 }, (_, i) => `old ${i + 1}`),
+      ...numbered(1, 120),
+    ]);
+    assert.deepEqual(pages[0], numbered(71, 120));
+    assert.deepEqual(shown(), before);
+  });
+
+  it('says why where a page cannot be had, after those that could', async () => {
+    const { world, tab, finder } = await reading(120);
+    const heard: number[] = [];
+    const outcome = finder.readWhole(
+      MASHA,
+      (items) => {
+        heard.push(items.length);
+        tab.adapter.queryFaults.push('offline');
+      },
+      new AbortController().signal,
+    );
+    await pass(world, 500);
+    assert.deepEqual(await outcome, { ok: false, why: 'offline' });
+    assert.deepEqual(heard, [50]);
+  });
+
+  it('is not read on when nobody wants it any more', async () => {
+    const { world, finder } = await reading(120);
+    const end = new AbortController();
+    const heard: number[] = [];
+    const outcome = finder.readWhole(
+      MASHA,
+      (items) => {
+        heard.push(items.length);
+        end.abort();
+      },
+      end.signal,
+    );
+    await pass(world, 500);
+    assert.deepEqual(await outcome, { ok: false, why: 'overtaken' });
+    assert.deepEqual(heard, [50]);
+  });
+});
 
 describe('a place in a conversation', () => {
   it('is gone to where it is in the window already, without asking', async () => {

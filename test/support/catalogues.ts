@@ -3,6 +3,7 @@ import { connection as arConnection } from '../../src/i18n/ar/connection.js';
 import { conversation as arConversation } from '../../src/i18n/ar/conversation.js';
 import { desk as arDesk } from '../../src/i18n/ar/desk.js';
 import { emoji as arEmoji } from '../../src/i18n/ar/emoji.js';
+import { exported as arExported } from '../../src/i18n/ar/export.js';
 import { failures as arFailures } from '../../src/i18n/ar/failures.js';
 import { files as arFiles } from '../../src/i18n/ar/files.js';
 import { media as arMedia } from '../../src/i18n/ar/media.js';
@@ -15,6 +16,7 @@ import { connection } from '../../src/i18n/en/connection.js';
 import { conversation } from '../../src/i18n/en/conversation.js';
 import { desk } from '../../src/i18n/en/desk.js';
 import { emoji } from '../../src/i18n/en/emoji.js';
+import { exported } from '../../src/i18n/en/export.js';
 import { failures } from '../../src/i18n/en/failures.js';
 import { files } from '../../src/i18n/en/files.js';
 import { media } from '../../src/i18n/en/media.js';
@@ -30,6 +32,7 @@ export const en = {
   ...conversation,
   ...desk,
   ...emoji,
+  ...exported,
   ...failures,
   ...files,
   ...media,
@@ -46,6 +49,7 @@ export const ar = {
   ...arConversation,
   ...arDesk,
   ...arEmoji,
+  ...arExported,
   ...arFailures,
   ...arFiles,
   ...arMedia,

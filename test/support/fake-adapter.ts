@@ -138,7 +138,9 @@ export class FakeCentre {
     const end = before === null ? all.length : all.findIndex(({ id }) => id === before);
     const start = Math.max(0, end - limit);
     const items = all.slice(start, end);
-    return { items, next: start > 0 ? { interaction, before: items[0]?.id ?? null } : null, cursor };
+    const earlier = this.earlier.get(interaction);
+    const above = earlier === undefined ? null : { interaction: earlier, before: null };
+    return { items, next: start > 0 ? { interaction, before: items[0]?.id ?? null } : above, cursor };
   }
 
   readonly #conversations = {

@@ -56,6 +56,7 @@ export const NOWHERE: TranscriptFinder = {
   goTo: async () => ({ ok: false, why: 'gone' }),
   loadNewer: async () => true,
   search: async () => ({ ok: true, hits: [], next: null }),
+  readWhole: async () => ({ ok: true }),
 };
 
 /** A workspace whose streams a test moves by hand, and which writes down what is called of it. */

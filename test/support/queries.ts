@@ -1,6 +1,7 @@
 /** Finds what a user perceives inside elements, through shadow roots. Browser tests only. */
 
 const IMPLICIT: Readonly<Record<string, string>> = {
+  radio: 'input[type=radio]',
   button: 'button',
   region: 'section[aria-label],section[aria-labelledby]',
   list: 'ul,ol',

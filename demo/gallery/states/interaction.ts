@@ -147,10 +147,10 @@ export const whatsappInteraction: Group = {
         },
       };
     }),
-    ...(['search', 'date'] as const).map((tool) =>
+    ...(['search', 'date', 'export'] as const).map((tool) =>
       conversation(
         tool,
-        tool === 'search' ? 'Search in conversation' : 'Go to date',
+        { search: 'Search in conversation', date: 'Go to date', export: 'Save or print' }[tool],
         () => ({ scene: { features: ['transcript-parts', 'transcript-search'] } }),
         ['.wide [aria-haspopup]', `.wide [data-roving='${tool}']`],
       ),

@@ -1,5 +1,5 @@
 /** Elements that others need, and that come with the first that needs them. */
-export type LaterPart = 'file' | 'quote' | 'actions' | 'forward' | 'editor' | 'search';
+export type LaterPart = 'file' | 'quote' | 'actions' | 'forward' | 'editor' | 'search' | 'export';
 
 const loads = new Map<LaterPart, () => void>();
 

@@ -242,7 +242,7 @@ export class ConnectionStatus extends Connected(WhatsAppElement) {
       <div class="words"><p>${this.#refusal(connection)}</p></div>
       ${this.#renderRetry()}
       <details class="small">
-        <summary>${this.localize.t('common.details')}</summary>
+        <summary>${this.localize.t('failures.details')}</summary>
         <p dir="auto">${connection.sentence}</p>
       </details>
     </div>`;

@@ -32,7 +32,7 @@ export function strandedView(
     ${moreIcon('alert-triangle')}
     <div class="words"><p>${words.t('connection.stranded', { count: messages.length })}</p></div>
     <details class="small">
-      <summary>${words.t('common.details')}</summary>
+      <summary>${words.t('failures.details')}</summary>
       <ul>
         ${messages.map(
           ({ clientId, body }) =>

@@ -24,6 +24,7 @@ interface Actions {
   /** What the contact centre can do. */
   readonly features: readonly string[];
   readonly search: (what: 'words' | 'date') => void;
+  readonly saveAll: () => void;
   /** Whether the side panel is open; null where it is not opened from here. */
   readonly panelIsOpen: boolean | null;
   readonly togglePanel: () => void;
@@ -78,18 +79,24 @@ export function interactionActions(actions: Actions): TemplateResult | typeof no
   </div>`;
 }
 
-/** What finds messages, where the contact centre does. */
-function toolItems({ words, features, search }: Actions): MenuItem[] {
-  if (!features.includes('transcript-parts')) return [];
+/** What finds messages, where the contact centre does, and what saves them all. */
+function toolItems({ words, features, search, saveAll }: Actions): MenuItem[] {
+  const save: MenuItem = {
+    key: 'export',
+    text: words.t('interaction.export'),
+    mark: moreIcon('save', 16),
+    run: saveAll,
+  };
+  if (!features.includes('transcript-parts')) return [save];
   const date: MenuItem = {
     key: 'date',
     text: words.t('interaction.go-to-date'),
     mark: moreIcon('calendar', 16),
     run: () => search('date'),
   };
-  if (!features.includes('transcript-search')) return [date];
+  if (!features.includes('transcript-search')) return [date, save];
   const text = words.t('interaction.search');
-  return [{ key: 'search', text, mark: moreIcon('search', 16), run: () => search('words') }, date];
+  return [{ key: 'search', text, mark: moreIcon('search', 16), run: () => search('words') }, date, save];
 }
 
 function panelView(name: string, { panelIsOpen, togglePanel }: Actions): TemplateResult | typeof nothing {

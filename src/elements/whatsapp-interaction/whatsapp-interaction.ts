@@ -111,6 +111,9 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   /** The message that is about to be sent on elsewhere. */
   @state() private forwarded: Message | null = null;
   @state() private forwards = false;
+  /** The interaction whose conversation is about to be saved or printed. */
+  @state() private exported: Interaction | null = null;
+  @state() private exports = false;
   /** What is looked for in the conversation: words, or a day; null for nothing. */
   @state() private searched: 'words' | 'date' | null = null;
   @state() private refusal: Refusal['kind'] | null = null;
@@ -156,6 +159,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     if (!this.#conversation.update()) return;
     this.refusal = null;
     this.forwarded = null;
+    this.exported = null;
     this.searched = null;
     for (const menu of Object.values(this.#menus)) menu.close();
   }
@@ -203,7 +207,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     return html`${interactionHeader(interaction, this.#renderActions(interaction, isMine), context)}
     ${this.#renderSearch(interaction)} ${this.#finding?.render() ?? nothing} ${this.#renderNotices()}
     ${this.#renderTranscript(interaction)} ${this.#renderComposer(interaction)}
-    ${this.#renderPanel(interaction)} ${this.#renderForward(interaction)}
+    ${this.#renderPanel(interaction)} ${this.#renderForward(interaction)} ${this.#renderExport()}
     ${this.#attaching?.renderDrop(this.localize.localizer) ?? nothing}`;
   }
 
@@ -305,6 +309,15 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     ></transcript-search>`;
   }
 
+  #renderExport(): TemplateResult | typeof nothing {
+    if (!this.exports) return nothing;
+    return html`<transcript-export
+      .workspace=${this.workspace}
+      .interaction=${this.exported}
+      @export-end=${() => (this.exported = null)}
+    ></transcript-export>`;
+  }
+
   #renderActions(interaction: Interaction, isMine: boolean): TemplateResult | typeof nothing {
     const { agent, workbins, features } = this.#conversation;
     return interactionActions({
@@ -316,6 +329,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
       isMine,
       features,
       search: this.#search,
+      saveAll: () => this.#export(interaction),
       panelIsOpen: this.panel === 'sheet' ? (this.#sidePanel?.open ?? false) : null,
       togglePanel: () => this.#sidePanel?.toggle?.(),
       park: (workbin) => void this.#park(interaction, workbin),
@@ -510,6 +524,12 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     this.#searchedFrom = this.shadowRoot?.activeElement ?? null;
     this.searched = what;
   };
+
+  #export(interaction: Interaction): void {
+    isNeeded('export');
+    this.exports = true;
+    this.exported = interaction;
+  }
 
   readonly #onSearchEnd = (): void => {
     this.searched = null;

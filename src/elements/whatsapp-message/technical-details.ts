@@ -9,7 +9,7 @@ const LONGEST = 1000;
 /** What only a technician asks for: codes, types, words of another system. */
 export function technicalDetails(text: string, words: Localizer): TemplateResult {
   return html`<details class="technical">
-    <summary class="button quiet">${words.t('common.details')}</summary>
+    <summary class="button quiet">${words.t('failures.details')}</summary>
     <p class="muted" dir="auto">${excerpt(text, LONGEST)}</p>
   </details>`;
 }

@@ -14,6 +14,7 @@ export const conversation: Translation<typeof english> = {
   'interaction.panel': 'إظهار اللوحة الجانبية',
   'interaction.search': 'البحث في المحادثة',
   'interaction.go-to-date': 'الانتقال إلى تاريخ…',
+  'interaction.export': 'حفظ أو طباعة…',
   'interaction.window-left': 'باقي {duration}',
   'interaction.window-closed': 'النافذة مغلقة',
   'interaction.window-open-hint':

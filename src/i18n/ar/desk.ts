@@ -4,7 +4,6 @@ import type { Translation } from '../keys.js';
 export const desk: Translation<typeof english> = {
   'common.try-again': 'أعد المحاولة',
   'common.close': 'إغلاق',
-  'common.details': 'التفاصيل',
   'common.loading': 'جارٍ التحميل',
   'common.no-workspace': 'غير متصل بمساحة عمل.',
 

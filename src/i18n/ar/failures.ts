@@ -2,6 +2,7 @@ import type { failures as english } from '../en/failures.js';
 import type { Translation } from '../keys.js';
 
 export const failures: Translation<typeof english> = {
+  'failures.details': 'التفاصيل',
   'message.announce-failed': 'لم تُرسَل الرسالة إلى {name}. {reason}',
   'message.discard': 'تجاهل',
   'message.file-lost': 'ليس هذا الملف لدى مركز الاتصال. تجاهل هذه الرسالة وأرفقه من جديد.',

@@ -14,6 +14,7 @@ export const conversation = {
   'interaction.panel': 'Show the side panel',
   'interaction.search': 'Search in conversation',
   'interaction.go-to-date': 'Go to date…',
+  'interaction.export': 'Save or print…',
   'interaction.window-left': '{duration} left',
   'interaction.window-closed': 'Window closed',
   'interaction.window-open-hint':

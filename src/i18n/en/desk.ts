@@ -4,7 +4,6 @@ import type { Entry } from '../catalogue.js';
 export const desk = {
   'common.try-again': 'Try again',
   'common.close': 'Close',
-  'common.details': 'Details',
   'common.loading': 'Loading',
   'common.no-workspace': 'Not connected to a workspace.',
 

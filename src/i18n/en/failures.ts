@@ -2,6 +2,7 @@ import type { Entry } from '../catalogue.js';
 
 /** Why a message was not sent, and what to do. */
 export const failures = {
+  'failures.details': 'Details',
   'message.announce-failed': 'Message to {name} not sent. {reason}',
   'message.discard': 'Discard',
   'message.file-lost': 'The contact centre does not have this file. Discard this and attach it again.',

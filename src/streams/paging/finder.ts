@@ -1,9 +1,23 @@
 import { filter, firstValueFrom, takeUntil } from 'rxjs';
-import type { Queries, Transcript, TranscriptHits, TranscriptPart } from '../../model/index.js';
+import type {
+  Queries,
+  Transcript,
+  TranscriptHits,
+  TranscriptItem,
+  TranscriptPage,
+  TranscriptPart,
+  TranscriptPlace,
+} from '../../model/index.js';
 import { hasItem, movedTo, newerPlace, withPartBelow } from '../../model/transcript-parts.js';
 import type { NewerPlace } from '../../model/transcript-parts.js';
 import { failureOf } from '../connection/index.js';
-import type { PlaceOutcome, SearchOutcome, TranscriptFinder, WantedPlace } from '../workspace.js';
+import type {
+  PlaceOutcome,
+  ReadOutcome,
+  SearchOutcome,
+  TranscriptFinder,
+  WantedPlace,
+} from '../workspace.js';
 import { PAGE_SIZE, queryPage } from './page-query.js';
 import type { PagingOptions } from './paging.js';
 
@@ -74,6 +88,39 @@ export class Finder implements TranscriptFinder {
       .finally(() => this.#below.delete(interaction));
     this.#below.set(interaction, loading);
     return loading;
+  }
+
+  async readWhole(
+    interaction: string,
+    heard: (page: readonly TranscriptItem[]) => void,
+    signal: AbortSignal,
+  ): Promise<ReadOutcome> {
+    let place: TranscriptPlace | null = { interaction, before: null };
+    // Of the newest page nothing may be missing that is known here; older ones do not change.
+    let floor = this.#options.store.state.cursor?.seq ?? 0;
+    try {
+      while (place) {
+        // oxlint-disable-next-line no-await-in-loop -- Each page says where the next one lies.
+        const page: TranscriptPage | null = await this.#page(place, floor);
+        if (!page || signal.aborted) return { ok: false, why: 'overtaken' };
+        heard(page.items);
+        place = page.next;
+        floor = 0;
+      }
+      return { ok: true };
+    } catch (error) {
+      return { ok: false, why: failureOf(error).kind };
+    }
+  }
+
+  /** null when the workspace was closed meanwhile. */
+  #page(place: TranscriptPlace, floor: number): Promise<TranscriptPage | null> {
+    const page$ = queryPage(
+      { name: 'transcript', args: { ...place, limit: PAGE_SIZE } },
+      floor,
+      this.#options,
+    );
+    return firstValueFrom(page$.pipe(takeUntil(this.#options.closed$)), { defaultValue: null });
   }
 
   async #loadBelow(interaction: string): Promise<boolean> {
