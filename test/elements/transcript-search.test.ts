@@ -110,11 +110,11 @@ describe('a search in the conversation', () => {
     await sendKeys({ type: 'refund' });
     await waitUntil(() => outlined(element) === 'm1190');
     expect(asked).to.deep.equal([['refund', null]]);
-    expect(shadowText(element)).to.contain('1/2');
+    await waitUntil(() => shadowText(element).includes('1/2'));
     expect(deepActiveElement(), 'the focus stays in the field').to.equal(field);
     await sendKeys({ press: 'Enter' });
     await waitUntil(() => outlined(element) === 'm1160');
-    expect(shadowText(element)).to.contain('2/2');
+    await waitUntil(() => shadowText(element).includes('2/2'));
     const older = getByRole(element, 'button', 'Older match');
     expect(older.getAttribute('aria-disabled')).to.equal('true');
     await sendKeys({ down: 'Shift' });
@@ -178,7 +178,7 @@ describe('a search in the conversation', () => {
       ['refund', 'more'],
     ]);
     expect(places).to.deep.equal([{ kind: 'around', item: 'm20' }]);
-    expect(shadowText(element)).to.contain('2/2');
+    await waitUntil(() => shadowText(element).includes('2/2'));
   });
 
   it('drops the answer to words that were changed meanwhile', async () => {
