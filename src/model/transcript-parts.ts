@@ -23,10 +23,12 @@ export function hasItem({ chunks }: Transcript, item: string): boolean {
 }
 
 /**
- * A window of the same conversation around another place: what was in it and is not there is left out.
+ * A window of the same conversation around another place: what was in it and is not there is left out. One whose first page is still to come stays as it
+ * is: that page would be put above the part.
  * @param seq Up to where the log was folded into what was there.
  */
 export function movedTo(transcript: Transcript, part: TranscriptPart, seq: number): Transcript {
+  if (!transcript.loaded) return transcript;
   const known = new Map(transcript.chunks.flatMap(({ items }) => items.map((item) => [item.id, item])));
   const late = new Map(transcript.late);
   const items = part.items.map((item) => withLateNews(mergeItems(item, known.get(item.id)), late));

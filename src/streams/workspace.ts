@@ -140,7 +140,7 @@ export type WantedPlace = Exclude<PartPlace, { readonly kind: 'below' }>;
 
 /**
  * The item that is at a place, and in the window now; or why there is none: `gone` when the conversation has no such item, `overtaken` when somebody has gone to
- * another place meanwhile, else as a page that could not be had.
+ * another place or to the end meanwhile, or the window begins anew, else as a page that could not be had.
  */
 export type PlaceOutcome =
   | { readonly ok: true; readonly item: string }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { TRANSCRIPT_HELD } from '../../src/model/index.js';
+import { TRANSCRIPT_HELD, mergeInteractions } from '../../src/model/index.js';
 import type { Transcript, TranscriptItem } from '../../src/model/index.js';
 import { STALE_DELAY } from '../../src/streams/paging/page-query.js';
 import type { TranscriptFinder, TranscriptView } from '../../src/streams/index.js';
@@ -256,6 +256,44 @@ describe('a place in a conversation', () => {
     assert.deepEqual(await second, { ok: true, item: desk.idOf('m150') });
     assert.deepEqual(await first, { ok: false, why: 'overtaken' });
     assert.equal(desk.shown()[0], 'm125');
+  });
+
+  it('is overtaken by the end, to which the reader returns while it is gone to', async () => {
+    const desk = await reading(300);
+    const { world, tab, finder, idOf } = desk;
+    await goTo(desk, 'm10');
+    tab.workspace.setReading(MASHA, 'above');
+    const cut = finder.goTo(MASHA, { kind: 'around', item: idOf('m150') });
+    await pass(world, 10);
+    tab.workspace.setReading(MASHA, 'end');
+    await pass(world, 100);
+    assert.deepEqual(await cut, { ok: false, why: 'overtaken' });
+    assert.deepEqual(desk.shown(), numbered(251, 300));
+    tab.workspace.setReading(MASHA, 'above');
+    const whole = finder.goTo(MASHA, { kind: 'around', item: idOf('m150') });
+    await pass(world, 10);
+    tab.workspace.setReading(MASHA, 'end');
+    await pass(world, 100);
+    assert.deepEqual(await whole, { ok: false, why: 'overtaken' });
+    assert.deepEqual(desk.shown(), numbered(251, 300));
+  });
+
+  it('is not put below the end that is loaded anew, when another conversation ends in this one', async () => {
+    const desk = await reading(300);
+    const { world, finder, idOf } = desk;
+    const going = finder.goTo(MASHA, { kind: 'around', item: idOf('m150') });
+    await pass(world, 10);
+    const [kept, ended] = [MASHA, 'interaction-2'].map((id) => world.centre.interactions.get(id));
+    assert.ok(kept && ended);
+    world.centre.record(...mergeInteractions(kept, ended, world.time.now()));
+    // The part is answered before the newest page.
+    await pass(world, 5);
+    assert.equal(desk.tab.workspace.state.transcripts.get(MASHA)?.loaded, false);
+    await pass(world, 100);
+    assert.deepEqual(await going, { ok: false, why: 'overtaken' });
+    assert.deepEqual(desk.shown(), [...numbered(252, 300), 'merge']);
+    assert.deepEqual(await goTo(desk, 'm150'), { ok: true, item: idOf('m150') });
+    assert.deepEqual(desk.shown(), numbered(125, 174));
   });
 
   it('is left for the end, which is loaded', async () => {

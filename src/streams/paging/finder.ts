@@ -1,4 +1,5 @@
-import { filter, firstValueFrom, takeUntil } from 'rxjs';
+import { NEVER, filter, firstValueFrom, merge, takeUntil } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type {
   Queries,
   Transcript,
@@ -46,14 +47,21 @@ export class Finder implements TranscriptFinder {
       const window = await this.#loaded(interaction);
       if (window && place.kind === 'around' && hasItem(window, place.item))
         return { ok: true, item: place.item };
-      const part = await this.#ask({ interaction, place, limit: PAGE_SIZE }, store.state.cursor?.seq ?? 0);
+      const seq = store.state.cursor?.seq ?? 0;
+      const part = await this.#ask(
+        { interaction, place, limit: PAGE_SIZE },
+        seq,
+        this.#returns$(interaction),
+      );
       if (turn !== this.#turn || !part) return { ok: false, why: 'overtaken' };
       if (part.item === null) return { ok: false, why: 'gone' };
       const { item } = part;
-      const change = (now: Transcript, seq: number): Transcript =>
-        hasItem(now, item) ? now : movedTo(now, part, seq);
+      const change = (now: Transcript, foldedTo: number): Transcript =>
+        hasItem(now, item) ? now : movedTo(now, part, foldedTo);
       store.dispatch({ kind: 'transcript-changed', interaction, change });
-      return { ok: true, item };
+      const moved = store.state.transcripts.get(interaction);
+      // A window that began anew meanwhile is at its end.
+      return moved && hasItem(moved, item) ? { ok: true, item } : { ok: false, why: 'overtaken' };
     } catch (error) {
       const { kind } = failureOf(error);
       return { ok: false, why: kind === 'invalid' ? 'gone' : kind };
@@ -156,10 +164,28 @@ export class Finder implements TranscriptFinder {
     return firstValueFrom(hits$.pipe(takeUntil(this.#options.closed$)), { defaultValue: null });
   }
 
-  /** null when the workspace was closed meanwhile. */
-  #ask(args: PartArgs, floor: number): Promise<TranscriptPart | null> {
+  /**
+   * @param overtaken$ What makes the answer unwanted.
+   * @returns null when that happened meanwhile, or the workspace was closed.
+   */
+  #ask(
+    args: PartArgs,
+    floor: number,
+    overtaken$: Observable<unknown> = NEVER,
+  ): Promise<TranscriptPart | null> {
     const part$ = queryPage({ name: 'transcript-part', args }, floor, this.#options);
-    return firstValueFrom(part$.pipe(takeUntil(this.#options.closed$)), { defaultValue: null });
+    const over$ = merge(this.#options.closed$, overtaken$);
+    return firstValueFrom(part$.pipe(takeUntil(over$)), { defaultValue: null });
+  }
+
+  /** The reader goes to the end of a conversation: a newer wish than any place above. */
+  #returns$(interaction: string): Observable<unknown> {
+    return this.#options.store.folded$.pipe(
+      filter(
+        (input) =>
+          input.kind === 'transcript-reading' && input.interaction === interaction && input.at === 'end',
+      ),
+    );
   }
 
   /** The window once its first page has come: before that there is nothing that could be moved. */
