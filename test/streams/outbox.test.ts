@@ -1059,6 +1059,31 @@ describe('the outbox', () => {
       assert.deepEqual(latest(tab.workspace.outbox$), []);
     });
 
+    for (const act of ['discard', 'resend', 'edit'] as const) {
+      it(`that answers late brings back nothing that was refused meanwhile, after ${act}`, () => {
+        const world = new World();
+        const [tab, other] = [world.open(), world.open()];
+        // The contact centre gives the same answer whenever it is asked the same.
+        const carryOut = world.centre.carryOut.bind(world.centre);
+        world.centre.carryOut = (command) =>
+          command.id === id ? { id, ok: false, error: refusal, seq: world.centre.head } : carryOut(command);
+        world.browser.manners.commit = () => 40_000;
+        const id = tab.workspace.sendText(MASHA, 'One');
+        world.browser.manners.commit = () => 0;
+        world.time.pass(15_000);
+        assert.deepEqual(states(tab), ['One: failed']);
+        tab.workspace[act](id);
+        const shown = new Set<string>();
+        tab.workspace.outbox$.subscribe((items) => items.forEach(({ clientId }) => shown.add(clientId)));
+        world.time.pass(60_000);
+        assert.deepEqual(world.centre.sentTexts, act === 'resend' ? ['One'] : []);
+        assert.equal(world.browser.disk().drafts.get(MASHA)?.text, act === 'edit' ? 'One' : undefined);
+        assert.deepEqual([...outbox(tab), ...outbox(other)], []);
+        assert.deepEqual(world.browser.disk().unsent, []);
+        assert.ok(!shown.has(id));
+      });
+    }
+
     it('that does not answer holds up no tab that comes later', () => {
       const world = new World();
       world.browser.manners.answer = () => 600_000;

@@ -111,7 +111,7 @@ export class OutboxStore {
     if (unsaved && unsaved.step.at !== 'saving') {
       const changed = change(unsaved);
       if (changed) this.#unsaved.set(clientId, changed);
-      else this.#unsaved.delete(clientId);
+      else this.#drop(clientId);
       this.#tell();
       return;
     }
@@ -193,11 +193,26 @@ export class OutboxStore {
     this.#items$.complete();
   }
 
+  /**
+   * A message that is not known to be stored is over. It may be stored yet, by a write that the browser has not answered: its removal stands behind that.
+   * @returns Whether there was such a message.
+   */
+  #drop(clientId: string): boolean {
+    const isDropped = this.#unsaved.delete(clientId);
+    if (isDropped) {
+      this.#replaced.add(clientId);
+      this.#scope?.storage.write((disk) =>
+        disk.updateOutbox(clientId, (item) => (item.step.at === 'accepted' ? item : null)),
+      );
+    }
+    return isDropped;
+  }
+
   #save(scope: AgentScope, { items, replaced }: Addition): void {
     if (items.length === 0) return;
     // What failed before it was ever stored is not looked for on the disk.
     const { message = '', draft } = replaced;
-    const inPlace = this.#unsaved.delete(message) ? { draft } : replaced;
+    const inPlace = this.#drop(message) ? { draft } : replaced;
     // Told before it is done as well: should this tab be closed meanwhile, those that look now wait for it.
     scope.tabs.postChanged('outbox');
     if (draft) scope.tabs.postChanged('drafts');
@@ -282,7 +297,7 @@ export class OutboxStore {
     const place = this.#left.get(item.clientId);
     return place
       ? isLogged(item) || this.#isPresent(place)
-      : item.step.at === 'failed' && this.#replaced.has(item.clientId);
+      : item.step.at !== 'accepted' && this.#replaced.has(item.clientId);
   }
 
   #tell(): void {
