@@ -64,7 +64,7 @@ export async function openMedia(options: MediaOptions): Promise<Media> {
     if (events.some(({ type }) => type === 'message-sent')) handing.hint();
   });
   const uploads = new Uploads({ ledger: desks, disk, scanner, policy: () => options.policy, metrics });
-  const dropOld = () => dropOldFiles({ ledger, disk, days: config.mediaDays });
+  const dropOld = () => dropOldFiles({ ledger, disk, days: config.mediaDays, log });
   return {
     dropOld,
     disk,

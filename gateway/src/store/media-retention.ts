@@ -22,20 +22,29 @@ export async function expireFile(tx: Tx, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Forgets what agents brought before an instant: uploads, and files that no message names. */
-export async function dropUploads(q: Queryable, before: number): Promise<void> {
-  await q.query(
-    `with unsent as materialized (
-       select id from media m where owner is not null and created_at < $1
-         and not exists (select from message_media mm where mm.media = m.id)
+/**
+ * Forgets uploads that began before an instant, the oldest first, and their files that no message names. What came whole after that instant stays, with its upload:
+ * a file that nobody has sent always has one, so that what is due is found by the age of uploads, however many files lie there.
+ * @returns How many uploads.
+ */
+export async function dropUploads(q: Queryable, before: number, limit: number): Promise<number> {
+  const dropped = await q.query(
+    `with old as materialized (
+       select owner, id, media from upload u
+       where created_at < $1 and not exists (select from media m where m.id = u.media and m.created_at >= $1)
+       order by created_at limit $2
+     ), unsent as materialized (
+       select media from old where media is not null
+         and not exists (select from message_media mm where mm.media = old.media)
      ), handles as (
-       delete from media_handle where media in (select id from unsent)
-     ), uploads as (
-       delete from upload where created_at < $1 or media in (select id from unsent)
+       delete from media_handle where media in (select media from unsent)
+     ), files as (
+       delete from media where id in (select media from unsent)
      )
-     delete from media where id in (select id from unsent)`,
-    [before],
+     delete from upload where (owner, id) in (select owner, id from old) returning 1`,
+    [before, limit],
   );
+  return dropped.length;
 }
 
 /**
