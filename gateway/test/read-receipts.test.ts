@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import type { Policy } from 'whatsapp-workspace/model';
+import type { ReadMark } from '../src/cloud-api/index.js';
 import { atEnd } from './support/cleanup.js';
 import { useDatabase } from './support/database.js';
 import { Desk } from './support/desk.js';
@@ -85,4 +86,79 @@ test('a contact centre that tells nothing tells nothing', async () => {
       : undefined,
   );
   assert.deepEqual([states(), typed()], [['taken', 'taken'], 0]);
+});
+
+/** A gateway whose first mark is held up at WhatsApp, so that what is asked for meanwhile waits; an agent with as many conversations; and one with none. */
+async function heldUp(conversations: number, policy: Partial<Policy>) {
+  const database = await useDatabase();
+  const port = await freePort();
+  const standIn = await startTestStandIn(port);
+  atEnd(() => standIn.close());
+  const marks: ReadMark[] = [];
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const markRead = async (mark: ReadMark) => {
+    if (marks.push(mark) === 1) await held;
+    return null;
+  };
+  const gateway = await startGateway({
+    databaseUrl: database.url,
+    apiUrl: `${standIn.url}/v23.0`,
+    port,
+    policy: { agentCapacity: conversations, ...policy },
+    deps: { readerFor: () => ({ markRead }) },
+  });
+  atEnd(() => gateway.close());
+  atEnd(release);
+  const [ana, ben] = [
+    await Desk.open(gateway.url, { agent: 'ana' }),
+    await Desk.open(gateway.url, { agent: 'ben' }),
+  ];
+  for (const desk of [ana, ben]) atEnd(() => desk.close());
+  await ana.ready();
+  const messages: { readonly id: string; readonly interaction: string; readonly wamid: string }[] = [];
+  for (let n = 0; n < conversations; n++) {
+    const contact = { name: `Contact ${n}`, phone: `3460011122${n}` };
+    await standIn.writeAsContact({ contact, text: 'Hello' }).taken;
+    const { id } = await ana.accept();
+    const sql = 'select id, interaction, wamid from message where interaction = $1';
+    messages.push(...(await database.query<(typeof messages)[number]>(sql, [id])));
+  }
+  const mark = (desk: Desk, { interaction, id }: { readonly interaction: string; readonly id: string }) =>
+    desk.command('mark-read', { interaction, message: id, typing: true }, randomUUID());
+  const told = () => marks.map(({ wamid }) => wamid);
+  const [first] = messages;
+  assert.ok(first);
+  await mark(ana, first);
+  await until('the first is held up', () => marks.length === 1);
+  return { ana, ben, messages, mark, told, release };
+}
+
+test('who marks what is not his, or is nowhere, keeps nobody from marking what is', async () => {
+  const { ana, ben, messages, mark, told, release } = await heldUp(3, { readReceipts: 'seen' });
+  const [first, second, third] = messages;
+  assert.ok(first && second && third);
+  await mark(ana, second);
+  await mark(ben, second);
+  for (let n = 0; n < 1000; n += 100) {
+    const made = Array.from({ length: 100 }, (_, k) => ({ interaction: `made-up-${n + k}`, id: 'm' }));
+    await Promise.all(made.map((at) => mark(ben, at)));
+  }
+  await mark(ana, third);
+  release();
+  await until('what is hers is told', () => told().length === 3);
+  assert.deepEqual(told(), [first.wamid, second.wamid, third.wamid]);
+});
+
+test('a mark does not take the place of an answer', async () => {
+  const policy = { readReceipts: 'answered', typingIndicator: 'writing' } as const;
+  const { ana, ben, messages, mark, told, release } = await heldUp(2, policy);
+  const [first, second] = messages;
+  assert.ok(first && second);
+  const content = { kind: 'text', text: 'Yes' } as const;
+  await ana.does('send-message', { interaction: second.interaction, content }, randomUUID());
+  await mark(ben, second);
+  release();
+  await until('the answer has told it', () => told().length === 2);
+  assert.deepEqual(told(), [first.wamid, second.wamid]);
 });

@@ -3,7 +3,7 @@ import type { ReactiveControllerHost, TemplateResult } from 'lit';
 import type { AttachOutcome, Workspace } from '../../context/index.js';
 import type { Localizer } from '../../i18n/index.js';
 import { recordVoice } from '../../context/voice.js';
-import { EMPTY_DRAFT, fileLimits } from '../../model/index.js';
+import { EMPTY_DRAFT, fileLimits, successorOf } from '../../model/index.js';
 import type { Interaction, Policy } from '../../model/index.js';
 import type { ComposerVoice } from '../voice-recorder/composer-voice.js';
 import type { DismissRequestEvent } from '../attachment-tray/attachment-tray.events.js';
@@ -89,13 +89,15 @@ export class Attaching {
     return { record: recordVoice, keep: (note, send) => void this.#keep(interaction, note, send) };
   }
 
-  /** What was recorded belongs to its conversation, whichever is shown by now. */
-  async #keep(id: string, note: Blob, send: boolean): Promise<void> {
+  /** What was recorded belongs to its conversation, whichever is shown by now, or to the one that this has ended in. */
+  async #keep(recordedIn: string, note: Blob, send: boolean): Promise<void> {
     const { workspace } = this.#host;
     if (!workspace) return;
     const file = new File([note], VOICE_FILE, { type: note.type });
-    const outcome = await this.#add(id, file, workspace.attach(id, file, true));
-    const interaction = workspace.state.interactions.get(id);
+    const outcome = await this.#add(recordedIn, file, workspace.attach(recordedIn, file, true));
+    const { interactions } = workspace.state;
+    const id = successorOf(interactions, recordedIn);
+    const interaction = interactions.get(id);
     if (!outcome.ok || !send || !interaction) return;
     const draft = { ...EMPTY_DRAFT, attachments: [outcome.attachment] };
     if (this.#host.dispatchEvent(new MessageSendEvent(interaction, draft))) workspace.send(id, draft);

@@ -12,13 +12,15 @@ import {
   tap,
 } from 'rxjs';
 import type { BehaviorSubject, Observable, SchedulerLike, Subscription } from 'rxjs';
-import { fileLimits, fileNameOf, judgeFile } from '../../model/index.js';
+import { fileLimits, fileNameOf, judgeFile, successorOf } from '../../model/index.js';
 import type { AttachRefusal, DraftAttachment, FoundFile, Upload } from '../../model/index.js';
 import type { TransportAdapter } from '../../transport/adapter.js';
 import type { CentreLink } from '../connection/index.js';
 import type { Drafts } from '../drafts/index.js';
+import { endingIn } from '../endings/index.js';
 import type { Outbox } from '../outbox/index.js';
 import type { FileStore, StoredFile, WorkspacePlatform, WorkspaceStorage } from '../platform.js';
+import type { Store } from '../state/index.js';
 import type { AgentScope } from '../storage/index.js';
 import type { AttachOutcome } from '../workspace.js';
 import { uploads } from './uploads.js';
@@ -63,7 +65,8 @@ export class OutboundFiles {
   }
 
   attach(interaction: string, file: File, voice = false): Promise<AttachOutcome> {
-    const attached = this.#last.then(() => this.#attach(interaction, file, voice));
+    const place = followed(this.#options.link.store, interaction);
+    const attached = this.#last.then(() => this.#attach(place, file, voice)).finally(place.leave);
     this.#last = attached.catch(() => undefined);
     return attached;
   }
@@ -92,7 +95,7 @@ export class OutboundFiles {
     this.#subscription.unsubscribe();
   }
 
-  async #attach(interaction: string, file: File, voice: boolean): Promise<AttachOutcome> {
+  async #attach(place: Place, file: File, voice: boolean): Promise<AttachOutcome> {
     const { platform, link, drafts } = this.#options;
     const name = fileNameOf(file.name);
     const found = await this.#inspect(file);
@@ -103,13 +106,18 @@ export class OutboundFiles {
     const { as, mimeType } = verdict;
     const id = platform.newId();
     const attachment: DraftAttachment = { id, name, as, mimeType, bytes: file.size, caption: '' };
-    const stored = { id, interaction, blob: file, mimeType, fileName: name || null };
+    const stored = { id, interaction: place.interaction, blob: file, mimeType, fileName: name || null };
     const disk = this.#scope?.storage.disk;
     // In one step: a storage that opens meanwhile would neither find it here nor in the draft.
     if (!disk) this.#here.set(id, stored);
     else if (!(await save(disk, stored))) return refused({ kind: 'no-room' });
-    const draft = drafts.get(interaction);
-    drafts.save(interaction, { ...draft, attachments: [...draft.attachments, attachment] });
+    const interaction = place.now();
+    // As what was attached before the end: that goes with the conversation.
+    if (interaction === null) void this.#forget([id]);
+    else {
+      const draft = drafts.get(interaction);
+      drafts.save(interaction, { ...draft, attachments: [...draft.attachments, attachment] });
+    }
     return { ok: true, attachment };
   }
 
@@ -148,6 +156,31 @@ export class OutboundFiles {
     const disk = this.#scope?.storage.disk;
     return disk ? firstValueFrom(from(disk.files())) : null;
   }
+}
+
+/** Where something is to go that takes a while, whatever becomes of the interaction meanwhile. */
+interface Place {
+  /** Where it was to go at first. */
+  readonly interaction: string;
+  /** null once that is done. */
+  readonly now: () => string | null;
+  readonly leave: () => void;
+}
+
+function followed(store: Store, interaction: string): Place {
+  let place: string | null = interaction;
+  const subscription = store.folded$.subscribe((input) => {
+    const ending = endingIn(input);
+    if (ending?.interaction !== place) return;
+    // In a conversation of somebody else there is no place for it: it stays where it is.
+    if (ending.into === null || store.state.interactions.has(ending.into)) place = ending.into;
+  });
+  return {
+    interaction,
+    // A snapshot tells of no ending, but of what has ended in what is there.
+    now: () => place && successorOf(store.state.interactions, place),
+    leave: () => subscription.unsubscribe(),
+  };
 }
 
 function refused(refusal: AttachRefusal): AttachOutcome {
