@@ -263,3 +263,23 @@ test('what cannot be handed over now waits, and what was written after it waits 
   await until('both are there', () => arrived().length === 2);
   assert.deepEqual(arrived(), [first, second]);
 });
+
+test('an agent who has brought very much sends some of it before there is room for more; others have theirs', async () => {
+  await database.query(
+    `with file as (
+       insert into media (id, mime, owner, state, created_at, run_at)
+       select 'much-' || n, 'application/pdf', 'cleo', 'stored', $1::bigint, 0 from generate_series(1, 50) n returning id
+     ) insert into upload (owner, id, bytes, mime, created_at, media) select 'cleo', id, 99999999, 'application/pdf', $1::bigint, id from file`,
+    [Date.now()],
+  );
+  const begin = (agent: string) => request('POST', '', { ...creation('one-more', 1000), agent });
+  const refused = await begin('cleo');
+  assert.equal(refused.status, 413);
+  const { error } = (await refused.json()) as { error: string };
+  assert.match(error, /has brought 4999999950 bytes and not sent them/);
+  assert.equal((await begin('dora')).status, 201);
+  await database.query(
+    `insert into message_media (message, place, media) select id, 1, 'much-1' from message limit 1`,
+  );
+  assert.equal((await begin('cleo')).status, 201);
+});

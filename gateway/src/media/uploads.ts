@@ -5,9 +5,9 @@ import type { Ledger } from '../ledger/ledger.js';
 import { insertOwnFile } from '../store/media.js';
 import {
   beginUpload,
-  countOpenUploads,
   endUpload,
   lockUpload,
+  readUnsent,
   readUpload,
   type NewUpload,
   type Upload,
@@ -36,8 +36,10 @@ export class UploadRefused extends Error {
   }
 }
 
-/** More than an agent attaches; each takes up to 100 MB of the disk until it ends, or is given up. */
+/** More than an agent attaches at once. */
 const MOST_OPEN = 50;
+/** How much an agent may have brought, or be bringing, and not sent: it lies on the disk for a week. As much as the largest uploads that may be open. */
+const MOST_UNSENT = MOST_OPEN * LARGEST_FILE;
 
 export interface UploadsOptions {
   readonly ledger: Ledger;
@@ -69,9 +71,8 @@ export class Uploads {
     if (wanted.bytes > LARGEST_FILE)
       throw new UploadRefused(413, `The file has ${wanted.bytes} bytes; at most ${LARGEST_FILE} are taken.`);
     const known = await readUpload(db, wanted.owner, wanted.id);
-    if (!known && (await countOpenUploads(db, wanted.owner)) >= MOST_OPEN)
-      throw new UploadRefused(429, `More than ${MOST_OPEN} uploads of this agent have not ended.`);
     if (known) await this.#interrupt(this.#options.disk.uploadPath(known.owner, known.id));
+    else await this.#findRoom(wanted);
     const upload = known ?? (await beginUpload(db, wanted, clock.now()));
     const isSame = (['bytes', 'mime', 'name'] as const).every((part) => upload[part] === wanted[part]);
     if (!isSame) throw new UploadRefused(409, 'This id was used for another file.');
@@ -109,6 +110,17 @@ export class Uploads {
       if (this.#writing.get(path) === entry) this.#writing.delete(path);
     }
     return size === upload.bytes ? this.#finish(upload) : { upload, taken: size };
+  }
+
+  async #findRoom({ owner, bytes }: NewUpload): Promise<void> {
+    const unsent = await readUnsent(this.#options.ledger.db, owner);
+    if (unsent.open >= MOST_OPEN)
+      throw new UploadRefused(429, `More than ${MOST_OPEN} uploads of this agent have not ended.`);
+    if (unsent.bytes + bytes > MOST_UNSENT)
+      throw new UploadRefused(
+        413,
+        `This agent has brought ${unsent.bytes} bytes and not sent them; at most ${MOST_UNSENT} are kept.`,
+      );
   }
 
   /** What has come all is judged and kept, once; where the gateway had died before that, when somebody asks again. */

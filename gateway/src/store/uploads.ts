@@ -39,13 +39,21 @@ export async function readUpload(q: Queryable, owner: string, id: string): Promi
   return upload ?? null;
 }
 
-/** How many of an agent's uploads have not ended. */
-export async function countOpenUploads(q: Queryable, owner: string): Promise<number> {
-  const [row] = await q.query<{ count: number }>(
-    'select count(*)::int as count from upload where owner = $1 and media is null and refusal is null',
+/** What an agent brings and has brought, and no message names. */
+export interface Unsent {
+  /** How many uploads of it have not ended. */
+  readonly open: number;
+  /** How long all of it is, or is going to be. */
+  readonly bytes: number;
+}
+
+export async function readUnsent(q: Queryable, owner: string): Promise<Unsent> {
+  const [row] = await q.query<Unsent>(
+    `select count(*) filter (where media is null)::int as open, coalesce(sum(bytes), 0)::bigint as bytes from upload u
+     where owner = $1 and refusal is null and not exists (select from message_media mm where mm.media = u.media)`,
     [owner],
   );
-  return row?.count ?? 0;
+  return row ?? { open: 0, bytes: 0 };
 }
 
 /** Takes an upload for this transaction alone. Returns null when it has ended. */
