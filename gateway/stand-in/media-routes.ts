@@ -37,7 +37,11 @@ export function mediaRoutes(app: FastifyInstance, options: MediaRoutesOptions): 
   );
   app.get<{ Params: { id: string } }>('/:version/:id', (request, reply) => {
     const file = media.get(request.params.id);
-    if (!file) return refuse(reply, noSuch(request.params.id, 'get'));
+    if (!file)
+      return refuse(
+        reply,
+        media.isForgotten(request.params.id) ? FORGOTTEN : noSuch(request.params.id, 'get'),
+      );
     const { id, mime, sha256, bytes } = file;
     const url = `${request.protocol}://${request.host}/whatsapp_business/attachments/?mid=${media.address(id)}`;
     return {
@@ -93,6 +97,10 @@ function complaintAbout(mime: string, { length }: Buffer): GraphError | null {
     ? graphError(400, 131053, '(#131053) Media upload error', { details: 'The file is too large.' })
     : null;
 }
+
+const FORGOTTEN = graphError(400, 131052, '(#131052) Media download error', {
+  details: 'The file has ended.',
+});
 
 function noSuch(id: string, verb: string): GraphError {
   const message = `Unsupported ${verb} request. Object with ID '${id}' does not exist, or the token may not use it.`;

@@ -13,6 +13,8 @@ export interface StoredFile {
 /** Files that contacts sent and that the business handed over; in memory. */
 export class MediaStore {
   readonly #files = new Map<string, StoredFile>();
+  readonly #forgotten = new Set<string>();
+  readonly #hidden = new Set<string>();
   /** Addresses that were given, each good for one file. */
   readonly #addresses = new Map<string, string>();
 
@@ -25,12 +27,27 @@ export class MediaStore {
   }
 
   get(id: string): StoredFile | undefined {
-    return this.#files.get(id);
+    return this.#hidden.has(id) ? undefined : this.#files.get(id);
   }
 
-  /** WhatsApp has it no more. */
+  /** It was thrown away by the business. */
   remove(id: string): boolean {
     return this.#files.delete(id);
+  }
+
+  /** WhatsApp has it no more, and knows that it had it. */
+  forget(id: string): void {
+    if (this.#files.delete(id)) this.#forgotten.add(id);
+  }
+
+  isForgotten(id: string): boolean {
+    return this.#forgotten.has(id);
+  }
+
+  /** Whether the business may see it. */
+  setHidden(id: string, isHidden: boolean): void {
+    if (isHidden) this.#hidden.add(id);
+    else this.#hidden.delete(id);
   }
 
   /** A new address of a file. */

@@ -57,6 +57,8 @@ export interface StandIn {
   addFile(file: Pick<StoredFile, 'mime' | 'name' | 'bytes'>): StoredFile;
   /** WhatsApp has a file no more. */
   forget(id: string): void;
+  /** Answers for a file as for one that the token may not have, or again as it is. */
+  hide(id: string, isHidden?: boolean): void;
   /** Each new contact, new message and change of a message. Returns what ends it. */
   subscribe(listener: (event: PhoneEvent) => void): () => void;
   /** Makes the verify handshake until the gateway answers it. Resolves to false when closed before. */
@@ -130,7 +132,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     typingShown: (contact) => phones.typingShown(contact),
     file: (id) => media.get(id) ?? null,
     addFile: (file) => media.put(file),
-    forget: (id) => void media.remove(id),
+    forget: (id) => media.forget(id),
+    hide: (id, isHidden = true) => media.setHidden(id, isHidden),
     subscribe: (listener) => phones.subscribe(listener),
     verifyWebhook: () => sender.subscribe(),
     close: async () => {

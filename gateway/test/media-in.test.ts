@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { MediaContent, Message } from 'whatsapp-workspace/model';
+import type { MediaContent, MediaNews, Message } from 'whatsapp-workspace/model';
 import type { SignedSource } from 'whatsapp-workspace/protocol';
 import { signAddress } from '../src/media/address.js';
 import { atEnd } from './support/cleanup.js';
@@ -12,6 +12,7 @@ import { Desk } from './support/desk.js';
 import { jpeg, pdf } from './support/files.js';
 import { temporaryFolder } from './support/folder.js';
 import { ORIGIN, startGateway } from './support/gateway.js';
+import { recordingLog } from './support/log.js';
 import { freePort, startTestStandIn } from './support/stand-in.js';
 import { until } from './support/until.js';
 
@@ -20,7 +21,14 @@ const mediaDir = temporaryFolder();
 const port = await freePort();
 const standIn = await startTestStandIn(port);
 atEnd(() => standIn.close());
-const options = { databaseUrl: database.url, apiUrl: `${standIn.url}/v23.0`, mediaDir, port };
+const log = recordingLog();
+const options = {
+  databaseUrl: database.url,
+  apiUrl: `${standIn.url}/v23.0`,
+  mediaDir,
+  port,
+  deps: { log },
+};
 const gateway = await startGateway(options);
 atEnd(() => gateway.close());
 const desk = await Desk.open(gateway.url, { agent: 'ana' });
@@ -55,6 +63,34 @@ async function comesIn(file: Parameters<typeof standIn.writeAsContact>[0], on = 
   const found = message.find(({ id }) => id === received.id);
   assert.ok(found);
   return found;
+}
+
+/** Waits until the desk is told that the file of a message has come to a state. */
+async function changeTo(status: MediaContent['status'], message: string): Promise<MediaNews> {
+  return until(`it is ${status}`, () =>
+    desk.events
+      .flatMap(({ type, body }) =>
+        type === 'message-changed' &&
+        body.message === message &&
+        body.change.kind === 'media' &&
+        body.change.status === status
+          ? [body.change]
+          : [],
+      )
+      .at(0),
+  );
+}
+
+/** Lets a file be tried so often, without its pauses. */
+async function tried(graphId: string, times: number): Promise<void> {
+  await until(`it was tried ${times} times`, async () => {
+    await database.query(`update media set run_at = 0 where graph_id = $1 and state = 'wanted'`, [graphId]);
+    const [row] = await database.query<{ attempts: number }>(
+      'select attempts from media where graph_id = $1',
+      [graphId],
+    );
+    return (row?.attempts ?? 0) >= times;
+  });
 }
 
 function fileOf({ content }: Message): MediaContent {
@@ -208,22 +244,11 @@ test('a file that WhatsApp has no more is gone, and one that it does not hand ov
   const waits = await comesIn({ contact: CONTACT, raw });
   assert.deepEqual(
     [fileOf(waits).status, fileOf(waits).error?.code],
-    ['wanted', 100],
+    ['wanted', 131052],
     'Why it is not here yet.',
   );
-  const gone = await until('it is given up', () =>
-    desk.events
-      .flatMap(({ type, body }) =>
-        type === 'message-changed' &&
-        body.message === waits.id &&
-        body.change.kind === 'media' &&
-        body.change.status === 'gone'
-          ? [body.change]
-          : [],
-      )
-      .at(0),
-  );
-  assert.deepEqual([gone.error?.code, gone.media], [100, null]);
+  const gone = await changeTo('gone', waits.id);
+  assert.deepEqual([gone.error?.code, gone.media], [131052, null]);
   const errors = [{ code: 131052, title: 'Media download error', error_data: { details: 'Too large' } }];
   await standIn.writeAsContact({ contact: CONTACT, raw: { type: 'video', video: {}, errors } }).taken;
   const told = await until(
@@ -236,6 +261,36 @@ test('a file that WhatsApp has no more is gone, and one that it does not hand ov
       )[0],
   );
   assert.deepEqual([fileOf(told).status, fileOf(told).error?.code], ['refused', 131052]);
+});
+
+test('a file that the token may not have now is asked for until WhatsApp throws it away, and the log says so once', async () => {
+  const files = [1, 2].map(() => standIn.addFile({ mime: 'image/jpeg', name: null, bytes: PHOTO }));
+  const messages: Message[] = [];
+  for (const { id: graphId } of files) {
+    standIn.hide(graphId);
+    const raw = { type: 'image', image: { id: graphId, mime_type: 'image/jpeg' } };
+    messages.push(await comesIn({ contact: CONTACT, raw }));
+    await tried(graphId, 8);
+  }
+  const [late, old] = messages.map((message) => message.id);
+  const [{ id: lateId } = { id: '' }, { id: oldId } = { id: '' }] = files;
+  const said = () => log.lines.filter(({ message }) => message.includes('not seen'));
+  assert.deepEqual(
+    said().map(({ level, fields }) => [level, fields['code']]),
+    [['error', 100]],
+  );
+  // The access has been mended.
+  standIn.hide(lateId, false);
+  await tried(lateId, 9);
+  assert.equal((await changeTo('stored', late ?? '')).bytes, PHOTO.length);
+  const week = 7 * 24 * 60 * 60_000;
+  await database.query('update media set created_at = created_at - $2::bigint where graph_id = $1', [
+    oldId,
+    week,
+  ]);
+  await tried(oldId, 9);
+  assert.equal((await changeTo('gone', old ?? '')).error?.code, 100);
+  assert.equal(said().length, 1);
 });
 
 test('a gateway that is killed while it fetches leaves nothing for good', async () => {

@@ -22,12 +22,13 @@ export interface LocatedFile {
 
 /**
  * Why a file cannot be had.
- * - `gone`: WhatsApp has no such file, or none for this token.
+ * - `gone`: WhatsApp has the file no more.
+ * - `unseen`: WhatsApp has no such file, or shows it to another token only: which of both it does not say.
  * - `retry`: it may be had later; `retryAfter` is what WhatsApp asked for, in milliseconds.
  * - `blocked`: nothing can be had until an operator mends the access.
  */
 export type NotFetched =
-  | { readonly outcome: 'gone'; readonly error: DeliveryError }
+  | { readonly outcome: 'gone' | 'unseen'; readonly error: DeliveryError }
   | { readonly outcome: 'retry'; readonly error: DeliveryError; readonly retryAfter: number | null }
   | { readonly outcome: 'blocked'; readonly error: DeliveryError };
 
@@ -163,7 +164,13 @@ class Silence {
 
 function readLocation(response: Response, answer: JsonObject, base: string): LocatedFile | NotFetched {
   const { error } = answer;
-  if (isObject(error)) return isNoSuch(error) ? gone(response, error) : again(classifyError(response, error));
+  if (isObject(error)) {
+    const outcome = absence(error);
+    const result = classifyError(response, error);
+    return outcome === null
+      ? again(result)
+      : { outcome, error: 'error' in result ? result.error : NO_ANSWER };
+  }
   const url = asText(answer['url']);
   if (!response.ok || url === null || !isSafe(url, base))
     return fromStatus(response, {
@@ -178,15 +185,10 @@ function readLocation(response: Response, answer: JsonObject, base: string): Loc
   };
 }
 
-function isNoSuch(error: JsonObject): boolean {
+function absence(error: JsonObject): 'gone' | 'unseen' | null {
   const [code, subcode] = [asNumber(error['code']), asNumber(error['error_subcode'])];
-  return code === NO_SUCH_MEDIA || (code === NO_SUCH_OBJECT.code && subcode === NO_SUCH_OBJECT.subcode);
-}
-
-function gone(response: Response, error: JsonObject): NotFetched {
-  const result = classifyError(response, error);
-  const told = 'error' in result ? result.error : NO_ANSWER;
-  return { outcome: 'gone', error: told };
+  if (code === NO_SUCH_MEDIA) return 'gone';
+  return code === NO_SUCH_OBJECT.code && subcode === NO_SUCH_OBJECT.subcode ? 'unseen' : null;
 }
 
 /** The token goes to where the Cloud API says, but never in the clear: that only to a server of this machine that is the Cloud API itself, in trials. */

@@ -40,7 +40,7 @@ export interface IncomingOptions {
 
 /** WhatsApp keeps files of contacts so long, in milliseconds. */
 const KEPT = 7 * 24 * 60 * 60_000;
-/** Of a file that WhatsApp says it has not: it may be late with it, and its word for a token that may not have it is the same. */
+/** Of a file that WhatsApp says it has no more: it may be late with it. */
 const TRIES_OF_THE_GONE = 4;
 /** A file that is other than WhatsApp says. */
 const TRIES_OF_THE_BROKEN = 3;
@@ -56,6 +56,8 @@ type Outcome =
 export class IncomingFiles implements FileJobs<FetchLease> {
   readonly trouble = 'Files of contacts are not fetched';
   readonly #options: IncomingOptions;
+  /** The numbers of which the log says that their files are not seen; until one is. */
+  readonly #unseen = new Set<string>();
 
   constructor(options: IncomingOptions) {
     this.#options = options;
@@ -92,6 +94,7 @@ export class IncomingFiles implements FileJobs<FetchLease> {
     if (named) return named;
     const located = await cloud.locate(job.graphId, job.channel);
     if (located.outcome !== 'located') return located;
+    this.#unseen.delete(job.channel);
     const { mime } = job;
     return this.#forbidden(kind, null, located.bytes) ?? this.#take(located, { kind, mime, draft, stop });
   }
@@ -146,11 +149,22 @@ export class IncomingFiles implements FileJobs<FetchLease> {
         channel: job.channel,
         code: error.code,
       });
+    if (outcome.outcome === 'unseen' && job.attempts === TOLD_AFTER) this.#tellUnseen(job, error);
     const pause = pauseAfter(outcome, job.attempts, random);
     const putBack = (q: Queryable) => putBackFetch(q, job, Math.round(now + pause), error);
     // Whoever looks at the message sees why it has no file yet; once is enough.
     if (job.attempts === TOLD_AFTER) await tellNews(ledger, job.id, { status: 'wanted', error }, putBack);
     else await putBack(ledger.db);
+  }
+
+  /** Each file says so at most once, and all files of a number together until one is seen: a wrong token concerns them all. */
+  #tellUnseen({ channel }: FetchLease, { code }: DeliveryError): void {
+    if (this.#unseen.has(channel)) return;
+    this.#unseen.add(channel);
+    this.#options.log.error(
+      'Files of contacts are not seen: WhatsApp has them no more, or the access token may not have them: check it',
+      { channel, code },
+    );
   }
 
   /** As what the contact sent it; null when its message is gone. */
