@@ -17,9 +17,10 @@ export interface ReadReceiptsOptions {
   readonly log: Log;
 }
 
+/** Who asks; null for an answer that is on its way. */
+type Asker = string | null;
+
 interface Wanted {
-  /** Who asks; null for an answer that is on its way. */
-  readonly agent: string | null;
   /** The newest message that was seen; null for all. */
   readonly message: string | null;
   readonly typing: boolean;
@@ -27,7 +28,7 @@ interface Wanted {
 
 /** Of so many interactions is known what the contact has been told. */
 const REMEMBERED = 10_000;
-/** More that waits is let go: nothing is lost but that somebody was told. */
+/** More of one asker's that waits is let go: nothing is lost but that somebody was told. */
 const MOST_WAITING = 1000;
 
 /**
@@ -36,7 +37,8 @@ const MOST_WAITING = 1000;
  */
 export class ReadReceipts {
   readonly #options: ReadReceiptsOptions;
-  readonly #waiting = new Map<string, Wanted>();
+  /** By who asks, then by interaction: whether somebody may is found out when his turn comes, and until then he stands in nobody's way. */
+  readonly #waiting = new Map<Asker, Map<string, Wanted>>();
   /** WhatsApp's id of the newest message that was told as read, by interaction. */
   readonly #told = new Map<string, string>();
   readonly #runner = new Runner(() => this.#run());
@@ -47,7 +49,7 @@ export class ReadReceipts {
       if (options.policy.readReceipts !== 'answered') return;
       for (const { type, interaction } of events)
         if (type === 'message-sent' && interaction !== null)
-          this.#want(interaction, { agent: null, message: null, typing: false });
+          this.#want(null, interaction, { message: null, typing: false });
     });
   }
 
@@ -67,7 +69,7 @@ export class ReadReceipts {
     const { readReceipts, typingIndicator = 'never' } = this.#options.policy;
     const isTyping = typingIndicator === 'seen' || (typing && typingIndicator === 'writing');
     // WhatsApp shows no typing without the ticks.
-    if (isTyping || readReceipts === 'seen') this.#want(interaction, { agent, message, typing: isTyping });
+    if (isTyping || readReceipts === 'seen') this.#want(agent, interaction, { message, typing: isTyping });
   }
 
   async stop(): Promise<void> {
@@ -75,25 +77,32 @@ export class ReadReceipts {
     await this.#runner.stop();
   }
 
-  #want(interaction: string, wanted: Wanted): void {
-    if (this.#waiting.size >= MOST_WAITING) return;
-    const typing = wanted.typing || this.#waiting.get(interaction)?.typing === true;
-    this.#waiting.set(interaction, { ...wanted, typing });
+  #want(asker: Asker, interaction: string, wanted: Wanted): void {
+    const marks = this.#waiting.get(asker) ?? new Map<string, Wanted>();
+    const earlier = marks.get(interaction);
+    if (!earlier && marks.size >= MOST_WAITING) return;
+    marks.set(interaction, { ...wanted, typing: wanted.typing || earlier?.typing === true });
+    this.#waiting.set(asker, marks);
     this.#runner.hint();
   }
 
   async #run(): Promise<void> {
-    for (const [interaction, wanted] of this.#waiting) {
-      this.#waiting.delete(interaction);
+    for (const [asker, marks] of this.#waiting) {
+      const [next] = marks;
+      this.#waiting.delete(asker);
+      if (!next) continue;
+      marks.delete(next[0]);
+      // One of each in turn: who asks for more goes behind the others.
+      if (marks.size > 0) this.#waiting.set(asker, marks);
       try {
-        await this.#tell(interaction, wanted);
+        await this.#tell(asker, ...next);
       } catch (error) {
         this.#options.log.warn('A contact could not be told that a message was read', errorFields(error));
       }
     }
   }
 
-  async #tell(interaction: string, { agent, message, typing }: Wanted): Promise<void> {
+  async #tell(agent: Asker, interaction: string, { message, typing }: Wanted): Promise<void> {
     const { ledger, readerFor, log } = this.#options;
     const found = await readLastInbound(ledger.db, { interaction, agent, upTo: message });
     if (!found || (this.#told.get(interaction) === found.wamid && !typing)) return;
