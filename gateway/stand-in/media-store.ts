@@ -15,6 +15,8 @@ export class MediaStore {
   readonly #files = new Map<string, StoredFile>();
   readonly #forgotten = new Set<string>();
   readonly #hidden = new Set<string>();
+  /** How often each is still to come as something else. */
+  readonly #spoiled = new Map<string, number>();
   /** Addresses that were given, each good for one file. */
   readonly #addresses = new Map<string, string>();
 
@@ -57,7 +59,16 @@ export class MediaStore {
     return key;
   }
 
+  /** The next so many times, what comes from its address is something else. */
+  spoil(id: string, times: number): void {
+    this.#spoiled.set(id, times);
+  }
+
   at(address: string): StoredFile | undefined {
-    return this.#files.get(this.#addresses.get(address) ?? '');
+    const file = this.#files.get(this.#addresses.get(address) ?? '');
+    const times = this.#spoiled.get(file?.id ?? '') ?? 0;
+    if (!file || times === 0) return file;
+    this.#spoiled.set(file.id, times - 1);
+    return { ...file, bytes: Buffer.from('A page of a proxy') };
   }
 }

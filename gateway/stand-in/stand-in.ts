@@ -59,6 +59,8 @@ export interface StandIn {
   forget(id: string): void;
   /** Answers for a file as for one that the token may not have, or again as it is. */
   hide(id: string, isHidden?: boolean): void;
+  /** Brings something else than a file, the next so many times. */
+  spoil(id: string, times: number): void;
   /** Each new contact, new message and change of a message. Returns what ends it. */
   subscribe(listener: (event: PhoneEvent) => void): () => void;
   /** Makes the verify handshake until the gateway answers it. Resolves to false when closed before. */
@@ -134,6 +136,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     addFile: (file) => media.put(file),
     forget: (id) => media.forget(id),
     hide: (id, isHidden = true) => media.setHidden(id, isHidden),
+    spoil: (id, times) => media.spoil(id, times),
     subscribe: (listener) => phones.subscribe(listener),
     verifyWebhook: () => sender.subscribe(),
     close: async () => {

@@ -81,15 +81,15 @@ async function changeTo(status: MediaContent['status'], message: string): Promis
   );
 }
 
-/** Lets a file be tried so often, without its pauses. */
+/** Lets a file be tried so often, unless it ends before, without its pauses. */
 async function tried(graphId: string, times: number): Promise<void> {
   await until(`it was tried ${times} times`, async () => {
     await database.query(`update media set run_at = 0 where graph_id = $1 and state = 'wanted'`, [graphId]);
-    const [row] = await database.query<{ attempts: number }>(
-      'select attempts from media where graph_id = $1',
-      [graphId],
+    const rows = await database.query(
+      `select from media where graph_id = $1 and (attempts >= $2 or state not in ('wanted', 'fetching'))`,
+      [graphId, times],
     );
-    return (row?.attempts ?? 0) >= times;
+    return rows.length > 0;
   });
 }
 
@@ -291,6 +291,26 @@ test('a file that the token may not have now is asked for until WhatsApp throws 
   await tried(oldId, 9);
   assert.equal((await changeTo('gone', old ?? '')).error?.code, 100);
   assert.equal(said().length, 1);
+});
+
+test('only what is about a file itself ends it, however long it could not be asked for before', async () => {
+  const bring = async () => {
+    const { id: graphId } = standIn.addFile({ mime: 'image/jpeg', name: null, bytes: PHOTO });
+    standIn.hide(graphId);
+    const raw = { type: 'image', image: { id: graphId, mime_type: 'image/jpeg' } };
+    const { id: message } = await comesIn({ contact: CONTACT, raw });
+    await tried(graphId, 6);
+    return { graphId, message };
+  };
+  const [twice, thrice] = [await bring(), await bring()];
+  standIn.spoil(twice.graphId, 2);
+  standIn.spoil(thrice.graphId, 3);
+  for (const { graphId } of [twice, thrice]) {
+    standIn.hide(graphId, false);
+    await tried(graphId, 9);
+  }
+  assert.equal((await changeTo('stored', twice.message)).bytes, PHOTO.length);
+  assert.match((await changeTo('refused', thrice.message)).error?.detail ?? '', /not the file/);
 });
 
 test('a gateway that is killed while it fetches leaves nothing for good', async () => {

@@ -40,10 +40,11 @@ export interface IncomingOptions {
 
 /** WhatsApp keeps files of contacts so long, in milliseconds. */
 const KEPT = 7 * 24 * 60 * 60_000;
-/** Of a file that WhatsApp says it has no more: it may be late with it. */
-const TRIES_OF_THE_GONE = 4;
-/** A file that is other than WhatsApp says. */
-const TRIES_OF_THE_BROKEN = 3;
+/**
+ * So many tries in a row may end with the file itself at fault. WhatsApp may be late with one that it says it has no more, and what is other than WhatsApp
+ * says may have been changed on its way.
+ */
+const TRIES = { gone: 4, broken: 3 } as const;
 /** So many tries, some seconds, may fail before anybody is told. */
 const TOLD_AFTER = 3;
 
@@ -141,7 +142,8 @@ export class IncomingFiles implements FileJobs<FetchLease> {
       return;
     }
     const { error } = outcome;
-    const end = endingOf(job, outcome.outcome, now);
+    const faults = isAtFault(outcome.outcome) ? job.faults + 1 : 0;
+    const end = endingOf({ ...job, faults }, outcome.outcome, now);
     if (end)
       return tellNews(ledger, job.id, { status: end, error }, (tx) => giveUpFetch(tx, job, end, error));
     if (outcome.outcome === 'blocked')
@@ -151,7 +153,8 @@ export class IncomingFiles implements FileJobs<FetchLease> {
       });
     if (outcome.outcome === 'unseen' && job.attempts === TOLD_AFTER) this.#tellUnseen(job, error);
     const pause = pauseAfter(outcome, job.attempts, random);
-    const putBack = (q: Queryable) => putBackFetch(q, job, Math.round(now + pause), error);
+    const later = { runAt: Math.round(now + pause), error, faults };
+    const putBack = (q: Queryable) => putBackFetch(q, job, later);
     // Whoever looks at the message sees why it has no file yet; once is enough.
     if (job.attempts === TOLD_AFTER) await tellNews(ledger, job.id, { status: 'wanted', error }, putBack);
     else await putBack(ledger.db);
@@ -213,15 +216,20 @@ function storedNews({ id }: FetchLease, { mime, bytes, width, height }: FoundFil
   };
 }
 
+/** Whether it is about the file: outages, and whoever died at it, are not. */
+function isAtFault(outcome: string): outcome is keyof typeof TRIES {
+  return outcome in TRIES;
+}
+
 /** How a file ends that did not come; null while it is tried again. */
 function endingOf(
-  { attempts, createdAt }: FetchLease,
+  { faults, createdAt }: Pick<FetchLease, 'faults' | 'createdAt'>,
   outcome: Exclude<Outcome['outcome'], 'stored'>,
   now: number,
 ): 'gone' | 'refused' | null {
-  if (outcome === 'refused' || (outcome === 'broken' && attempts >= TRIES_OF_THE_BROKEN)) return 'refused';
-  if (now - createdAt > KEPT || (outcome === 'gone' && attempts >= TRIES_OF_THE_GONE)) return 'gone';
-  return null;
+  if (outcome === 'refused') return 'refused';
+  if (isAtFault(outcome) && faults >= TRIES[outcome]) return outcome === 'gone' ? 'gone' : 'refused';
+  return now - createdAt > KEPT ? 'gone' : null;
 }
 
 /** WhatsApp writes hashes in hex here and in base64 there. */

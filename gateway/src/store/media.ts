@@ -23,6 +23,8 @@ export interface FetchLease {
   readonly mime: string | null;
   /** How often it has been tried, this time included. Whoever writes with an older number changes nothing. */
   readonly attempts: number;
+  /** How many tries in a row, before this one, ended with the file itself at fault. */
+  readonly faults: number;
   readonly createdAt: number;
 }
 
@@ -84,7 +86,7 @@ export async function leaseFiles(
   return q.query<FetchLease>(
     `update media set state = 'fetching', attempts = attempts + 1, run_at = $2 where id in (
        select id from media where ${OPEN} and (run_at <= $1 or run_at > $3) order by run_at limit $4 for update skip locked)
-     returning id, channel, graph_id as "graphId", mime, attempts, created_at as "createdAt"`,
+     returning id, channel, graph_id as "graphId", mime, attempts, faults, created_at as "createdAt"`,
     [now, holds, latest, limit],
   );
 }
@@ -108,12 +110,15 @@ export async function renewFetch(q: Queryable, { id, attempts }: Fence, holds: n
 export async function putBackFetch(
   q: Queryable,
   { id, attempts }: Fence,
-  runAt: number,
-  error: DeliveryError,
+  {
+    runAt,
+    error,
+    faults,
+  }: { readonly runAt: number; readonly error: DeliveryError; readonly faults: number },
 ): Promise<boolean> {
   const rows = await q.query(
-    `update media set state = 'wanted', run_at = $3, error = $4 where ${OURS} returning 1`,
-    [id, attempts, runAt, JSON.stringify(error)],
+    `update media set state = 'wanted', run_at = $3, error = $4, faults = $5 where ${OURS} returning 1`,
+    [id, attempts, runAt, JSON.stringify(error), faults],
   );
   return rows.length > 0;
 }
