@@ -64,12 +64,12 @@ export class IncomingFiles implements FileJobs<FetchLease> {
     this.#options = options;
   }
 
-  lease(times: LeaseTimes): Promise<readonly FetchLease[]> {
-    return leaseFiles(this.#options.ledger.db, times);
+  lease(options: LeaseTimes): Promise<readonly FetchLease[]> {
+    return leaseFiles(this.#options.ledger.db, options);
   }
 
-  next(): Promise<number | null> {
-    return nextFetch(this.#options.ledger.db);
+  next(full: readonly string[]): Promise<number | null> {
+    return nextFetch(this.#options.ledger.db, full);
   }
 
   renew(job: FetchLease, holds: number): Promise<boolean> {

@@ -4,7 +4,8 @@ import type { Config } from '../config.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Log } from '../log.js';
 import type { Metrics } from '../metrics.js';
-import { readMediaKey } from '../store/media.js';
+import type { Handover } from '../store/handovers.js';
+import { readMediaKey, type FetchLease } from '../store/media.js';
 import { MediaDisk } from './disk.js';
 import { IncomingFiles } from './incoming.js';
 import { FileLane } from './lane.js';
@@ -41,9 +42,9 @@ export interface Media {
   /** Throws away what has become too old. */
   readonly dropOld: () => Promise<void>;
   /** Fetches what contacts sent. */
-  readonly fetching: FileLane<unknown>;
+  readonly fetching: FileLane<FetchLease>;
   /** Hands over what agents send. */
-  readonly handing: FileLane<unknown>;
+  readonly handing: FileLane<Handover>;
 }
 
 /** @throws When the folder for files cannot be written to. */

@@ -54,12 +54,12 @@ export class OutgoingFiles implements FileJobs<Handover> {
     this.#options = options;
   }
 
-  lease(times: LeaseTimes): Promise<readonly Handover[]> {
-    return leaseHandovers(this.#options.ledger.db, times);
+  lease(options: LeaseTimes): Promise<readonly Handover[]> {
+    return leaseHandovers(this.#options.ledger.db, options);
   }
 
-  next(): Promise<number | null> {
-    return nextHandover(this.#options.ledger.db);
+  next(full: readonly string[]): Promise<number | null> {
+    return nextHandover(this.#options.ledger.db, full);
   }
 
   renew(job: Handover, holds: number): Promise<boolean> {

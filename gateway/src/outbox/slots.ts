@@ -17,6 +17,11 @@ export class Slots {
     return Math.max(0, Math.floor((this.#total - this.#count - (this.#open.get(channel) ?? 0) + 1) / 2));
   }
 
+  /** The numbers that have requests open and may open no more now. */
+  full(): readonly string[] {
+    return [...this.#open.keys()].filter((channel) => this.free(channel) === 0);
+  }
+
   take(channel: string): void {
     this.#count++;
     this.#open.set(channel, (this.#open.get(channel) ?? 0) + 1);

@@ -15,25 +15,26 @@ export interface Handover {
   readonly createdAt: number;
 }
 
-/** Leases messages whose files are to be handed over, in their order. */
+/** Leases messages whose files are to be handed over for a number that has room, in their order. */
 export async function leaseHandovers(
   q: Queryable,
-  { now, holds, latest, limit }: LeaseTimes,
+  { now, holds, latest, limit, full }: LeaseTimes,
 ): Promise<readonly Handover[]> {
   const rows = await q.query<Handover>(
     `update outbox set handovers = handovers + 1, run_at = $2 where id in (
-       select id from outbox where state = 'held' and (run_at <= $1 or run_at > $3) order by run_at, id limit $4
-       for update skip locked)
+       select id from outbox where state = 'held' and (run_at <= $1 or run_at > $3) and channel <> all ($5)
+       order by run_at, id limit $4 for update skip locked)
      returning id, interaction, client_id as "clientId", channel, payload as content, handovers, created_at as "createdAt"`,
-    [now, holds, latest, limit],
+    [now, holds, latest, limit, full],
   );
   return rows.toSorted((a, b) => a.id - b.id);
 }
 
-/** When the next message is due; null when none waits for its file. */
-export async function nextHandover(q: Queryable): Promise<number | null> {
+/** When the next message is due; null when none waits for its file. @param full Numbers to leave out. */
+export async function nextHandover(q: Queryable, full: readonly string[]): Promise<number | null> {
   const [row] = await q.query<{ at: number | null }>(
-    `select min(run_at) as at from outbox where state = 'held'`,
+    `select min(run_at) as at from outbox where state = 'held' and channel <> all ($1)`,
+    [full],
   );
   return row?.at ?? null;
 }

@@ -6,4 +6,6 @@ export interface LeaseTimes {
   /** No instant of ours lies later: one that does was written by a clock that has been put right since. */
   readonly latest: number;
   readonly limit: number;
+  /** The business numbers that have enough under way. */
+  readonly full: readonly string[];
 }

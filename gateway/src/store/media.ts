@@ -78,22 +78,26 @@ export async function insertNamed(
 
 const OPEN = `state in ('wanted', 'fetching')`;
 
-/** Leases files that are due, the longest due first. */
+/** Leases files that are due and come over a number that has room, the longest due first. */
 export async function leaseFiles(
   q: Queryable,
-  { now, holds, latest, limit }: LeaseTimes,
+  { now, holds, latest, limit, full }: LeaseTimes,
 ): Promise<readonly FetchLease[]> {
   return q.query<FetchLease>(
     `update media set state = 'fetching', attempts = attempts + 1, run_at = $2 where id in (
-       select id from media where ${OPEN} and (run_at <= $1 or run_at > $3) order by run_at limit $4 for update skip locked)
+       select id from media where ${OPEN} and (run_at <= $1 or run_at > $3) and channel <> all ($5)
+       order by run_at limit $4 for update skip locked)
      returning id, channel, graph_id as "graphId", mime, attempts, faults, created_at as "createdAt"`,
-    [now, holds, latest, limit],
+    [now, holds, latest, limit, full],
   );
 }
 
-/** When the next file is due; null when none is wanted. */
-export async function nextFetch(q: Queryable): Promise<number | null> {
-  const [row] = await q.query<{ at: number | null }>(`select min(run_at) as at from media where ${OPEN}`);
+/** When the next file is due; null when none is wanted. @param full Numbers to leave out. */
+export async function nextFetch(q: Queryable, full: readonly string[]): Promise<number | null> {
+  const [row] = await q.query<{ at: number | null }>(
+    `select min(run_at) as at from media where ${OPEN} and channel <> all ($1)`,
+    [full],
+  );
   return row?.at ?? null;
 }
 
