@@ -59,7 +59,7 @@ export class TileActions {
     if (interaction.id !== this.#at) return nothing;
     const label = context.localizer.t('bar.actions', { name: contactLabel(interaction.contact) });
     return this.#menu.render(
-      { label, content: icon('more', 16), look: 'button actions' },
+      { label, content: moreIcon('more', 16), look: 'button actions' },
       this.#items(interaction, selected, context),
     );
   }

@@ -12,7 +12,6 @@ import {
   coerce,
   controlStyles,
   FocusHome,
-  icon,
   iconOf,
   moreIcon,
   Menu,
@@ -201,7 +200,7 @@ export class MessageActions extends WhatsAppElement {
     const items = [...this.#copyItem(message), ...this.#forwardItem(message, offer)];
     if (items.length === 0) return nothing;
     const label = this.localize.t('actions.more');
-    return this.#menu.render({ label, content: icon('more', 18), look: 'icon-button' }, items);
+    return this.#menu.render({ label, content: moreIcon('more', 18), look: 'icon-button' }, items);
   }
 
   #copyItem({ content, deletedAt }: Message): readonly MenuItem[] {

@@ -45,7 +45,7 @@ export function interactionActions(actions: Actions): TemplateResult | typeof no
   const tools = toolItems(actions);
   if (!isMine && tools.length === 0) return nothing;
   const panel = words.t('interaction.panel');
-  const more = { label: words.t('interaction.more'), content: icon('more'), look: 'icon-button' };
+  const more = { label: words.t('interaction.more'), content: moreIcon('more'), look: 'icon-button' };
   const all: MenuItem[] = [
     ...(actions.panelIsOpen === null
       ? []

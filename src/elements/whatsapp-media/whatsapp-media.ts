@@ -13,10 +13,10 @@ import {
   coerce,
   controlStyles,
   FocusHome,
-  icon,
   iconOf,
   LazyPart,
   Menu,
+  moreIcon,
   popoverStyles,
   WhatsAppElement,
 } from '../base/index.js';
@@ -195,7 +195,7 @@ export class WhatsAppMedia extends Connected(WhatsAppElement) {
   #renderMenu(content: MediaContent): TemplateResult | typeof nothing {
     if (!this.#media || !this.workspace) return nothing;
     const label = this.localize.t('media.actions', { name: nameOf(content, this.localize.localizer) });
-    const button = { label, content: icon('more', 16), look: 'button quiet more', part: 'button' };
+    const button = { label, content: moreIcon('more', 16), look: 'button quiet more', part: 'button' };
     return this.#menu.render(button, this.#actions(content));
   }
 
