@@ -65,6 +65,27 @@ describe('what the agent has chosen for the own desk', () => {
     assert.equal(latest(one.workspace.settings$).panelTab, 'contact');
   });
 
+  // `at once`: while the later one is being written. `later`: when that is done.
+  for (const [how, broken] of [
+    ['at once', 1],
+    ['later', 3],
+  ] as const) {
+    it(`is what was chosen last, also where writing the first choice is broken off and tried again ${how}`, () => {
+      const world = new World();
+      const tab = world.open();
+      let tries = 0;
+      world.browser.manners.commit = () => 10;
+      world.browser.manners.breaks = () => tries++ < broken;
+      tab.workspace.changeSettings({ panelTab: 'notes', sound: true });
+      tab.workspace.changeSettings({ panelTab: 'contact' });
+      world.time.pass(60_000);
+      assert.equal(latest(tab.workspace.settings$).panelTab, 'contact');
+      tab.die();
+      const after = latest(world.open().workspace.settings$);
+      assert.deepEqual([after.panelTab, after.sound], ['contact', true]);
+    });
+  }
+
   it('stands for the default where another version has written something else', () => {
     assert.deepEqual(
       settingsOf({

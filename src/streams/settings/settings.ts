@@ -56,10 +56,14 @@ export class Settings {
 
   /** Only what was chosen: the rest may have been chosen in another tab, or be of a later version. */
   #write(scope: AgentScope): void {
-    const change = this.#unsaved;
+    let change: Partial<AgentSettings> | undefined;
     scope.storage
       .write((storage) =>
-        storage.remember(NAME, (stored) => ({ ...(stored as object | undefined), ...change })),
+        storage.remember(NAME, (stored) => {
+          // As things are by then: tried again behind a later choice, it must not undo that.
+          if (this.#scope === scope) change = this.#unsaved;
+          return { ...(stored as object | undefined), ...change };
+        }),
       )
       .subscribe((done) => {
         if (!done || this.#scope !== scope) return;
