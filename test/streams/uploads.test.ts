@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { of } from 'rxjs';
-import { EMPTY_DRAFT, OUTBOX_PATIENCE } from '../../src/model/index.js';
+import { delay, of } from 'rxjs';
+import { EMPTY_DRAFT, OUTBOX_PATIENCE, mergeInteractions, textDraft } from '../../src/model/index.js';
 import type { DraftAttachment, OutboxItem } from '../../src/model/index.js';
 import { FILE_PATIENCE } from '../../src/streams/files/uploads.js';
 import { OPEN_PATIENCE } from '../../src/streams/storage/agent-scope.js';
 import { TRY_AGAIN } from '../../src/streams/storage/safe-storage.js';
-import { anAgent } from '../support/builders.js';
+import { anAgent, anInteraction } from '../support/builders.js';
 import { World, latest } from '../support/desk.js';
 import type { OpenTab } from '../support/desk.js';
 
@@ -243,6 +243,75 @@ describe('files that are attached before the storage is open', () => {
     const file = tab.workspace.fileOf(photo?.id ?? '');
     await pass(world, 50);
     assert.equal(await file, null);
+  });
+});
+
+describe('files that are still being looked at when their conversation ends', () => {
+  const ELSEWHERE = 'interaction-0';
+
+  /** Attaches a photo to Omar's; before it is in the draft, this happens. */
+  async function attachLate(world: World, { tab, workspace }: OpenTab, happens: () => void): Promise<void> {
+    tab.inspectFile = ({ type }) => of({ mimeType: type }).pipe(delay(1_000, world.time));
+    const attaching = workspace.attach(OMAR, PHOTO);
+    await pass(world, 500);
+    happens();
+    await pass(world, 2_000);
+    const { ok } = await attaching;
+    assert.ok(ok);
+  }
+
+  function merge({ centre, time }: World, kept = MASHA): void {
+    const [one, other] = [kept, OMAR].map((id) => centre.interactions.get(id));
+    assert.ok(one && other);
+    centre.record(...mergeInteractions(one, other, time.now()));
+  }
+
+  const files = ({ workspace }: OpenTab, interaction: string): readonly string[] =>
+    latest(workspace.draft$(interaction)).attachments.map(({ name }) => name);
+
+  for (const how of ['event', 'snapshot'] as const) {
+    it(`go into the draft of the one that it has ended in, told by the ${how}`, async () => {
+      const world = new World();
+      const tab = world.open();
+      await attachLate(world, tab, () => {
+        if (how === 'snapshot') tab.adapter.cut();
+        merge(world);
+        if (how === 'event') return;
+        world.centre.keptFrom = world.centre.head;
+        tab.adapter.restore();
+        tab.workspace.retryNow();
+      });
+      assert.deepEqual([files(tab, MASHA), files(tab, OMAR)], [['photo.jpg'], []]);
+      tab.die();
+      const after = world.open();
+      assert.deepEqual([files(after, MASHA), files(after, OMAR)], [['photo.jpg'], []]);
+    });
+  }
+
+  it('stay where what was written stays, when that is somebody else’s', async () => {
+    const world = new World();
+    world.centre.interactions.set(ELSEWHERE, anInteraction({ id: ELSEWHERE, agent: 'ben' }));
+    const tab = world.open();
+    tab.workspace.saveDraft(OMAR, textDraft('half a sentence'));
+    await attachLate(world, tab, () => merge(world, ELSEWHERE));
+    assert.deepEqual([files(tab, OMAR), files(tab, ELSEWHERE)], [['photo.jpg'], []]);
+    assert.equal(latest(tab.workspace.draft$(OMAR)).text, 'half a sentence');
+  });
+
+  it('are forgotten with it when it is done, also after it has ended in another one', async () => {
+    for (const last of [OMAR, MASHA]) {
+      const world = new World();
+      const tab = world.open();
+      // oxlint-disable-next-line no-await-in-loop -- One desk after the other.
+      await attachLate(world, tab, () => {
+        if (last === MASHA) merge(world);
+        void tab.workspace.markDone(last);
+      });
+      assert.equal(tab.workspace.state.interactions.has(last), false);
+      assert.deepEqual([files(tab, OMAR), files(tab, MASHA)], [[], []]);
+      const { drafts, files: stored } = world.browser.disk();
+      assert.deepEqual([drafts.size, stored.size], [0, 0]);
+    }
   });
 });
 
