@@ -111,7 +111,7 @@ export class OutboxStore {
     if (unsaved && unsaved.step.at !== 'saving') {
       const changed = change(unsaved);
       if (changed) this.#unsaved.set(clientId, changed);
-      else this.#drop(clientId);
+      else this.hide(clientId);
       this.#tell();
       return;
     }
@@ -132,10 +132,10 @@ export class OutboxStore {
       });
   }
 
-  /** Shows a message no more whose words a draft takes back: it leaves the disk with the storing of that. */
+  /** Shows a message no more that is thrown away, or whose words a draft takes back: that leaves the disk with the storing of the draft. */
   hide(clientId: string): void {
     this.#replaced.add(clientId);
-    this.#unsaved.delete(clientId);
+    this.#drop(clientId);
     this.#tell();
   }
 
@@ -199,12 +199,7 @@ export class OutboxStore {
    */
   #drop(clientId: string): boolean {
     const isDropped = this.#unsaved.delete(clientId);
-    if (isDropped) {
-      this.#replaced.add(clientId);
-      this.#scope?.storage.write((disk) =>
-        disk.updateOutbox(clientId, (item) => (item.step.at === 'accepted' ? item : null)),
-      );
-    }
+    if (isDropped) this.#scope?.storage.write((disk) => disk.updateOutbox(clientId, () => null));
     return isDropped;
   }
 
