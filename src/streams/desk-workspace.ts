@@ -297,7 +297,8 @@ export class DeskWorkspace implements Workspace {
     return this.#add({ ...this.#newItem(interaction, { kind: 'text', text }), replyTo });
   }
 
-  edit(clientId: string): void {
+  edit(message: string): void {
+    const clientId = this.#outbox.withdraw(message);
     const words = this.#failedWords(clientId);
     if (!words) return;
     const { interaction, text, replyTo } = words;

@@ -565,6 +565,44 @@ describe('the outbox', () => {
       });
     }
 
+    for (const act of ['edit', 'discard'] as const) {
+      it(`are settled by ${act} also while there is no room to send them anew`, () => {
+        const world = new World();
+        const [tab, other] = [world.open(), world.open()];
+        tab.adapter.faults.push(refusal);
+        const id = tab.workspace.sendText(MASHA, 'One');
+        world.time.pass(1_000);
+        world.browser.storage = 'full';
+        const anew = tab.workspace.resend(id);
+        world.time.pass(1_000);
+        tab.workspace[act](anew ?? '');
+        assert.deepEqual(states(tab), []);
+        assert.equal(latest(tab.workspace.draft$(MASHA)).text, act === 'edit' ? 'One' : '');
+        world.time.pass(60_000);
+        assert.deepEqual([tab, other].map(states), [[], ['One: failed']]);
+        world.browser.storage = 'well';
+        world.time.pass(60_000);
+        assert.deepEqual(world.centre.sentTexts, []);
+        assert.equal(world.browser.disk().drafts.get(MASHA)?.text, act === 'edit' ? 'One' : undefined);
+        assert.deepEqual([...outbox(tab), ...outbox(other)], []);
+        assert.deepEqual(world.browser.disk().unsent, []);
+      });
+    }
+
+    it('do not keep a conversation open while there is no room to send them anew', async () => {
+      const world = new World();
+      const tab = world.open();
+      tab.adapter.faults.push(refusal);
+      const id = tab.workspace.sendText(MASHA, 'One');
+      world.time.pass(1_000);
+      world.browser.storage = 'full';
+      tab.workspace.resend(id);
+      world.time.pass(1_000);
+      const done = tab.workspace.markDone(MASHA);
+      world.time.pass(ANSWER_PATIENCE);
+      assert.equal((await done).ok, true);
+    });
+
     it('is there again where the tab dies that wanted it sent anew on a full disk', () => {
       const world = new World();
       const tab = world.open();

@@ -8,9 +8,9 @@ export function itemOf(items: readonly OutboxItem[], clientId: string): OutboxIt
   return items.find((item) => item.clientId === clientId);
 }
 
-/** Whether a message is still to be handed over. */
+/** Whether a message is still to be handed over; not yet where there is no room for it to take the place of the failed one. */
 export function isDue({ step }: OutboxItem): boolean {
-  return step.at !== 'failed' && step.at !== 'accepted';
+  return step.at === 'saving' ? !step.yields : step.at !== 'failed' && step.at !== 'accepted';
 }
 
 /** Whether a failed message may be sent again as the same one: its id keeps it from going twice, and it keeps its place. */
@@ -22,9 +22,9 @@ export function keepsItsId({ cause }: Failed): boolean {
  * Whether what is behind a message waits for it: it is due, or the contact centre could not take it in time. That one may still go, so nothing goes
  * before the agent has said what is to become of it.
  */
-function holdsLane({ step }: OutboxItem): boolean {
-  if (step.at === 'saving') return !step.yields;
-  return step.at === 'failed' ? step.cause === 'expiry' : step.at !== 'accepted';
+function holdsLane(item: OutboxItem): boolean {
+  const { step } = item;
+  return isDue(item) || (step.at === 'failed' && step.cause === 'expiry');
 }
 
 /** Whose turn it is in one lane. */

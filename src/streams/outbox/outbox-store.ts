@@ -1,4 +1,4 @@
-import { of, tap } from 'rxjs';
+import { EMPTY, of, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { Cursor, OutboxItem } from '../../model/index.js';
 import type { AgentScope } from '../storage/index.js';
@@ -132,6 +132,19 @@ export class OutboxStore {
       });
   }
 
+  /**
+   * Takes back that a message is to be sent anew, while there is no room for that.
+   * @returns The failed one, which may be acted on again; any other message is returned as it is.
+   */
+  withdraw(clientId: string): string {
+    const step = this.#unsaved.get(clientId)?.step;
+    if (step?.at !== 'saving' || !step.yields) return clientId;
+    this.hide(clientId);
+    // Whoever takes it back says what becomes of it.
+    this.#replaced.delete(step.yields);
+    return step.yields;
+  }
+
   /** Shows a message no more that is thrown away, or whose words a draft takes back: that leaves the disk with the storing of the draft. */
   hide(clientId: string): void {
     this.#replaced.add(clientId);
@@ -212,7 +225,11 @@ export class OutboxStore {
     scope.tabs.postChanged('outbox');
     if (draft) scope.tabs.postChanged('drafts');
     scope.storage
-      .write((storage) => storage.enqueue(this.#unsavedOf(items), inPlace))
+      .write((storage) => {
+        const unsaved = this.#unsavedOf(items);
+        // Withdrawn: what it was to take the place of stays.
+        return inPlace.message && unsaved.length === 0 ? EMPTY : storage.enqueue(unsaved, inPlace);
+      })
       .subscribe((done) => {
         if (this.#scope !== scope) return;
         for (const item of items) {
@@ -222,7 +239,7 @@ export class OutboxStore {
             // What takes the place of a message that other tabs have as well does so on the disk before it goes, or both would.
             this.#unsaved.set(
               clientId,
-              inPlace.message ? { ...item, step: { at: 'saving', yields: true } } : item,
+              inPlace.message ? { ...item, step: { at: 'saving', yields: message } } : item,
             );
         }
         this.#tell();

@@ -92,9 +92,19 @@ export class Outbox {
     return true;
   }
 
+  /**
+   * Takes back that a failed message is to be sent anew, while there is no room for that.
+   * @returns The failed one, which may be acted on again; any other message is returned as it is.
+   */
+  withdraw(clientId: string): string {
+    return this.#store.withdraw(clientId);
+  }
+
   /** Throws a failed message away, or one whose file is not uploaded yet; does nothing with others, which may have left already. */
   discard(clientId: string): void {
-    this.#store.change(clientId, (item) => (item.step.at === 'failed' || !isComplete(item) ? null : item));
+    this.#store.change(this.withdraw(clientId), (item) =>
+      item.step.at === 'failed' || !isComplete(item) ? null : item,
+    );
   }
 
   /** Changes a message as it then is. Does nothing when it is gone. */
