@@ -143,7 +143,16 @@ export class DeskWorkspace implements Workspace {
     this.#link = link;
     // Before all that asks what is in front: nobody sees what has left the desk there.
     this.#subscription.add(this.#follow().subscribe());
-    this.#outbox = new Outbox({ ...sending, store, clock: link.clock, scope$, online$, locks, visible$ });
+    this.#outbox = new Outbox({
+      ...sending,
+      store,
+      clock: link.clock,
+      scope$,
+      online$,
+      locks,
+      visible$,
+      isHeldBack: (item) => this.#files.isHere(item),
+    });
     this.#drafts = new Drafts({ store, scope$, online$, visible$, scheduler });
     const writing = { outbox: this.#outbox, drafts: this.#drafts };
     this.#files = new LazyFiles({

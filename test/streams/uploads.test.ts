@@ -230,6 +230,31 @@ describe('files that are attached before the storage is open', () => {
     assert.deepEqual([...world.browser.disk().files], []);
   });
 
+  it('keep their message in this tab until there is room for them, and are not looked for in others', async () => {
+    const world = new World();
+    const other = open(world);
+    other.workspace.send(MASHA, { text: '', attachments: await attach(world, other, PHOTO) });
+    await pass(world, 1_000);
+    assert.equal(sent(other).length, 1, 'it is the one that uploads what is stored');
+    const tab = late(world);
+    const attachments = await attach(world, tab, INVOICE);
+    world.browser.storage = 'tight';
+    await pass(world, LATE);
+    tab.adapter.uploadFaults.push('silence');
+    tab.workspace.send(MASHA, { text: '', attachments });
+    await pass(world, FILE_PATIENCE + 10_000);
+    assert.deepEqual([tab, other].map(steps), [['invoice.pdf (no file): uploading'], []]);
+    world.browser.storage = 'well';
+    await pass(world, 2 * TRY_AGAIN);
+    assert.deepEqual(
+      world.browser.disk().outbox.flatMap(({ body }) => (body.kind === 'media' ? [body.fileName] : [])),
+      ['invoice.pdf'],
+    );
+    tab.die();
+    await pass(world, 5_000);
+    assert.deepEqual(sent(other).slice(1), [`invoice.pdf (media of ${attachments[0]?.id})`]);
+  });
+
   it('are not stored for another agent', async () => {
     const world = new World();
     const tab = late(world);

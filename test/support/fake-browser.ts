@@ -35,8 +35,8 @@ export interface BrowserManners {
 /** A browser with tabs that share disk, locks and channels. */
 export class FakeBrowser {
   readonly scheduler: SchedulerLike;
-  /** refused: storage cannot be opened. full: nothing can be written. newer: a later version has changed it. */
-  storage: 'well' | 'refused' | 'full' | 'newer' = 'well';
+  /** refused: storage cannot be opened. full: nothing can be written. tight: all but files. newer: a later version has changed it. */
+  storage: 'well' | 'refused' | 'full' | 'tight' | 'newer' = 'well';
   readonly manners: BrowserManners = {
     opens: () => DISK,
     commit: () => 0,
@@ -199,12 +199,16 @@ export class FakeTab implements WorkspacePlatform {
   #storage(disk: FakeDisk): WorkspaceStorage {
     const isDead = (): boolean => this.#dead;
     const isFull = (): boolean => this.#storageLost || this.#browser.storage === 'full';
+    const isTight = (): boolean => this.#browser.storage === 'tight';
     const storage = disk.storage({
       get dead() {
         return isDead();
       },
       get full() {
         return isFull();
+      },
+      get tight() {
+        return isTight();
       },
       outdated$: this.#outdated$,
       closed: () => this.open.delete('storage'),

@@ -20,6 +20,8 @@ export interface DiskUser {
   readonly dead: boolean;
   /** Nothing can be written. */
   readonly full: boolean;
+  /** There is no room for files. */
+  readonly tight: boolean;
   /** Emits when a later version takes the storage over. */
   readonly outdated$: Observable<unknown>;
   closed(): void;
@@ -66,7 +68,10 @@ export class FakeDisk {
         }),
       files: () =>
         of({
-          save: (file: StoredFile) => write(() => this.files.set(file.id, file)),
+          save: (file: StoredFile) =>
+            user.tight
+              ? throwError(() => new Error('The disk has no room for a file.'))
+              : write(() => this.files.set(file.id, file)),
           // Not copied: a blob never changes.
           get: (id: string) => this.#transaction(user, () => this.files.get(id) ?? null, 'read'),
           forget: (ids: readonly string[]) => write(() => this.#forgetFiles(ids)),

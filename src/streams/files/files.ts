@@ -13,7 +13,7 @@ import {
 } from 'rxjs';
 import type { BehaviorSubject, Observable, SchedulerLike, Subscription } from 'rxjs';
 import { fileLimits, fileNameOf, judgeFile, successorOf } from '../../model/index.js';
-import type { AttachRefusal, DraftAttachment, FoundFile, Upload } from '../../model/index.js';
+import type { AttachRefusal, DraftAttachment, FoundFile, OutboxItem, Upload } from '../../model/index.js';
 import type { TransportAdapter } from '../../transport/adapter.js';
 import type { CentreLink } from '../connection/index.js';
 import type { Drafts } from '../drafts/index.js';
@@ -79,13 +79,18 @@ export class OutboundFiles {
     return disk && firstValueFrom(from(disk.get(id)));
   }
 
+  /** Whether a message names a file that this tab alone has. */
+  isHere({ body }: OutboxItem): boolean {
+    return body.kind === 'media' && this.#here.has(body.upload);
+  }
+
   /** Uploads what waits, for as long as it is subscribed to. Never errors. */
   uploading(): Observable<unknown> {
     return uploads({
       ...this.#options,
       progress$: this.#uploads$,
       fileOf: (id) => defer(() => this.file(id)).pipe(catchError(() => of(null))),
-      isHere: (id) => this.#here.has(id),
+      isHere: (item) => this.isHere(item),
       forget: (ids) => void this.#forget(ids),
       running: new Set(),
     });

@@ -1,6 +1,6 @@
 import { BehaviorSubject, Subscription, filter, switchMap, take } from 'rxjs';
 import type { Observable } from 'rxjs';
-import type { Upload } from '../../model/index.js';
+import type { OutboxItem, Upload } from '../../model/index.js';
 import { isComplete } from '../outbox/index.js';
 import { lazily } from '../operators/index.js';
 import type { AgentScope } from '../storage/index.js';
@@ -54,6 +54,11 @@ export class LazyFiles {
   /** A storage has opened: emits it once when the files that this tab has are stored, before what names them. Undefined where there can be none. */
   storedIn(scope: AgentScope): Observable<AgentScope> | undefined {
     return this.#loaded?.store(scope);
+  }
+
+  /** Whether a message names a file that this tab alone has. Undefined where there can be none. */
+  isHere(item: OutboxItem): boolean | undefined {
+    return this.#loaded?.isHere(item);
   }
 
   close(): void {

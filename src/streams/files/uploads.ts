@@ -58,8 +58,8 @@ export interface UploadOptions extends FilesOptions {
   readonly progress$: BehaviorSubject<ReadonlyMap<string, Upload>>;
   /** null when this browser does not have it. */
   readonly fileOf: (id: string) => Observable<StoredFile | null>;
-  /** Whether this tab alone has it. */
-  readonly isHere: (id: string) => boolean;
+  /** Whether this tab alone has the file of a message. */
+  readonly isHere: (item: OutboxItem) => boolean;
   readonly forget: (ids: readonly string[]) => void;
   /** The client ids of what this tab is uploading, on its own or as the elected one: what is stored meanwhile is not begun a second time. */
   readonly running: Set<string>;
@@ -74,12 +74,13 @@ type Waiting = OutboxItem & { readonly body: OutboundMedia };
 export function uploads(options: UploadOptions): Observable<unknown> {
   const { link, scope$, platform, outbox } = options;
   const { locks, visible$ } = platform;
-  const own = ({ body }: Waiting): boolean => options.isHere(body.upload);
   const elected$ = scope$.pipe(
     switchMap((scope) => (scope ? locks.hold(`${scope.name} uploads`, { visible$ }) : EMPTY)),
-    switchMap((held) => (held ? uploadAll(options, (item) => outbox.isStored(item) && !own(item)) : EMPTY)),
+    switchMap((held) =>
+      held ? uploadAll(options, (item) => outbox.isStored(item) && !options.isHere(item)) : EMPTY,
+    ),
   );
-  const unshared$ = uploadAll(options, (item) => own(item) || !outbox.isStored(item));
+  const unshared$ = uploadAll(options, (item) => options.isHere(item) || !outbox.isStored(item));
   return merge(
     link.online$.pipe(switchMap((online) => (online ? merge(unshared$, elected$) : EMPTY))),
     forgetting(options),

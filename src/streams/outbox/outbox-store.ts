@@ -29,6 +29,7 @@ interface Addition {
  */
 export class OutboxStore {
   readonly #log: Store;
+  readonly #isHeldBack: (item: OutboxItem) => boolean | undefined;
   readonly #items$ = new SerialSubject<readonly OutboxItem[]>([]);
   /** What all have been told, or will be in their turn. */
   #told: readonly OutboxItem[] = [];
@@ -55,8 +56,10 @@ export class OutboxStore {
   /** Oldest first. Replays. */
   readonly items$: Observable<readonly OutboxItem[]> = this.#items$.asObservable();
 
-  constructor(log: Store) {
+  /** @param isHeldBack Whether a message is not to be stored yet. */
+  constructor(log: Store, isHeldBack: (item: OutboxItem) => boolean | undefined) {
     this.#log = log;
+    this.#isHeldBack = isHeldBack;
   }
 
   /** What `items$` has told, or will in its turn. */
@@ -227,6 +230,8 @@ export class OutboxStore {
     scope.storage
       .write((storage) => {
         const unsaved = this.#unsavedOf(items);
+        // As what there is no room for.
+        if (unsaved.some(this.#isHeldBack)) throw new Error('It is held back.');
         // Withdrawn: what it was to take the place of stays.
         return inPlace.message && unsaved.length === 0 ? EMPTY : storage.enqueue(unsaved, inPlace);
       })

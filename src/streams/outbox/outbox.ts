@@ -31,6 +31,8 @@ export const LOOK_AGAIN = 30_000;
 export interface OutboxOptions extends SenderOptions {
   /** null while the storage is not open. */
   readonly scope$: Observable<AgentScope | null>;
+  /** Whether a message is not to be stored yet: other tabs do not have what it names. */
+  readonly isHeldBack: (item: OutboxItem) => boolean | undefined;
 }
 
 /**
@@ -48,7 +50,7 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
-    this.#store = new OutboxStore(options.store);
+    this.#store = new OutboxStore(options.store, options.isHeldBack);
     this.#sender = new Sender(this.#store, options);
     this.items$ = combineLatest([this.#store.items$, options.online$]).pipe(
       map(([items, online]) => (online ? items : items.map(withoutLink))),
