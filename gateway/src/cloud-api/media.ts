@@ -9,6 +9,8 @@ export interface CloudMediaOptions {
   readonly accessToken: string;
   /** For tests; the global one by default. */
   readonly fetch?: typeof fetch;
+  /** How often to look whether a file gets on, in milliseconds; for tests. */
+  readonly lookEvery?: number;
 }
 
 /** Where WhatsApp has a file, for five minutes. */
@@ -42,8 +44,10 @@ export type HandedOver =
 
 /** How long an answer without a file may take, in milliseconds. */
 const ANSWER_TIMEOUT = 15_000;
-/** How long nothing of a file may come, in milliseconds. */
-const SILENCE = 30_000;
+/** How often to look whether a file gets on, and how long the answer to a file may take, in milliseconds. */
+const LOOK_EVERY = 30_000;
+/** What is slower takes a hand from others that are not, in bytes a second. */
+const LEAST_RATE = 16_000;
 /** How long a file may take as a whole, in milliseconds: 100 MB in that time are 110 kB a second. */
 const LONGEST = 15 * 60_000;
 /** `Unsupported get request`: no such file, or not for this token. */
@@ -55,11 +59,13 @@ export class CloudMedia {
   readonly #base: string;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #fetch: typeof fetch;
+  readonly #lookEvery: number;
 
   constructor(options: CloudMediaOptions) {
     this.#base = options.baseUrl.replace(/\/+$/, '');
     this.#headers = { authorization: `Bearer ${options.accessToken}` };
     this.#fetch = options.fetch ?? fetch;
+    this.#lookEvery = options.lookEvery ?? LOOK_EVERY;
   }
 
   /** Asks where a file is. The address is good for five minutes. */
@@ -87,21 +93,21 @@ export class CloudMedia {
     sink: Sink,
     stop: AbortSignal,
   ): Promise<{ readonly outcome: 'fetched' } | NotFetched> {
-    const silence = new Silence();
+    const pace = new Pace(this.#lookEvery);
     const sinking = { failed: false };
     try {
       const response = await this.#fetch(url, {
         headers: this.#headers,
         // The token is for this address and no other.
         redirect: 'error',
-        signal: AbortSignal.any([silence.signal, stop]),
+        signal: AbortSignal.any([pace.signal, stop]),
       });
       if (!response.ok || !response.body) {
         await response.body?.cancel();
         return fromStatus(response, { code: null, detail: `The file came with status ${response.status}` });
       }
       for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-        silence.broken();
+        pace.moved(chunk.byteLength);
         sinking.failed = true;
         await sink(chunk);
         sinking.failed = false;
@@ -111,7 +117,7 @@ export class CloudMedia {
       if (sinking.failed || stop.aborted) throw thrown;
       return again(classifyFailure(thrown));
     } finally {
-      silence.end();
+      pace.end();
     }
   }
 
@@ -119,46 +125,71 @@ export class CloudMedia {
   async upload(channel: string, file: FormFile, stop: AbortSignal): Promise<HandedOver> {
     const url = `${this.#base}/${encodeURIComponent(channel)}/media`;
     const form = { fields: { messaging_product: 'whatsapp', type: file.mime }, file };
-    const signal = AbortSignal.any([AbortSignal.timeout(LONGEST), stop]);
+    const pace = new Pace(this.#lookEvery);
+    const signal = AbortSignal.any([pace.signal, stop]);
+    let left = 0;
+    const onLeft = (bytes: number) => {
+      left += bytes;
+      pace.moved(bytes);
+      // From now on it is the answer that is waited for.
+      if (left >= file.bytes) pace.begin();
+    };
     let response: Response | null = null;
     try {
-      response = await postForm(url, this.#headers, form, signal);
+      response = await postForm(url, this.#headers, form, signal, onLeft);
       return readUpload(response, asObject(parse(await response.text())));
     } catch (thrown) {
       if (stop.aborted) throw thrown;
       return certain(response ? classifyStatus(response, NO_ANSWER) : classifyFailure(thrown));
+    } finally {
+      pace.end();
     }
   }
 }
 
 const NO_ANSWER: DeliveryError = { code: null, detail: 'The Cloud API did not answer about a file' };
 
-/** Ends a request of which nothing has come for too long. */
-class Silence {
+/** Ends a request with a file that does not get on: one that comes or leaves byte by byte would hold its hand for ever. */
+class Pace {
   readonly #controller = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #lookEvery: number;
   readonly #whole = setTimeout(() => this.#stop(), LONGEST);
+  #looks: NodeJS.Timeout | undefined;
+  /** Since the last look. */
+  #bytes = 0;
 
-  constructor() {
-    this.broken();
+  constructor(lookEvery: number) {
+    this.#lookEvery = lookEvery;
+    this.begin();
   }
 
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  broken(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#stop(), SILENCE);
+  moved(bytes: number): void {
+    this.#bytes += bytes;
+  }
+
+  /** Looks a whole interval after now, whatever went on before. */
+  begin(): void {
+    clearInterval(this.#looks);
+    this.#bytes = 0;
+    this.#looks = setInterval(() => this.#look(), this.#lookEvery);
   }
 
   end(): void {
-    clearTimeout(this.#timer);
+    clearInterval(this.#looks);
     clearTimeout(this.#whole);
   }
 
+  #look(): void {
+    if (this.#bytes < (LEAST_RATE * this.#lookEvery) / 1000) this.#stop();
+    this.#bytes = 0;
+  }
+
   #stop(): void {
-    this.#controller.abort(new Error('The file did not come in time'));
+    this.#controller.abort(new Error('The file did not get on in time'));
   }
 }
 

@@ -15,6 +15,7 @@ export interface FormFile {
 
 /**
  * Posts a form with a file (RFC 7578), reading that as fast as it leaves: `fetch` takes all of it into memory.
+ * @param onLeft Told of each part of the file that has left.
  * @throws What the network or the disk throws, and when the status of the answer is none of a response (https://fetch.spec.whatwg.org/#dom-response).
  */
 export async function postForm(
@@ -22,6 +23,7 @@ export async function postForm(
   headers: Readonly<Record<string, string>>,
   form: { readonly fields: Readonly<Record<string, string>>; readonly file: FormFile },
   signal: AbortSignal,
+  onLeft: (bytes: number) => void = () => undefined,
 ): Promise<Response> {
   const { fields, file } = form;
   const boundary = `form-${randomUUID()}`;
@@ -63,7 +65,10 @@ export async function postForm(
     });
     async function* parts() {
       yield before;
-      yield* createReadStream(file.path);
+      for await (const chunk of createReadStream(file.path) as AsyncIterable<Buffer>) {
+        yield chunk;
+        onLeft(chunk.byteLength);
+      }
       yield ending;
     }
     // What goes wrong with it, the request says.
