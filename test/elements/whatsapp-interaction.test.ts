@@ -1206,6 +1206,22 @@ describe('<whatsapp-interaction>', () => {
       ).to.deep.equal([ID, 'Here', ['photo.jpg']]);
     });
 
+    it('go, as a voice note, where the conversation that it was recorded in goes on', async () => {
+      const workspace = able();
+      const element = await shown(workspace);
+      await willTake(element);
+      const { voice } = element.shadowRoot?.querySelector('whatsapp-composer')?.attaching ?? {};
+      const take = workspace.attached;
+      workspace.attached = (file, interaction) => {
+        // It ends while the file is looked at.
+        workspace.setInteractions(anInteraction({ id: 'goes-on', joined: [ID] }));
+        return take(file, interaction);
+      };
+      voice?.keep(new Blob(['note'], { type: 'audio/ogg' }), true);
+      await waitUntil(() => workspace.calls.some(([name]) => name === 'send'), 'it is sent');
+      expect(workspace.calls.findLast(([name]) => name === 'send')?.[1]).to.equal('goes-on');
+    });
+
     it('tell how far they are uploaded, and can be broken off', async () => {
       const workspace = able();
       workspace.outbox$.next([item({ clientId: 'c1', body, step: { at: 'uploading' } })]);
