@@ -100,11 +100,13 @@ export class OutboxStore {
   add(items: readonly OutboxItem[], replaced: Replaced = {}): boolean {
     const { message = '' } = replaced;
     if (this.#replaced.has(message)) return false;
-    if (message) this.#replaced.add(message);
+    // What failed before it was ever stored is not looked for on the disk.
+    const addition = { items, replaced: this.#unsaved.has(message) ? {} : replaced };
     for (const item of items) this.#unsaved.set(item.clientId, { ...item, step: { at: 'saving' } });
+    if (message) this.hide(message);
     this.#tell();
-    if (this.#scope) this.#save(this.#scope, { items, replaced });
-    else this.#waiting.push({ items, replaced });
+    if (this.#scope) this.#save(this.#scope, addition);
+    else this.#waiting.push(addition);
     return true;
   }
 
@@ -148,10 +150,14 @@ export class OutboxStore {
     return step.yields;
   }
 
-  /** Shows a message no more that is thrown away, or whose words a draft takes back: that leaves the disk with the storing of the draft. */
+  /**
+   * Shows a message no more that is over. One whose words a draft takes back leaves the disk with the storing of that. One that is not known to be stored
+   * may be yet, by a write that the browser has not answered: its removal stands behind that.
+   */
   hide(clientId: string): void {
     this.#replaced.add(clientId);
-    this.#drop(clientId);
+    if (this.#unsaved.delete(clientId))
+      this.#scope?.storage.write((disk) => disk.updateOutbox(clientId, () => null));
     this.#tell();
   }
 
@@ -209,21 +215,9 @@ export class OutboxStore {
     this.#items$.complete();
   }
 
-  /**
-   * A message that is not known to be stored is over. It may be stored yet, by a write that the browser has not answered: its removal stands behind that.
-   * @returns Whether there was such a message.
-   */
-  #drop(clientId: string): boolean {
-    const isDropped = this.#unsaved.delete(clientId);
-    if (isDropped) this.#scope?.storage.write((disk) => disk.updateOutbox(clientId, () => null));
-    return isDropped;
-  }
-
   #save(scope: AgentScope, { items, replaced }: Addition): void {
     if (items.length === 0) return;
-    // What failed before it was ever stored is not looked for on the disk.
-    const { message = '', draft } = replaced;
-    const inPlace = this.#drop(message) ? { draft } : replaced;
+    const { draft } = replaced;
     // Told before it is done as well: should this tab be closed meanwhile, those that look now wait for it.
     scope.tabs.postChanged('outbox');
     if (draft) scope.tabs.postChanged('drafts');
@@ -233,7 +227,7 @@ export class OutboxStore {
         // As what there is no room for.
         if (unsaved.some(this.#isHeldBack)) throw new Error('It is held back.');
         // Withdrawn: what it was to take the place of stays.
-        return inPlace.message && unsaved.length === 0 ? EMPTY : storage.enqueue(unsaved, inPlace);
+        return replaced.message && unsaved.length === 0 ? EMPTY : storage.enqueue(unsaved, replaced);
       })
       .subscribe((done) => {
         if (this.#scope !== scope) return;
@@ -244,7 +238,7 @@ export class OutboxStore {
             // What takes the place of a message that other tabs have as well does so on the disk before it goes, or both would.
             this.#unsaved.set(
               clientId,
-              inPlace.message ? { ...item, step: { at: 'saving', yields: message } } : item,
+              replaced.message ? { ...item, step: { at: 'saving', yields: replaced.message } } : item,
             );
         }
         this.#tell();
