@@ -38,7 +38,7 @@ const checks = {
 };
 const tests = {
   unit: ['Unit tests', () => runNodeTests(files.unit, { concurrency: 2, timeout: 120_000, again })],
-  gateway: ['Gateway tests', () => runNodeTests(files.gateway, { concurrency: 2, timeout: 180_000, again })],
+  gateway: ['Gateway tests', () => runNodeTests(files.gateway, { concurrency: 1, timeout: 180_000, again })],
   elements: ['Element tests', () => runElementTests(files.elements, engines, browsers, { again })],
   e2e: ['End-to-end tests', endToEnd],
 };
