@@ -4,14 +4,21 @@ import '../../src/define.js';
 import '../../src/define/agent-settings.js';
 import '../../src/define/attachment-tray.js';
 import '../../src/define/composer-menu.js';
+import '../../src/define/connection-status.js';
+import '../../src/define/elapsed-time.js';
+import '../../src/define/formatting-bar.js';
 import '../../src/define/message-actions.js';
 import '../../src/define/message-editor.js';
 import '../../src/define/message-forward.js';
 import '../../src/define/message-quote.js';
+import '../../src/define/side-panel.js';
+import '../../src/define/transcript-export.js';
+import '../../src/define/transcript-search.js';
 import '../../src/define/voice-recorder.js';
 import '../../src/define/whatsapp-emoji-picker.js';
 import '../../src/define/whatsapp-media.js';
 import '../../src/define/whatsapp-transcript.js';
+import '../../src/define/workbin-list.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
 
 interface Member {
