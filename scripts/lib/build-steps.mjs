@@ -34,10 +34,11 @@ export async function compile(project, ...options) {
 
 /** Library, gateway, demo, bundles, in this order. @returns {Promise<boolean>} whether all succeeded */
 export async function buildAll() {
-  const fingerprint = inputFingerprint();
   removeOrphans('src', 'dist/esm');
   await makeEmojiPicker();
   await makeSoundDecoders();
+  // With what was just made, which lies among the sources.
+  const fingerprint = inputFingerprint();
   if (!(await compile('tsconfig.json'))) return false;
   copyEmojiPicker();
   copySoundDecoders();
