@@ -216,7 +216,7 @@ describe('a search in the conversation', () => {
       fails = false;
       await sendKeys({ press: 'Enter' });
       await waitUntil(() => outlined(element) === 'm1190');
-      expect(shadowText(element)).not.to.contain(sentence);
+      await waitUntil(() => !shadowText(element).includes(sentence));
     });
 
   it('says that there are no matches', async () => {
