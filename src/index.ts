@@ -23,6 +23,8 @@ export { SidePanel } from './elements/side-panel/side-panel.js';
 export * from './elements/side-panel/side-panel.events.js';
 export { TranscriptExport } from './elements/transcript-export/transcript-export.js';
 export * from './elements/transcript-export/transcript-export.events.js';
+export { TranscriptSearch } from './elements/transcript-search/transcript-search.js';
+export * from './elements/transcript-search/transcript-search.events.js';
 export { VoiceRecorder } from './elements/voice-recorder/voice-recorder.js';
 export * from './elements/voice-recorder/voice-recorder.events.js';
 export type {
