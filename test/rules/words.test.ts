@@ -1,35 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { actionsWords } from '../../src/i18n/actions-words.js';
-import { composeWords } from '../../src/i18n/compose-words.js';
-import { connectionWords } from '../../src/i18n/connection-words.js';
-import { conversationWords } from '../../src/i18n/conversation-words.js';
-import { deskWords } from '../../src/i18n/desk-words.js';
-import { emojiWords } from '../../src/i18n/emoji-words.js';
-import { exportWords } from '../../src/i18n/export-words.js';
-import { failuresWords } from '../../src/i18n/failures-words.js';
-import { mediaWords } from '../../src/i18n/media-words.js';
-import { panelWords } from '../../src/i18n/panel-words.js';
-import { searchWords } from '../../src/i18n/search-words.js';
-import { settingsWords } from '../../src/i18n/settings-words.js';
-import { workbinsWords } from '../../src/i18n/workbins-words.js';
+import { FEATURES } from '../support/features.js';
 
-const features: Readonly<Record<string, object>> = {
-  desk: deskWords.english,
-  actions: actionsWords.english,
-  compose: composeWords.english,
-  connection: connectionWords.english,
-  conversation: conversationWords.english,
-  emoji: emojiWords.english,
-  export: exportWords.english,
-  failures: failuresWords.english,
-  media: mediaWords.english,
-  panel: panelWords.english,
-  search: searchWords.english,
-  settings: settingsWords.english,
-  workbins: workbinsWords.english,
-};
+const features: Readonly<Record<string, object>> = Object.fromEntries(
+  Object.entries(FEATURES).map(([name, { english }]) => [name, english]),
+);
 
 /** What the functions of base say that only some elements use; these bring the words. */
 const SAYS_FAILURES = ['failed-sending.ts', 'failure.ts'];
@@ -50,6 +26,12 @@ const unsaid = (code: string, known: readonly string[]): string[] =>
   keysIn(code).filter((key) => !known.some((feature) => Object.hasOwn(features[feature] ?? {}, key)));
 
 describe('words come with the code that says them', () => {
+  it('knows the words of all features', () => {
+    const files = readdirSync('src/i18n').filter((name) => name.endsWith('-words.ts'));
+    const names = files.map((name) => name.replace('-words.ts', '')).filter((name) => name !== 'feature');
+    assert.deepEqual(Object.keys(FEATURES).toSorted(), names.toSorted());
+  });
+
   it('has every key in one feature', () => {
     const keys = Object.values(features).flatMap((words) => Object.keys(words));
     assert.equal(new Set(keys).size, keys.length);

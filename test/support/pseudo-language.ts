@@ -1,37 +1,6 @@
-// oxlint-disable no-restricted-imports -- What the gallery says is compared with the catalogues themselves, which the package does not export.
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Entry } from '../../src/i18n/catalogue.js';
-import { actionsWords } from '../../src/i18n/actions-words.js';
-import { connectionWords } from '../../src/i18n/connection-words.js';
-import { conversationWords } from '../../src/i18n/conversation-words.js';
-import { deskWords } from '../../src/i18n/desk-words.js';
-import { emojiWords } from '../../src/i18n/emoji-words.js';
-import { failuresWords } from '../../src/i18n/failures-words.js';
-import { composeWords } from '../../src/i18n/compose-words.js';
-import { formattingWords } from '../../src/i18n/formatting-words.js';
-import { filesWords } from '../../src/i18n/files-words.js';
-import { mediaWords } from '../../src/i18n/media-words.js';
-import { panelWords } from '../../src/i18n/panel-words.js';
-import { settingsWords } from '../../src/i18n/settings-words.js';
-import { voiceWords } from '../../src/i18n/voice-words.js';
-import { workbinsWords } from '../../src/i18n/workbins-words.js';
-
-const FEATURES = [
-  actionsWords,
-  deskWords,
-  connectionWords,
-  conversationWords,
-  emojiWords,
-  failuresWords,
-  composeWords,
-  filesWords,
-  formattingWords,
-  mediaWords,
-  panelWords,
-  settingsWords,
-  voiceWords,
-  workbinsWords,
-];
+import { FEATURES } from './features.js';
 
 const mark = (sentence: string): string => `⟦${sentence}⟧`;
 
@@ -42,10 +11,9 @@ function marked(entry: Entry): Entry {
 
 /** English that shows where it comes from: each sentence of the catalogues between brackets. What stands outside of them was never translated. */
 export const pseudoEnglish: Readonly<Record<string, Entry>> = Object.fromEntries(
-  FEATURES.flatMap(({ english }) => Object.entries<Entry>(english)).map(([key, entry]) => [
-    key,
-    marked(entry),
-  ]),
+  Object.values(FEATURES)
+    .flatMap(({ english }) => Object.entries<Entry>(english))
+    .map(([key, entry]) => [key, marked(entry)]),
 );
 
 /** Words of three letters or more that the gallery's contacts, agents and messages are made of. */
