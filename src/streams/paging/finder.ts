@@ -1,9 +1,9 @@
 import { NEVER, filter, firstValueFrom, merge, takeUntil } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type {
-  Queries,
+  Query,
+  ResultOf,
   Transcript,
-  TranscriptHits,
   TranscriptItem,
   TranscriptPage,
   TranscriptPart,
@@ -24,8 +24,6 @@ import type { PagingOptions } from './paging.js';
 
 /** How many hits of a search are asked for at once. */
 export const HITS = 100;
-
-type PartArgs = Queries['transcript-part']['args'];
 
 /** Goes to places of transcripts that are far from their ends, and on from there. No part of the first load. */
 export class Finder implements TranscriptFinder {
@@ -48,11 +46,8 @@ export class Finder implements TranscriptFinder {
       if (window && place.kind === 'around' && hasItem(window, place.item))
         return { ok: true, item: place.item };
       const seq = store.state.cursor?.seq ?? 0;
-      const part = await this.#ask(
-        { interaction, place, limit: PAGE_SIZE },
-        seq,
-        this.#returns$(interaction),
-      );
+      const args = { interaction, place, limit: PAGE_SIZE };
+      const part = await this.#ask({ name: 'transcript-part', args }, seq, this.#returns$(interaction));
       if (turn !== this.#turn || !part) return { ok: false, why: 'overtaken' };
       if (part.item === null) return { ok: false, why: 'gone' };
       const { item } = part;
@@ -76,7 +71,10 @@ export class Finder implements TranscriptFinder {
       let next = after;
       for (;;) {
         // oxlint-disable-next-line no-await-in-loop -- Each page says where the next one begins.
-        const page = await this.#hits({ interaction, text, after: next, limit: HITS });
+        const page = await this.#ask(
+          { name: 'transcript-search', args: { interaction, text, after: next, limit: HITS } },
+          0,
+        );
         if (search !== this.#search || !page) return { ok: false, why: 'overtaken' };
         const { items: hits } = page;
         next = page.next;
@@ -109,7 +107,10 @@ export class Finder implements TranscriptFinder {
     try {
       while (place) {
         // oxlint-disable-next-line no-await-in-loop -- Each page says where the next one lies.
-        const page: TranscriptPage | null = await this.#page(place, floor);
+        const page: TranscriptPage | null = await this.#ask(
+          { name: 'transcript', args: { ...place, limit: PAGE_SIZE } },
+          floor,
+        );
         if (!page || signal.aborted) return { ok: false, why: 'overtaken' };
         heard(page.items);
         place = page.next;
@@ -119,16 +120,6 @@ export class Finder implements TranscriptFinder {
     } catch (error) {
       return { ok: false, why: failureOf(error).kind };
     }
-  }
-
-  /** null when the workspace was closed meanwhile. */
-  #page(place: TranscriptPlace, floor: number): Promise<TranscriptPage | null> {
-    const page$ = queryPage(
-      { name: 'transcript', args: { ...place, limit: PAGE_SIZE } },
-      floor,
-      this.#options,
-    );
-    return firstValueFrom(page$.pipe(takeUntil(this.#options.closed$)), { defaultValue: null });
   }
 
   async #loadBelow(interaction: string): Promise<boolean> {
@@ -150,7 +141,11 @@ export class Finder implements TranscriptFinder {
     let part: TranscriptPart | null = null;
     while (below) {
       const { item, interaction: of }: NonNullable<TranscriptPart['below']> = below;
-      part = await this.#ask({ interaction: of, place: { kind: 'below', item }, limit: PAGE_SIZE }, floor);
+      const query: Query<'transcript-part'> = {
+        name: 'transcript-part',
+        args: { interaction: of, place: { kind: 'below', item }, limit: PAGE_SIZE },
+      };
+      part = await this.#ask(query, floor);
       below = part?.items.length === 0 && of !== interaction ? part.below : null;
     }
     // What comes after the interaction that is looked at is another conversation.
@@ -159,23 +154,18 @@ export class Finder implements TranscriptFinder {
       : part;
   }
 
-  #hits(args: Queries['transcript-search']['args']): Promise<TranscriptHits | null> {
-    const hits$ = queryPage({ name: 'transcript-search', args }, 0, this.#options);
-    return firstValueFrom(hits$.pipe(takeUntil(this.#options.closed$)), { defaultValue: null });
-  }
-
   /**
    * @param overtaken$ What makes the answer unwanted.
    * @returns null when that happened meanwhile, or the workspace was closed.
    */
-  #ask(
-    args: PartArgs,
+  #ask<Q extends Query>(
+    query: Q,
     floor: number,
     overtaken$: Observable<unknown> = NEVER,
-  ): Promise<TranscriptPart | null> {
-    const part$ = queryPage({ name: 'transcript-part', args }, floor, this.#options);
+  ): Promise<ResultOf<Q> | null> {
+    const answer$ = queryPage(query, floor, this.#options);
     const over$ = merge(this.#options.closed$, overtaken$);
-    return firstValueFrom(part$.pipe(takeUntil(over$)), { defaultValue: null });
+    return firstValueFrom(answer$.pipe(takeUntil(over$)), { defaultValue: null });
   }
 
   /** The reader goes to the end of a conversation: a newer wish than any place above. */
