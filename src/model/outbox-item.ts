@@ -9,9 +9,9 @@ export const OUTBOX_PATIENCE = 10 * 60_000;
 
 /**
  * How far a message of the outbox has come.
- * saving: being written to the disk; only ever seen in the page where it was written, never stored.
+ * saving: being written to the disk; only ever seen in the page where it was written, never stored. `yields`: it cannot at present be put in the place of
+ * this failed one, and nothing waits for it meanwhile.
  * queued: stored, waits for its turn or for the connection. uploading, sending: on its way to the contact centre.
- * saving: the browser is storing it. `yields`: it cannot at present put it in the place of this failed one, and nothing waits for it meanwhile.
  * busy: the contact centre cannot take it now; it is tried again until the message expires, and what is behind it waits.
  * accepted: in the log, which had come as far as `cursor`; a tab shows it until its own log has come there. `logged`: one of them has; for those that are
  * behind it is stored a little longer.
