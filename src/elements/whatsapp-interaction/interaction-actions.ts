@@ -34,16 +34,15 @@ interface Actions {
 
 /**
  * What can be done with an interaction: as buttons, of which one alone has its name beside its sign, and for narrow places as one menu. Somebody else's can be
- * searched.
+ * searched and saved.
  */
-export function interactionActions(actions: Actions): TemplateResult | typeof nothing {
+export function interactionActions(actions: Actions): TemplateResult {
   const { words, menus, busy, isMine, finish } = actions;
   const done = words.t('interaction.done');
   const targets = actions.workbins
     .filter(({ closed }) => !closed)
     .map((workbin) => parkItem(workbin, actions));
   const tools = toolItems(actions);
-  if (!isMine && tools.length === 0) return nothing;
   const panel = words.t('interaction.panel');
   const more = { label: words.t('interaction.more'), content: moreIcon('more'), look: 'icon-button' };
   const all: MenuItem[] = [
@@ -65,7 +64,7 @@ export function interactionActions(actions: Actions): TemplateResult | typeof no
     aria-busy=${String(busy)}
   >
     <div class="wide">
-      ${tools.length > 0 ? menus.tools.render(more, tools) : nothing}
+      ${menus.tools.render(more, tools)}
       ${
         isMine
           ? html`${panelView(panel, actions)} ${parkView(words.t('interaction.park'), targets, menus.park)}

@@ -318,7 +318,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     ></transcript-export>`;
   }
 
-  #renderActions(interaction: Interaction, isMine: boolean): TemplateResult | typeof nothing {
+  #renderActions(interaction: Interaction, isMine: boolean): TemplateResult {
     const { agent, workbins, features } = this.#conversation;
     return interactionActions({
       words: this.localize.localizer,
