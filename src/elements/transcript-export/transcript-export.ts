@@ -5,11 +5,13 @@ import { Connected } from '../../context/index.js';
 import { actionsWords } from '../../i18n/actions-words.js';
 import { conversationWords } from '../../i18n/conversation-words.js';
 import { exportWords } from '../../i18n/export-words.js';
-import { contactLabel, fileNameOf } from '../../model/index.js';
+import { contactLabel } from '../../model/index.js';
 import type { Interaction, TranscriptItem } from '../../model/index.js';
 import { asObject, coerce, controlStyles, FocusHome, WhatsAppElement } from '../base/index.js';
 import { Dialog } from '../base/dialog.js';
 import { dialogStyles } from '../base/dialog.styles.js';
+import { localDay } from '../base/local-day.js';
+import { safeName } from '../whatsapp-media/file-name.js';
 import { saveFile } from '../whatsapp-media/save.js';
 import { asJson, asPage, asPlainText, fillPage, PAGE_STYLES } from './exported-files.js';
 import type { Conversation } from './exported-files.js';
@@ -177,9 +179,9 @@ export class TranscriptExport extends Connected(WhatsAppElement) {
   readonly #save = (conversation: Conversation): void => {
     const { type, ending } = FILES[this.format];
     const url = URL.createObjectURL(new Blob([this.#written(conversation)], { type }));
-    const day = new Date(this.#now()).toISOString().slice(0, 10);
+    // A name is no path.
     const name = contactLabel(conversation.contact).replace(/[\\/]/g, '_');
-    saveFile({ url }, fileNameOf(`WhatsApp ${name} ${day}.${ending}`));
+    saveFile({ url }, safeName(`WhatsApp ${name} ${localDay(this.#now())}.${ending}`));
     setTimeout(() => URL.revokeObjectURL(url), KEPT);
   };
 

@@ -19,6 +19,7 @@ import {
   moreIcon,
   WhatsAppElement,
 } from '../base/index.js';
+import { localDay } from '../base/local-day.js';
 import type { WhatsAppTranscript } from '../whatsapp-transcript/whatsapp-transcript.js';
 import { SearchEndEvent } from './transcript-search.events.js';
 import { transcriptSearchStyles } from './transcript-search.styles.js';
@@ -152,7 +153,7 @@ export class TranscriptSearch extends Connected(WhatsAppElement) {
         class="field"
         type="date"
         aria-label=${words.t('search.day')}
-        max=${dayOf(this.workspace?.clock.now() ?? Date.now())}
+        max=${localDay(this.workspace?.clock.now() ?? Date.now())}
       />
       <button class="button" type="button" @click=${() => void this.#toDay()}>${words.t('search.go')}</button>
       ${
@@ -331,13 +332,6 @@ export class TranscriptSearch extends Connected(WhatsAppElement) {
 function failedSearch(why: Failed): Note | null {
   if (why === 'overtaken') return null;
   return why === 'offline' || why === 'timeout' ? 'no-link' : 'failed';
-}
-
-/** As a field for dates has it, in the time zone of whoever looks. */
-function dayOf(instant: number): string {
-  const date = new Date(instant);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
 declare global {

@@ -1,3 +1,4 @@
+import { localDay } from '../base/local-day.js';
 import { excerpt } from '../../model/index.js';
 import type { MediaContent } from '../../model/index.js';
 
@@ -80,6 +81,5 @@ function stamp(at: number): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return 'file';
   const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${date.getFullYear()}${two(date.getMonth() + 1)}${two(date.getDate())}`;
-  return `${day}-${two(date.getHours())}${two(date.getMinutes())}`;
+  return `${localDay(at).replaceAll('-', '')}-${two(date.getHours())}${two(date.getMinutes())}`;
 }
