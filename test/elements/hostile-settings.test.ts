@@ -1,24 +1,6 @@
 import { expect, nextFrame } from '@open-wc/testing';
 import type { LitElement } from 'lit';
-import '../../src/define.js';
-import '../../src/define/agent-settings.js';
-import '../../src/define/attachment-tray.js';
-import '../../src/define/composer-menu.js';
-import '../../src/define/connection-status.js';
-import '../../src/define/elapsed-time.js';
-import '../../src/define/formatting-bar.js';
-import '../../src/define/message-actions.js';
-import '../../src/define/message-editor.js';
-import '../../src/define/message-forward.js';
-import '../../src/define/message-quote.js';
-import '../../src/define/side-panel.js';
-import '../../src/define/transcript-export.js';
-import '../../src/define/transcript-search.js';
-import '../../src/define/voice-recorder.js';
-import '../../src/define/whatsapp-emoji-picker.js';
-import '../../src/define/whatsapp-media.js';
-import '../../src/define/whatsapp-transcript.js';
-import '../../src/define/workbin-list.js';
+import '../support/all-elements.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
 
 interface Member {
@@ -100,6 +82,7 @@ describe('Settings that make no sense', () => {
   it('are looked for in every element', () => {
     expect(elements.map(({ tagName }) => tagName)).to.include.members(['whatsapp-desk', 'whatsapp-message']);
     expect(elements.every((one) => settings(one).length > 0)).to.equal(true);
+    expect(elements.filter(({ tagName }) => !customElements.get(tagName))).to.deep.equal([]);
   });
 
   for (const declaration of elements) {

@@ -1,0 +1,27 @@
+// Registers every element before a test begins, also those that are loaded when they are first needed.
+import '../../src/define/agent-settings.js';
+import '../../src/define/agent-status.js';
+import '../../src/define/attachment-tray.js';
+import '../../src/define/composer-menu.js';
+import '../../src/define/connection-status.js';
+import '../../src/define/elapsed-time.js';
+import '../../src/define/formatting-bar.js';
+import '../../src/define/interaction-bar.js';
+import '../../src/define/message-actions.js';
+import '../../src/define/message-editor.js';
+import '../../src/define/message-forward.js';
+import '../../src/define/message-quote.js';
+import '../../src/define/pending-indicator.js';
+import '../../src/define/side-panel.js';
+import '../../src/define/transcript-export.js';
+import '../../src/define/transcript-search.js';
+import '../../src/define/voice-recorder.js';
+import '../../src/define/whatsapp-composer.js';
+import '../../src/define/whatsapp-desk.js';
+import '../../src/define/whatsapp-emoji-picker.js';
+import '../../src/define/whatsapp-interaction.js';
+import '../../src/define/whatsapp-media.js';
+import '../../src/define/whatsapp-message.js';
+import '../../src/define/whatsapp-transcript.js';
+import '../../src/define/whatsapp-workspace.js';
+import '../../src/define/workbin-list.js';
