@@ -195,6 +195,7 @@ describe('a search in the conversation', () => {
     await sendKeys({ type: 'und' });
     await waitUntil(() => shadowText(element).includes('1/1'));
     answer({ ok: true, hits: [hit(1190), hit(1180), hit(1170)], next: null });
+    // The late answer is heard by then.
     await new Promise((resolve) => setTimeout(resolve));
     await waitUntil(() => outlined(element) === 'm1160');
     expect(shadowText(element)).to.contain('1/1');
