@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Faults } from '../src/outbox/faults.js';
 import { InboundRate } from '../src/outbox/inbound-rate.js';
 import { LeaseWatch } from '../src/outbox/lease-watch.js';
-import { Slots } from '../src/outbox/slots.js';
+import { Slots } from '../src/slots.js';
 
 function fill(slots: Slots, channel: string): number {
   let taken = 0;

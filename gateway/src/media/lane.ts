@@ -3,7 +3,7 @@ import { errorFields, type Log } from '../log.js';
 import { LONGEST_PAUSE } from './pause.js';
 import { Progress, STALLED_AFTER, type Watched } from '../progress.js';
 import { Runner } from '../runner.js';
-import { Slots } from '../outbox/slots.js';
+import { Slots } from '../slots.js';
 import type { LeaseTimes } from '../store/lease-times.js';
 
 /** Work on a file, for one business number. */

@@ -28,7 +28,7 @@ import { LeaseWatch } from './lease-watch.js';
 import { Outcomes } from './outcome.js';
 import { recordEnding } from './record.js';
 import { resolve, type FindMedia } from './resolve.js';
-import { Slots } from './slots.js';
+import { Slots } from '../slots.js';
 import { TroublesByStatus } from './troubles-by-status.js';
 
 /** The sending side of one business number. */
