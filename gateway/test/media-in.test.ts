@@ -81,10 +81,13 @@ async function changeTo(status: MediaContent['status'], message: string): Promis
   );
 }
 
-/** Lets a file be tried so often, unless it ends before, without its pauses. */
+/** Lets a file be tried so often and no more, unless it ends before, without its pauses. */
 async function tried(graphId: string, times: number): Promise<void> {
   await until(`it was tried ${times} times`, async () => {
-    await database.query(`update media set run_at = 0 where graph_id = $1 and state = 'wanted'`, [graphId]);
+    await database.query(
+      `update media set run_at = 0 where graph_id = $1 and attempts < $2 and state = 'wanted'`,
+      [graphId, times],
+    );
     const rows = await database.query(
       `select from media where graph_id = $1 and (attempts >= $2 or state not in ('wanted', 'fetching'))`,
       [graphId, times],
