@@ -157,6 +157,7 @@ class Pace {
   #looks: NodeJS.Timeout | undefined;
   /** Since the last look. */
   #bytes = 0;
+  #hasEnded = false;
 
   constructor(lookEvery: number) {
     this.#lookEvery = lookEvery;
@@ -171,14 +172,16 @@ class Pace {
     this.#bytes += bytes;
   }
 
-  /** Looks a whole interval after now, whatever went on before. */
+  /** Looks a whole interval after now, whatever went on before. Does nothing once it has ended: the last part of a file may leave after its answer has come. */
   begin(): void {
     clearInterval(this.#looks);
+    if (this.#hasEnded) return;
     this.#bytes = 0;
     this.#looks = setInterval(() => this.#look(), this.#lookEvery);
   }
 
   end(): void {
+    this.#hasEnded = true;
     clearInterval(this.#looks);
     clearTimeout(this.#whole);
   }

@@ -51,6 +51,8 @@ export async function postForm(
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
       response.on('end', () => {
+        // Refused before all of it has left: the rest is for nobody.
+        if (!request.writableFinished) request.destroy();
         const after = response.headers['retry-after'];
         const told = new Headers(after === undefined ? [] : [['retry-after', after]]);
         const text = Buffer.concat(chunks).toString('utf8');

@@ -44,6 +44,7 @@ async function download(): Promise<readonly [outcome: string, bytes: number]> {
   return [outcome, bytes];
 }
 
+const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
 const upload = () => cloud.upload('1', { path, bytes: FILE.length, mime: 'image/png', name: 'file' }, NEVER);
 
 test('a file that trickles is broken off, and tried again later', { timeout: 10_000 }, async () => {
@@ -65,4 +66,29 @@ test('a file whose handing over is not answered is tried again later', { timeout
 test('a file that is not taken off our hands is tried again later', { timeout: 10_000 }, async () => {
   answer = () => undefined;
   assert.equal((await upload()).outcome, 'retry');
+});
+
+test('a file that is refused before it has left leaves no further, and is watched no more', async () => {
+  const large = join(temporaryFolder(), 'large');
+  const bytes = 64 * 1024 * 1024;
+  await writeFile(large, Buffer.alloc(bytes));
+  const left = new Promise<number>((resolve) => {
+    answer = (request, response) => {
+      const { socket } = request;
+      socket.on('close', () => resolve(socket.bytesRead));
+      response.writeHead(401).end();
+    };
+  });
+  const before = timers();
+  const { outcome } = await cloud.upload('1', { path: large, bytes, mime: 'image/png', name: 'file' }, NEVER);
+  assert.equal(outcome, 'blocked');
+  assert.ok((await left) < bytes, 'All of it has left.');
+  assert.equal(timers(), before);
+});
+
+test('a file that is answered before its last part has left is watched no more', async () => {
+  const before = timers();
+  answer = (_request, response) => void response.writeHead(401).end();
+  for (let i = 0; i < 50; i++) await upload();
+  assert.equal(timers(), before);
 });
