@@ -40,6 +40,18 @@ export class MediaDisk {
     return new Draft(path, await open(path, 'wx', PRIVATE_FILE));
   }
 
+  /** What is in a file now, as a file of its own that nobody else writes to, complete and on the disk. Whoever asks ends it. */
+  async copyOf(path: string): Promise<{ readonly draft: Draft; readonly content: Content }> {
+    const draft = await this.draft();
+    try {
+      for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) await draft.write(chunk);
+      return { draft, content: await draft.finish() };
+    } catch (error) {
+      await draft.end();
+      throw error;
+    }
+  }
+
   /** Where an upload grows, so that it goes on after a crash. @param owner With `id`, any text. */
   uploadPath(owner: string, id: string): string {
     const name = createHash('sha256')
@@ -145,17 +157,6 @@ export async function writeAll(
     const at = position === null ? null : position + written;
     written += (await file.write(chunk, written, chunk.byteLength - written, at)).bytesWritten;
   }
-}
-
-/** Reads a file from its beginning to its end. */
-export async function hashOf(path: string): Promise<Content> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-    hash.update(chunk);
-    bytes += chunk.length;
-  }
-  return { sha256: hash.digest('hex'), bytes };
 }
 
 /** Puts a file, or the names in a folder, on the disk. */

@@ -13,7 +13,7 @@ import {
   type Upload,
 } from '../store/uploads.js';
 import type { Metrics } from '../metrics.js';
-import { hashOf, sync, writeAll, type MediaDisk } from './disk.js';
+import { writeAll, type Content, type MediaDisk } from './disk.js';
 import type { Scanner } from './scanner.js';
 import { sendingRefusal } from './sending.js';
 import { sniff } from './sniff.js';
@@ -139,17 +139,24 @@ export class Uploads {
     return finishing;
   }
 
+  /** A copy is judged and kept: the file itself may be written to until the end, by whoever brings it over a second connection or gateway. */
   async #judge(upload: Upload, path: string): Promise<UploadState> {
-    const { owner, id, mime, name } = upload;
-    const content = await hashOf(path);
-    const found = await sniff(path, mime);
-    const refusal =
-      sendingRefusal(found.mime, content.bytes, this.#options.policy()) ?? (await this.#harmIn(path));
-    if (refusal === null) {
-      await sync(path);
-      await this.#options.disk.keep(path, content.sha256);
+    const { draft, content } = await this.#options.disk.copyOf(path);
+    try {
+      await this.#record(upload, draft.path, content);
+    } finally {
+      await draft.end();
     }
-    const { result: ended } = await this.#options.ledger.write(async ({ tx, now, newId }) => {
+    await rm(path, { force: true });
+    return this.#stateOf((await readUpload(this.#options.ledger.db, upload.owner, upload.id)) ?? upload);
+  }
+
+  async #record({ owner, id, mime, name }: Upload, path: string, content: Content): Promise<void> {
+    const { disk, ledger, metrics, policy } = this.#options;
+    const found = await sniff(path, mime);
+    const refusal = sendingRefusal(found.mime, content.bytes, policy()) ?? (await this.#harmIn(path));
+    if (refusal === null) await disk.keep(path, content.sha256);
+    const { result: ended } = await ledger.write(async ({ tx, now, newId }) => {
       if (!(await lockUpload(tx, owner, id))) return null;
       const end: { readonly media: string } | { readonly refusal: string } =
         refusal === null ? { media: newId() } : { refusal };
@@ -157,11 +164,9 @@ export class Uploads {
       await endUpload(tx, { owner, id }, end);
       return end;
     });
-    if (ended) this.#options.metrics.mediaUploads.add(1, refusal === null ? 'stored' : 'refused');
+    if (ended) metrics.mediaUploads.add(1, refusal === null ? 'stored' : 'refused');
     // Should the last message with this content have been thrown away meanwhile.
-    if (ended && 'media' in ended) await this.#options.disk.keep(path, content.sha256);
-    await rm(path, { force: true });
-    return this.#stateOf((await readUpload(this.#options.ledger.db, owner, id)) ?? upload);
+    if (ended && 'media' in ended) await disk.keep(path, content.sha256);
   }
 
   async #harmIn(path: string): Promise<string | null> {
