@@ -1,5 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
+import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
 import '../../src/define/whatsapp-media.js';
 import '../../src/define/whatsapp-message.js';
 import type { WhatsAppMessage } from '../../src/elements/whatsapp-message/whatsapp-message.js';
@@ -53,6 +53,11 @@ const find = (element: Element, selector: string): HTMLElement | null =>
   element.shadowRoot?.querySelector<HTMLElement>(selector) ?? null;
 const get = (element: Element, selector: string): HTMLElement => find(element, selector) as HTMLElement;
 const link = (element: Element): HTMLAnchorElement => getByRole(element, 'link') as HTMLAnchorElement;
+
+async function clickOn(button: HTMLElement): Promise<void> {
+  const { x, y, width, height } = button.getBoundingClientRect();
+  await sendMouse({ type: 'click', position: [Math.round(x + width / 2), Math.round(y + height / 2)] });
+}
 
 /** Content of each kind with what must be seen of it. */
 const KINDS: {
@@ -884,6 +889,60 @@ describe('<whatsapp-message>', () => {
       element.readonly = true;
       await element.updateComplete;
       expect(offered(element)).to.deep.equal(['Discard']);
+    });
+
+    describe('that waits for room to take the place of a failed one', () => {
+      const waits = (
+        body: OutboxItem['body'] = { kind: 'text', text: 'My words' },
+      ): Promise<WhatsAppMessage> =>
+        message({ pending: { ...outbox({ at: 'saving', yields: 'c8' }), body } });
+
+      it('is edited and discarded by pointer and key', async () => {
+        const element = await waits();
+        expect(offered(element)).to.deep.equal(['Edit', 'Discard']);
+        expect(getByRole(element, 'button', 'Edit').getBoundingClientRect().height).to.be.at.least(24);
+        await expect(element).to.be.accessible();
+        const asked: unknown[] = [];
+        const note = (event: DiscardRequestEvent | EditRequestEvent): number =>
+          asked.push([event.type, event.detail.clientId]);
+        element.addEventListener('edit-request', note);
+        element.addEventListener('discard-request', note);
+        const pressed: readonly (readonly [string, () => Promise<unknown>])[] = [
+          ['Edit', () => clickOn(getByRole(element, 'button', 'Edit'))],
+          ['Discard', () => clickOn(getByRole(element, 'button', 'Discard'))],
+          ['Discard', () => sendKeys({ press: 'Enter' })],
+          ['Edit', () => sendKeys({ press: 'Space' })],
+        ];
+        for (const [name, press] of pressed) {
+          getByRole(element, 'button', name).focus();
+          // oxlint-disable-next-line no-await-in-loop -- One after the other.
+          await press();
+        }
+        await resetMouse();
+        expect(asked).to.deep.equal([
+          ['edit-request', 'c9'],
+          ['discard-request', 'c9'],
+          ['discard-request', 'c9'],
+          ['edit-request', 'c9'],
+        ]);
+      });
+
+      it('says what it waits for, and is not outlined as one that failed', async () => {
+        const element = await waits();
+        expect(shadowText(element)).to.contain('Being saved');
+        expect(get(element, '.state[title]').title).to.equal('Waiting to be sent');
+        expect(find(element, '.failed')).to.equal(null);
+      });
+
+      it('can only be discarded where it is no text, or nothing can be sent', async () => {
+        expect(
+          offered(await waits({ kind: 'location', latitude: 1, longitude: 2, name: null, address: null })),
+        ).to.deep.equal(['Discard']);
+        const element = await waits();
+        element.readonly = true;
+        await element.updateComplete;
+        expect(offered(element)).to.deep.equal(['Discard']);
+      });
     });
 
     it('is outlined in the colour of what is wrong, and in no other', async () => {

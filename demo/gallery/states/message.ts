@@ -119,6 +119,9 @@ const deliveries: readonly State[] = [
       ),
   },
   pending('outbox-saving', 'Outbox: being saved', () => unsent('On my way to you.', { at: 'saving' })),
+  pending('outbox-room', 'Outbox: waits for room to be sent anew', () =>
+    unsent('On my way to you.', { at: 'saving', yields: 'message-1' }),
+  ),
   pending('outbox-busy', 'Outbox: the contact centre is busy', () =>
     unsent('On my way to you.', { at: 'busy', kind: 'unavailable', sentence: 'The database restarts.' }),
   ),

@@ -12,7 +12,7 @@ export type Remedy = 'resend' | 'edit' | 'discard';
 type Sentence =
   | ReturnType<typeof failureKey>
   | ReturnType<typeof refusalKey>
-  | Extract<Key, 'message.unknown-outcome' | 'message.doubt' | 'message.file-lost'>;
+  | Extract<Key, 'message.unknown-outcome' | 'message.doubt' | 'message.file-lost' | 'message.state.saving'>;
 
 /** What went wrong with a message, and what the agent may do about it. */
 export interface Trouble {
@@ -64,11 +64,25 @@ function troubleOfDelivery({ state, error }: Delivery, text: string): Trouble | 
   };
 }
 
-/** What went wrong with a message of the outbox; null when nothing did. */
+/** What went wrong with a message of the outbox, or keeps it from being saved; null when nothing does. */
 export function troubleOfPending({ step, body }: OutboxItem): Trouble | null {
+  const text = outboundText(body);
+  // Only words go back to where they were typed.
+  const isEditable = text !== '' && body.kind === 'text';
+  const offered = (remedies: readonly Remedy[]): readonly Remedy[] =>
+    remedies.filter((one) => one !== 'edit' || isEditable);
+  // Why there is no room, the desk says.
+  if (step.at === 'saving' && step.yields !== undefined)
+    return {
+      certain: false,
+      sentence: 'message.state.saving',
+      code: null,
+      detail: '',
+      remedies: offered(CHANGED),
+      text,
+    };
   if (step.at !== 'failed') return null;
   const certain = step.cause !== 'doubt';
-  const text = outboundText(body);
   // A file that never got as far as the contact centre.
   const isLost = body.kind === 'media' && body.media === null && step.cause === 'refusal';
   const remedies = certain && isKnown(step.kind) ? (REMEDIES[step.kind] ?? UNCHANGED) : UNCHANGED;
@@ -77,10 +91,7 @@ export function troubleOfPending({ step, body }: OutboxItem): Trouble | null {
     sentence: isLost ? 'message.file-lost' : certain ? refusalKey(step.kind) : 'message.doubt',
     code: null,
     detail: step.sentence,
-    // Only words go back to where they were typed.
-    remedies: isLost
-      ? ['discard']
-      : remedies.filter((one) => one !== 'edit' || (text !== '' && body.kind === 'text')),
+    remedies: isLost ? ['discard'] : offered(remedies),
     text,
   };
 }

@@ -384,6 +384,8 @@ function unsentContent(body: OutboundContent): Content {
 function unsentState(step: OutboxItem['step']): MessageState {
   const { at } = step;
   if (at === 'failed' && step.cause === 'doubt') return 'unknown';
+  // That it is being saved stands below the bubble, for all to read.
+  if (at === 'saving' && step.yields !== undefined) return 'queued';
   // An upload is on its way, and so is what only lacks its echo.
   return at === 'uploading' || at === 'accepted' ? 'sending' : at;
 }
