@@ -4,7 +4,7 @@ import type { AgentStatus } from '../../src/elements/agent-status/agent-status.j
 import type { CommandOutcome } from '../../src/context/index.js';
 import '../../src/define/agent-status.js';
 import { DEFAULT_POLICY } from '../../src/model/index.js';
-import { anAgent } from '../support/builders.js';
+import { anAgent, NOON } from '../support/builders.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
 import { allByRole, byRole, deepActiveElement, getByRole, nameOf, shadowText } from '../support/queries.js';
 import { waitUntil } from '../support/wait-until.js';
@@ -111,6 +111,22 @@ describe('<agent-status>', () => {
     it('says that it was refused, for a reason that only a newer contact centre has', async () => {
       const alert = await refused(await create(), 'Not Ready', 'not-allowed');
       expect(alert.textContent).to.contain('The contact centre refused this.');
+    });
+
+    it('shows no Ready that nobody knows of: without a link the mark is empty', async () => {
+      const element = await create();
+      const mark = (): string => {
+        const dot = button(element).querySelector('.dot');
+        return dot ? getComputedStyle(dot).backgroundColor : '';
+      };
+      const ready = mark();
+      workspace.connection$.next({ at: 'waiting', retryAt: NOON + 5000, attempt: 1 });
+      await element.updateComplete;
+      expect(mark()).to.equal('rgba(0, 0, 0, 0)');
+      expect(nameOf(button(element))).to.equal('Status: Ready');
+      workspace.connection$.next({ at: 'online', since: NOON });
+      await element.updateComplete;
+      expect(mark()).to.equal(ready);
     });
 
     it('is never red', async () => {

@@ -56,6 +56,13 @@ export const styles = css`
     border-color: var(--_pending-ok);
     background: var(--_pending-ok);
   }
+  .switch.old {
+    color: var(--_text-muted);
+  }
+  .old .dot {
+    border-color: currentColor;
+    background: none;
+  }
   .skeleton {
     inline-size: 56px;
     block-size: 12px;

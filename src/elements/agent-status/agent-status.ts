@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { Connected, fromState } from '../../context/index.js';
+import { Connected, fromState, fromWorkspace } from '../../context/index.js';
+import type { Connection } from '../../context/index.js';
 import type { Agent, AgentStatus as Status, Refusal } from '../../model/index.js';
 import {
   adoptStyles,
@@ -60,6 +61,8 @@ export class AgentStatus extends Connected(WhatsAppElement) {
 
   readonly #centreReasons = fromState(this, ({ policy }) => policy.notReadyReasons, []);
 
+  readonly #connection = fromWorkspace<Connection | null>(this, ({ connection$ }) => connection$, null);
+
   readonly #menu = new Menu(this, 'status-menu', () => this.localize.direction);
 
   readonly #problem = new Popover(this, 'status-problem');
@@ -102,7 +105,8 @@ export class AgentStatus extends Connected(WhatsAppElement) {
         {
           label,
           content: this.#renderShown(shown, label),
-          look: 'button switch',
+          // Without a link, nobody knows what the agent is to the contact centre.
+          look: `button switch ${this.#connection.value?.at === 'online' ? '' : 'old'}`,
           part: 'button',
           disabled: !shown,
         },
