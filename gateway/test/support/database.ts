@@ -1,12 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../src/store/embedded-postgres.js';
 import { isAlive } from '../../src/store/processes.js';
 import { atEnd } from './cleanup.js';
-import { silentLog } from './log.js';
-
-/** One cluster for all test files; kept between runs, so that only the first one makes it. */
-const FOLDER = fileURLToPath(new URL('../../../../.build/test-postgres', import.meta.url));
+import { startTestServer } from './test-server.js';
 
 export interface TestDatabase {
   readonly url: string;
@@ -17,7 +12,7 @@ export interface TestDatabase {
 /** Gives a test file an empty database of its own, on a real server; gone when the file's tests have run. */
 export async function useDatabase(): Promise<TestDatabase> {
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2, 8)}`;
-  const server = await startEmbeddedPostgres(FOLDER, silentLog);
+  const server = await startTestServer();
   const url = await server.database(name);
   const pool = new pg.Pool({ connectionString: url, max: 2 });
   pool.on('error', () => undefined);
@@ -25,7 +20,7 @@ export async function useDatabase(): Promise<TestDatabase> {
   await dropLeftovers(home);
   atEnd(async () => {
     await pool.end();
-    // Another file's end may have stopped the server just now, when nobody was connected.
+    // Another file's end may have stopped the server just now, when nobody was connected; not in a run of all files, where it is held (server-holder.ts).
     await server.revive();
     await drop(home, name);
     await server.stop();
