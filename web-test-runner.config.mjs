@@ -40,7 +40,8 @@ const launchers = {
         launchOptions: { browser: 'firefox', executablePath: browsers.firefox },
       }),
     ),
-  webkit: () => webkitLauncher(browsers.webkit),
+  // The last of three: two of it go on where Chromium and Firefox were beside each other.
+  webkit: () => webkitLauncher(browsers.webkit, { concurrency: 2 }),
 };
 
 /** The launcher would call itself Chrome, or Puppeteer. */
@@ -76,7 +77,7 @@ export default {
   plugins: [await bundlePlugin(BROWSER_TEST_FOLDERS), mediaPlugin(), a11ySnapshotPlugin()],
   reporters: [summaryReporter()],
   // Beyond the patience of waitUntil in test/support, which says what did not come true.
-  testFramework: { config: { timeout: 15_000 } },
+  testFramework: { config: { timeout: 30_000 } },
   testRunnerHtml: (framework) => `<!doctype html>
 <html lang="en">
   <head><title>Test</title></head>

@@ -1,4 +1,4 @@
-// A Web Test Runner launcher for WebKitGTK's MiniBrowser: plain W3C WebDriver over fetch.
+// A Web Test Runner launcher for WebKitGTK's MiniBrowser, of which there may be several: plain W3C WebDriver over fetch.
 // It says that its type is 'playwright' and offers a page object of that shape, so that
 // sendKeys, sendMouse and setViewport of @web/test-runner-commands work with it.
 import { WebKitPage } from './webkit-page.mjs';
@@ -6,55 +6,96 @@ import { WebKitProcess } from './webkit-process.mjs';
 
 const VIEWPORT = { width: 800, height: 600 };
 
-class WebKitLauncher {
-  name = 'WebKit';
-  type = 'playwright';
-  concurrency = 1;
+/** A browser on a display of its own, where it always has the focus; it runs one test file at a time. */
+class WebKitWindow {
+  page;
   #paths;
   /** The running browser, or the one that is being started; none before the first session and after a death. */
   #process;
-  #page;
-  #active = new Set();
 
-  /** @param {{ driver: string, browser: string, display: string }} paths */
   constructor(paths) {
     this.#paths = paths;
-    this.#page = new WebKitPage((method, path, body) => this.#call(method, path, body));
+    this.page = new WebKitPage((method, path, body) => this.call(method, path, body));
+  }
+
+  async open(url) {
+    try {
+      await this.#load(url);
+    } catch {
+      // A browser that died or froze under a former file would fail all files after it: this one gets a new browser.
+      await this.discard();
+      await this.#load(url);
+    }
+  }
+
+  async leave() {
+    try {
+      await this.call('POST', '/url', { url: 'about:blank' });
+    } catch {
+      await this.discard();
+    }
+  }
+
+  async call(method, path, body) {
+    this.#process ??= WebKitProcess.start(this.#paths);
+    const browser = await this.#process;
+    return browser.call(method, path, body);
+  }
+
+  async discard() {
+    const browser = await this.#process?.catch(() => undefined);
+    this.#process = undefined;
+    await browser?.stop();
+  }
+
+  async #load(url) {
+    await this.page.releaseActions();
+    await this.page.setViewportSize(VIEWPORT);
+    await this.call('POST', '/url', { url });
+  }
+}
+
+class WebKitLauncher {
+  name = 'WebKit';
+  type = 'playwright';
+  concurrency;
+  #paths;
+  #idle = [];
+  /** By session. */
+  #windows = new Map();
+
+  /** @param {{ driver: string, browser: string, display: string }} paths @param {number} concurrency */
+  constructor(paths, concurrency) {
+    this.#paths = paths;
+    this.concurrency = concurrency;
   }
 
   async initialize() {}
 
   async startSession(id, url) {
-    this.#active.add(id);
-    try {
-      await this.#open(url);
-    } catch {
-      // A browser that died or froze under a former file would fail all files after it: this one gets a new browser.
-      await this.#discard();
-      await this.#open(url);
-    }
+    const window = this.#idle.pop() ?? new WebKitWindow(this.#paths);
+    this.#windows.set(id, window);
+    await window.open(url);
   }
 
   async stopSession(id) {
-    this.#active.delete(id);
-    try {
-      await this.#call('POST', '/url', { url: 'about:blank' });
-    } catch {
-      await this.#discard();
-    }
+    const window = this.#windowOf(id);
+    await window.leave();
+    this.#windows.delete(id);
+    this.#idle.push(window);
     return {};
   }
 
   isActive(id) {
-    return this.#active.has(id);
+    return this.#windows.has(id);
   }
 
-  getBrowserUrl() {
-    return this.#call('GET', '/url');
+  getBrowserUrl(id) {
+    return this.#windowOf(id).call('GET', '/url');
   }
 
-  getPage() {
-    return this.#page;
+  getPage(id) {
+    return this.#windowOf(id).page;
   }
 
   startDebugSession() {
@@ -63,28 +104,19 @@ class WebKitLauncher {
     );
   }
 
-  stop() {
-    return this.#discard();
+  async stop() {
+    await Promise.all([...this.#idle, ...this.#windows.values()].map((window) => window.discard()));
   }
 
-  async #open(url) {
-    await this.#page.releaseActions();
-    await this.#page.setViewportSize(VIEWPORT);
-    await this.#call('POST', '/url', { url });
-  }
-
-  async #call(method, path, body) {
-    this.#process ??= WebKitProcess.start(this.#paths);
-    const browser = await this.#process;
-    return browser.call(method, path, body);
-  }
-
-  async #discard() {
-    const browser = await this.#process?.catch(() => undefined);
-    this.#process = undefined;
-    await browser?.stop();
+  #windowOf(id) {
+    const window = this.#windows.get(id);
+    if (!window) throw new Error(`WebKit has no window for session ${id}`);
+    return window;
   }
 }
 
-/** @param {{ driver: string, browser: string, display: string }} paths */
-export const webkitLauncher = (paths) => new WebKitLauncher(paths);
+/**
+ * @param {{ driver: string, browser: string, display: string }} paths
+ * @param {{ concurrency: number }} options how many browsers there are, each for one test file at a time
+ */
+export const webkitLauncher = (paths, { concurrency }) => new WebKitLauncher(paths, concurrency);

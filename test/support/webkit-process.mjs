@@ -39,6 +39,8 @@ export class WebKitProcess {
       ...process.env,
       GDK_BACKEND: 'x11',
       LIBGL_ALWAYS_SOFTWARE: '1',
+      // Without a graphics card, half of what a page costs would be layers that are put together by the processor and handed over.
+      WEBKIT_DISABLE_DMABUF_RENDERER: '1',
       // WebKit's own sandbox needs user namespaces, which root in a container does not have. Only our own tests are loaded.
       WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
     };
