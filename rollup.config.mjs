@@ -96,6 +96,60 @@ function chunkName({ name, moduleIds }) {
   return index ? basename(dirname(index)) : name;
 }
 
+/**
+ * Chunks that every desk with a conversation loads: these modules, and what they import beyond the first load. `elements/base` and `model` are imported as a
+ * whole, so what only later code takes from there is named.
+ */
+const LOADED_TOGETHER = {
+  conversation: [
+    'define/conversation.js',
+    'context/workspace-inside.js',
+    'elements/base/failed-sending.js',
+    'elements/base/failure.js',
+    'elements/base/more-icon-paths.js',
+    'elements/base/more-icons.js',
+    'elements/base/workbin-name.js',
+    'model/emoji.js',
+    'model/message-in.js',
+    'model/reaction-news.js',
+    'model/workbin.js',
+  ],
+  storage: ['platform/storage.js', 'platform/hold-lock.js'],
+};
+
+/**
+ * Keeps in one chunk what is loaded at once, also where others need a part of it: many small chunks compress worse and cost a request each. Those others
+ * wait for a chunk that is on its way by itself.
+ */
+function loadedTogether() {
+  let chunkOf = null;
+  return (id, { getModuleInfo }) => {
+    chunkOf ??= chunksOfModules((module) => getModuleInfo(module).importedIds);
+    return chunkOf.get(id);
+  };
+}
+
+function chunksOfModules(importsOf) {
+  const reach = (id, seen) => {
+    if (seen.has(id)) return;
+    seen.add(id);
+    for (const imported of importsOf(id)) reach(imported, seen);
+  };
+  const firstLoad = new Set();
+  reach(resolve('dist/esm/define.js'), firstLoad);
+  const chunkOf = new Map();
+  for (const [chunk, names] of Object.entries(LOADED_TOGETHER)) {
+    const roots = names.map((name) => resolve('dist/esm', name));
+    const seen = new Set(firstLoad);
+    for (const root of roots) {
+      seen.delete(root);
+      reach(root, seen);
+    }
+    for (const id of seen) if (roots.includes(id) || !firstLoad.has(id)) chunkOf.set(id, chunk);
+  }
+  return chunkOf;
+}
+
 /** The classic script for pages that cannot write type="module". */
 function copyLoader() {
   return {
@@ -174,6 +228,8 @@ const library = {
     format: 'es',
     entryFileNames: '[name].js',
     chunkFileNames: (chunk) => `chunks/${chunkName(chunk)}-[hash].js`,
+    manualChunks: loadedTogether(),
+    onlyExplicitManualChunks: true,
     sourcemap: true,
     plugins: [
       terser({
