@@ -77,6 +77,7 @@ export default {
   plugins: [await bundlePlugin(BROWSER_TEST_FOLDERS), mediaPlugin(), a11ySnapshotPlugin()],
   reporters: [summaryReporter()],
   // Beyond the patience of waitUntil in test/support, which says what did not come true.
+  // Beyond the patience of waitUntil in test/support, which says what did not come true.
   testFramework: { config: { timeout: 30_000 } },
   testRunnerHtml: (framework) => `<!doctype html>
 <html lang="en">

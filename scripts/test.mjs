@@ -95,9 +95,12 @@ async function setUp() {
 }
 
 async function lint() {
-  const oxlint = await runNode([binOf('oxlint'), '--type-aware', '--deny-warnings']);
-  const prettier = await runNode([binOf('prettier'), '--check', '--log-level', 'warn', '.']);
-  return oneCheck(oxlint.code === 0 && prettier.code === 0);
+  const both = await Promise.all([
+    runNode([binOf('oxlint'), '--type-aware', '--deny-warnings'], { capture: true }),
+    runNode([binOf('prettier'), '--check', '--log-level', 'warn', '.'], { capture: true }),
+  ]);
+  for (const { output } of both) process.stdout.write(output);
+  return oneCheck(both.every(({ code }) => code === 0));
 }
 
 async function manifest() {

@@ -32,28 +32,36 @@ export async function compile(project, ...options) {
   return code === 0;
 }
 
-/** Library, gateway, demo, bundles, in this order. @returns {Promise<boolean>} whether all succeeded */
+/** The library first, then the gateway beside demo and bundles. @returns {Promise<boolean>} whether all succeeded */
 export async function buildAll() {
   removeOrphans('src', 'dist/esm');
-  await makeEmojiPicker();
-  await makeSoundDecoders();
+  await Promise.all([makeEmojiPicker(), makeSoundDecoders()]);
   // With what was just made, which lies among the sources.
   const fingerprint = inputFingerprint();
   if (!(await compile('tsconfig.json'))) return false;
   copyEmojiPicker();
   copySoundDecoders();
+  const built = await Promise.all([buildGateway(), bundleAll()]);
+  if (built.includes(false)) return false;
+  mkdirSync(join(root, '.build'), { recursive: true });
+  writeFileSync(STAMP, fingerprint);
+  return true;
+}
+
+async function buildGateway() {
   for (const folder of ['src', 'stand-in', 'test'])
     removeOrphans(`gateway/${folder}`, `gateway/dist/${folder}`);
-  if (!(await compile('gateway/tsconfig.json'))) return false;
+  return compile('gateway/tsconfig.json');
+}
+
+/** Demo, types for frameworks, bundles. */
+async function bundleAll() {
   removeOrphans('demo/gallery', '.build/demo/gallery');
   if (filesBelow('demo/gallery').length > 0 && !(await compile('demo/tsconfig.json'))) return false;
   const types = await runNode(['scripts/framework-types.mjs']);
   if (types.code !== 0) return false;
   const rollup = await runNode([binOf('rollup'), '--config', 'rollup.config.mjs', '--silent']);
-  if (rollup.code !== 0) return false;
-  mkdirSync(join(root, '.build'), { recursive: true });
-  writeFileSync(STAMP, fingerprint);
-  return true;
+  return rollup.code === 0;
 }
 
 /** Type-checks src and test, and emits both to .build for the tests that run in Node. */

@@ -31,7 +31,10 @@ export async function makeSoundDecoders() {
   for (const { from } of DECODERS) hash.update(readFileSync(require.resolve(`${from}/package.json`)));
   const stamp = hash.digest('hex');
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stamp) return;
-  for (const decoder of DECODERS) await make(decoder);
+  const binaries = [];
+  // One after the other: each is watched for while it is handed to the engine.
+  for (const { name, from } of DECODERS) binaries.push(await compiledIn(loaderOf(name, from)));
+  await Promise.all(DECODERS.map((decoder, i) => make(decoder, binaries[i])));
   writeFileSync(STAMP, stamp);
 }
 
@@ -42,11 +45,13 @@ export function copySoundDecoders() {
   cpSync(join(root, FOLDER), to, { recursive: true, filter: (path) => !path.endsWith('.stamp') });
 }
 
-async function make({ name, from, of }) {
-  const folder = dirname(require.resolve(`${from}/package.json`));
-  const loader = join(folder, 'src', `${name}.wasm.js`);
-  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const code = wrapped(await asJavaScript(name, await compiledIn(loader)), readFileSync(loader, 'utf8'));
+const loaderOf = (name, from) =>
+  join(dirname(require.resolve(`${from}/package.json`)), 'src', `${name}.wasm.js`);
+
+async function make({ name, from, of }, binary) {
+  const { version } = JSON.parse(readFileSync(require.resolve(`${from}/package.json`), 'utf8'));
+  const loader = readFileSync(loaderOf(name, from), 'utf8');
+  const code = wrapped(await asJavaScript(name, binary), loader);
   // What imports this module may be what installs the packages.
   const { transform } = await import('esbuild');
   const { code: small } = await transform(code, { format: 'esm', target: 'es2022', minify: true });
