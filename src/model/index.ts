@@ -36,6 +36,7 @@ export * from './outbound-content.js';
 export * from './outbox-item.js';
 export * from './pendency.js';
 export * from './policy.js';
+export * from './prepared-response.js';
 export * from './query.js';
 export * from './reaction-news.js';
 export * from './receive.js';

@@ -1,4 +1,5 @@
 import type { Interaction } from './interaction.js';
+import type { ResponseCategory, ResponsePage, ResponseSearch } from './prepared-response.js';
 import type { TranscriptItem } from './transcript-item.js';
 
 /** A place in one log. Another epoch means another log: positions do not compare. */
@@ -93,6 +94,17 @@ export interface Queries {
       readonly limit: number;
     };
     result: TranscriptHits;
+  };
+  /** Only of who has the feature `responses`; those that this agent may use. */
+  responses: {
+    /** `after` is the `next` of the page before; null asks for the first page. */
+    args: ResponseSearch & { readonly after: string | null; readonly limit: number };
+    result: ResponsePage;
+  };
+  /** Only of who has the feature `responses`: all categories in which the agent may use a response, and those that they lie in, parents first; one page. */
+  'response-categories': {
+    args: Readonly<Record<never, never>>;
+    result: Page<ResponseCategory>;
   };
   workbin: {
     /** `after` is the `next` of the page before; null asks for the first page. */

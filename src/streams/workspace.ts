@@ -14,8 +14,11 @@ import type {
   OutboundContent,
   OutboxItem,
   PartPlace,
+  PreparedResponse,
   ReadingPlace,
   Refusal,
+  ResponseCategory,
+  ResponseSearch,
   Transcript,
   TranscriptHit,
   TranscriptItem,
@@ -182,10 +185,41 @@ export type SearchOutcome =
   | { readonly ok: true; readonly hits: readonly TranscriptHit[]; readonly next: string | null }
   | { readonly ok: false; readonly why: 'overtaken' | TransportErrorKind };
 
+/** Prepared responses that were found. `next` is what to ask with for more; null when there are none. */
+export type ResponsesOutcome =
+  | { readonly ok: true; readonly responses: readonly PreparedResponse[]; readonly next: string | null }
+  | { readonly ok: false; readonly why: 'overtaken' | TransportErrorKind };
+
+/** Categories in which the agent may use a response, and those that they lie in, parents first. */
+export type CategoriesOutcome =
+  | { readonly ok: true; readonly categories: readonly ResponseCategory[] }
+  | { readonly ok: false; readonly why: TransportErrorKind };
+
+/** The Standard Response Library of the contact centre, as far as this agent may use it. Needs the feature `responses`. */
+export interface ResponseLibrary {
+  /** A search that is asked for later overtakes it. Never rejects. @param after The `next` of the responses before; null for the first. */
+  search(search: ResponseSearch, after: string | null): Promise<ResponsesOutcome>;
+  /** Never rejects. */
+  categories(): Promise<CategoriesOutcome>;
+  /**
+   * Puts a response into a conversation's draft: its body, with the field codes filled from what is known, in place of a range of the text (at its end by
+   * default, on a line of its own), and its files behind those that are there.
+   * @param range Where in the text, in UTF-16 code units.
+   * @returns Where the inserted text ends; null when there is no such conversation on the desk.
+   */
+  insert(
+    interaction: string,
+    response: PreparedResponse,
+    range?: { readonly start: number; readonly end: number },
+  ): number | null;
+}
+
 /** What is read page by page. */
 export interface Pages {
   /** Loaded when it is first asked for; rejects when it could not be, and is tried again with the next call. */
   readonly finder: () => Promise<TranscriptFinder>;
+  /** As the finder. */
+  readonly responses: () => Promise<ResponseLibrary>;
   /** Subscribing loads the newest page. */
   transcript$(interaction: string): Observable<TranscriptView>;
   /** Loads the page above; at the interaction's beginning, the contact's interaction before it. Does nothing while a page is on its way. */

@@ -28,6 +28,8 @@ import type { Reading, Shape } from './shape.js';
 const MAX_TOKEN = 8 * 1024;
 const MAX_PAGE = 200;
 const MAX_REASON = 200;
+/** BCP 47: the longest tag that anybody uses. */
+const MAX_LANGUAGE = 35;
 
 const id = identifier(128);
 // "personal:" and the agent's id.
@@ -76,6 +78,15 @@ const queryArgs: { readonly [N in keyof GatewayQueries]: Shape<GatewayQueries[N]
     after: nullable(place),
     limit,
   }),
+  responses: object<GatewayQueries['responses']['args']>({
+    text: stringUpTo(SEARCH_LIMIT),
+    match: oneOf('all', 'any', 'phrase'),
+    category: nullable(id),
+    language: nullable(identifier(MAX_LANGUAGE)),
+    after: nullable(place),
+    limit,
+  }),
+  'response-categories': object<GatewayQueries['response-categories']['args']>({}),
   'media-source': object<GatewayQueries['media-source']['args']>({ media: id }),
   workbin: object<GatewayQueries['workbin']['args']>({ workbin, after: nullable(place), limit }),
 };
