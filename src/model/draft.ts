@@ -1,9 +1,11 @@
-import type { MediaRole, OutboundMedia, OutboundTemplate } from './outbound-content.js';
+import type { MediaRef, MediaRole, OutboundMedia, OutboundTemplate } from './outbound-content.js';
 
-/** A file that waits in the composer. The file itself is stored apart, under its id. */
+/** A file that waits in the composer. The file itself is stored apart, under its id, unless the contact centre has it. */
 export interface DraftAttachment {
   /** Also the id of its upload. */
   readonly id: string;
+  /** Where the contact centre has it already; left out for what the agent attached. */
+  readonly media?: MediaRef;
   /** What it is called at the contact's, should it go as a document. */
   readonly name: string;
   /** What its content is to be sent as. */
@@ -23,7 +25,7 @@ export interface Draft {
   readonly notification: OutboundTemplate | null;
   /** Our id of the message that is answered. */
   readonly replyTo: string | null;
-  /** Placeholders of a prepared response in the text that still want a value, in their order. */
+  /** Placeholders of prepared responses (`[Contact.Title]`), in their order; one that no longer stands in the text has been filled in or taken out. */
   readonly unfilled: readonly string[];
 }
 
@@ -44,14 +46,14 @@ export function isEmptyDraft({ text, attachments, notification, replyTo }: Draft
 }
 
 /** A file of a draft, as it is sent; WhatsApp shows no caption with audio, and a name with documents alone. */
-export function outboundFile({ id, name, as, caption }: DraftAttachment): OutboundMedia {
+export function outboundFile({ id, media, name, as, caption }: DraftAttachment): OutboundMedia {
   const isAudio = as === 'audio' || as === 'voice';
   return {
     kind: 'media',
     as,
     upload: id,
-    media: null,
-    fileName: name,
+    media: media ?? null,
+    fileName: name || null,
     caption: isAudio || caption === '' ? null : caption,
   };
 }

@@ -1,5 +1,6 @@
 import type { MediaRef, MediaRole } from './outbound-content.js';
 import type { Page } from './query.js';
+import type { WordMatch } from './word-search.js';
 
 /** A category of the Standard Response Library; categories form trees of any depth. */
 export interface ResponseCategory {
@@ -36,14 +37,11 @@ export interface PreparedResponse {
   readonly attachments: readonly ResponseAttachment[];
 }
 
-/** How the words of a search belong together. */
-export type ResponseMatch = 'all' | 'any' | 'phrase';
-
 /** Which responses are wanted. */
 export interface ResponseSearch {
   /** Looked for in names, bodies, keywords and shortcuts, up to `SEARCH_LIMIT`; accents and typing errors are forgiven. Empty for all; a slash first means shortcuts that begin so. */
   readonly text: string;
-  readonly match: ResponseMatch;
+  readonly match: WordMatch;
   /** Only of this category and those in it; null for all. */
   readonly category: string | null;
   /** Only those in this language (`de` takes `de-AT` too) or for all languages; null for every one. */

@@ -55,6 +55,7 @@ import { Settings } from './settings/index.js';
 import type { PagingOptions } from './paging/index.js';
 import type { WorkspacePlatform } from './platform.js';
 import { lazyFinder, Transcripts, Workbins } from './paging/index.js';
+import { lazyResponses } from './responses/index.js';
 import { OBSERVED, RecentSet, RecentlyMade, replayed, risesOf } from './operators/index.js';
 import type { Words } from './outbox/index.js';
 import type {
@@ -64,6 +65,7 @@ import type {
   CommandOutcome,
   Connection,
   LateFailure,
+  ResponseLibrary,
   StorageState,
   TokenExpiry,
   TranscriptFinder,
@@ -99,6 +101,7 @@ export class DeskWorkspace implements Workspace {
   readonly merged$: Observable<DomainEvent<'interaction-merged'>>;
   readonly uploads$: Observable<ReadonlyMap<string, Upload>>;
   readonly finder: () => Promise<TranscriptFinder>;
+  readonly responses: () => Promise<ResponseLibrary>;
 
   readonly #platform: WorkspacePlatform;
   readonly #link: CentreLink;
@@ -185,6 +188,7 @@ export class DeskWorkspace implements Workspace {
     this.#transcripts = new Transcripts(paging);
     this.#workbins = new Workbins(paging);
     this.finder = lazyFinder(paging);
+    this.responses = lazyResponses({ ...paging, drafts: this.#drafts, newId: () => platform.newId() });
     // Nobody's command is executed in the name of another.
     this.#commands = { ...sending, connection$, closed$: merge(closed$, link.agentChanged$) };
 

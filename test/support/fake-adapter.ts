@@ -31,6 +31,8 @@ import type {
   UploadStep,
 } from '../../src/transport/adapter.js';
 import { transcriptPart } from '../../src/transport/simulated/transcript-part.js';
+import { findResponses } from '../../src/transport/simulated/responses.js';
+import type { SimulatedLibrary } from '../../src/transport/simulated/responses.js';
 import { searchTranscript } from '../../src/transport/simulated/transcript-search.js';
 import { aMessage, aContact, anAgent, anEvent, anInteraction, countedIds } from './builders.js';
 
@@ -55,7 +57,9 @@ export class FakeCentre {
   agent: Agent = anAgent();
   epoch = 'e1';
   tokenExpiresAt: number | null = null;
-  features: readonly string[] = ['transcript-parts', 'transcript-search'];
+  features: readonly string[] = ['transcript-parts', 'transcript-search', 'responses'];
+  /** What is prepared for agents to send. */
+  library: SimulatedLibrary = { categories: [], responses: [] };
   /** By interaction, the contact's one before it. */
   readonly earlier = new Map<string, string>();
   /** Cursors before this are too old to resume from. */
@@ -133,6 +137,8 @@ export class FakeCentre {
     }
     if (query.name === 'transcript-part') return transcriptPart(this.#conversations, query.args, cursor);
     if (query.name === 'transcript-search') return searchTranscript(this.#conversations, query.args, cursor);
+    if (query.name === 'responses') return findResponses(this.library, query.args, cursor);
+    if (query.name === 'response-categories') return { items: this.library.categories, next: null, cursor };
     const { interaction, before, limit } = query.args;
     const all = this.#items(interaction);
     const end = before === null ? all.length : all.findIndex(({ id }) => id === before);

@@ -31,6 +31,7 @@ import type {
   LateFailure,
   StorageState,
   TokenExpiry,
+  ResponseLibrary,
   TranscriptFinder,
   TranscriptView,
   WorkbinView,
@@ -52,7 +53,13 @@ const EMPTY_WORKBIN: WorkbinView = {
 };
 
 /** Finds nothing, anywhere. */
-export const NOWHERE: TranscriptFinder = {
+export const EMPTY_LIBRARY: ResponseLibrary = {
+  search: async () => ({ ok: true, responses: [], next: null }),
+  categories: async () => ({ ok: true, categories: [] }),
+  insert: () => null,
+};
+
+const NOWHERE: TranscriptFinder = {
   goTo: async () => ({ ok: false, why: 'gone' }),
   loadNewer: async () => true,
   search: async () => ({ ok: true, hits: [], next: null }),
@@ -107,6 +114,9 @@ export class FakeWorkspace implements Workspace {
 
   /** What finds things in transcripts; by default nothing is anywhere. Fails to load when it is null. */
   finding: TranscriptFinder | null = NOWHERE;
+
+  /** The library of prepared responses; by default there is nothing in it. Fails to load when it is null. */
+  library: ResponseLibrary | null = EMPTY_LIBRARY;
 
   readonly #transcripts = new Map<string, BehaviorSubject<TranscriptView>>();
   readonly #drafts = new Map<string, BehaviorSubject<Draft>>();
@@ -192,6 +202,11 @@ export class FakeWorkspace implements Workspace {
   async finder(): Promise<TranscriptFinder> {
     if (!this.finding) throw new Error('It could not be loaded.');
     return this.finding;
+  }
+
+  async responses(): Promise<ResponseLibrary> {
+    if (!this.library) throw new Error('It could not be loaded.');
+    return this.library;
   }
 
   setReading(interaction: string, at: ReadingPlace): void {

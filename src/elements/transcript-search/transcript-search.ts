@@ -5,7 +5,8 @@ import { Connected, fromState } from '../../context/index.js';
 import type { PlaceOutcome, SearchOutcome, TranscriptFinder } from '../../context/index.js';
 import { searchWords } from '../../i18n/search-words.js';
 import { EMPTY_STATE } from '../../model/index.js';
-import { messageSearch, SEARCH_LIMIT } from '../../model/message-search.js';
+import { messageSearch } from '../../model/message-search.js';
+import { SEARCH_LIMIT } from '../../model/word-search.js';
 import {
   announce,
   asObject,

@@ -18,6 +18,7 @@ import type { DeclaredFile, MediaSource, TransportAdapter, TransportFrame, Uploa
 import type { Faults } from './faults.js';
 import type { Persona } from './persona.js';
 import type { Scenario } from './scenario.js';
+import { findResponses } from './responses.js';
 import { transcriptPart } from './transcript-part.js';
 import { searchTranscript } from './transcript-search.js';
 import { Simulation } from './simulation.js';
@@ -185,6 +186,9 @@ class Desk implements SimulatedTransport {
     if (query.name === 'transcript') return records.transcript(query.args, cursor);
     if (query.name === 'transcript-part') return transcriptPart(records, query.args, cursor);
     if (query.name === 'transcript-search') return searchTranscript(records, query.args, cursor);
+    if (query.name === 'responses') return findResponses(this.#simulation.library, query.args, cursor);
+    if (query.name === 'response-categories')
+      return { items: this.#simulation.library.categories, next: null, cursor };
     const owner = workbinOwner(query.args.workbin);
     if (owner !== null && owner !== this.#agent.id)
       throw new TransportError('invalid', 'The workbin belongs to another agent.');

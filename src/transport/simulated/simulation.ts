@@ -6,6 +6,7 @@ import { PERSONAS } from './dialogues.js';
 import { Faults } from './faults.js';
 import { History } from './history.js';
 import { Intake } from './intake.js';
+import { libraryFile, sampleLibrary } from './library.js';
 import { MediaStore } from './media-store.js';
 import { People } from './people.js';
 import type { Persona } from './persona.js';
@@ -40,6 +41,7 @@ export class Simulation implements Surroundings {
   readonly faults: Faults;
   readonly issuer: string;
   readonly files = new MediaStore();
+  readonly library = sampleLibrary(this.files);
   readonly uploads: Uploads;
   readonly #options: SimulationOptions;
   readonly #personas: readonly Persona[];
@@ -59,7 +61,9 @@ export class Simulation implements Surroundings {
     // A log that begins anew must not be taken for the one that a page knew before.
     const epoch = `${this.issuer}-${now.toString(36)}`;
     const fileOf = (media: string, by: string) =>
-      this.uploads.fileOf(media, by) ?? this.centre.records.fileOf(media, by);
+      this.uploads.fileOf(media, by) ??
+      this.centre.records.fileOf(media, by) ??
+      libraryFile(this.library, media);
     this.centre = new Centre({ agenda: this.agenda, epoch, policy, workbinNames, past, keep, fileOf });
     this.people = new People(this.#personas, this.agenda, this.centre, seed);
     this.faults = new Faults({

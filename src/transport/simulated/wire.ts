@@ -24,6 +24,7 @@ const FEATURES = [
   'upload',
   'transcript-parts',
   'transcript-search',
+  'responses',
 ];
 
 /** What the wires of one simulation share. */

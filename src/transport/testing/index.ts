@@ -7,6 +7,7 @@ import { COMMAND_CASES } from './cases-commands.js';
 import { CONNECTION_CASES } from './cases-connection.js';
 import { LIFE_CASES } from './cases-life.js';
 import { PART_CASES } from './cases-parts.js';
+import { RESPONSE_CASES } from './cases-responses.js';
 import { SEARCH_CASES } from './cases-search.js';
 import { PAGE_CASES } from './cases-pages.js';
 import { UPLOAD_CASES } from './cases-uploads.js';
@@ -45,6 +46,7 @@ const CASES: readonly Case[] = [
   ...PAGE_CASES,
   ...PART_CASES,
   ...SEARCH_CASES,
+  ...RESPONSE_CASES,
   ...UPLOAD_CASES,
 ];
 
