@@ -15,7 +15,7 @@ export function messageSearch(searched: string): MessageSearch | null {
   return (
     search && {
       finds: ({ content, deletedAt }) => deletedAt === null && search.finds(wordsOf(content).join('\n')),
-      marks: search.marks,
+      marks: (text) => search.marks(text),
     }
   );
 }

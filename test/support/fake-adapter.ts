@@ -31,6 +31,7 @@ import type {
   UploadStep,
 } from '../../src/transport/adapter.js';
 import { transcriptPart } from '../../src/transport/simulated/transcript-part.js';
+import { libraryFile } from '../../src/transport/simulated/library.js';
 import { findResponses } from '../../src/transport/simulated/responses.js';
 import type { SimulatedLibrary } from '../../src/transport/simulated/responses.js';
 import { searchTranscript } from '../../src/transport/simulated/transcript-search.js';
@@ -47,6 +48,7 @@ export class FakeCentre {
   readonly #kernel = new CentreKernel({
     policy: DEFAULT_POLICY,
     isOpenWorkbin: (workbin) => workbin === TEAM_WORKBIN || this.workbins.has(workbin),
+    fileOf: (media) => libraryFile(this.library, media),
   });
   readonly interactions = this.#kernel.interactions;
   readonly workbins = new Map<string, Workbin>();

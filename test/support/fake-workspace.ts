@@ -52,14 +52,14 @@ const EMPTY_WORKBIN: WorkbinView = {
   error: null,
 };
 
-/** Finds nothing, anywhere. */
-export const EMPTY_LIBRARY: ResponseLibrary = {
+const EMPTY_LIBRARY: ResponseLibrary = {
   search: async () => ({ ok: true, responses: [], next: null }),
   categories: async () => ({ ok: true, categories: [] }),
   insert: () => null,
 };
 
-const NOWHERE: TranscriptFinder = {
+/** Finds nothing, anywhere. */
+export const NOWHERE: TranscriptFinder = {
   goTo: async () => ({ ok: false, why: 'gone' }),
   loadNewer: async () => true,
   search: async () => ({ ok: true, hits: [], next: null }),

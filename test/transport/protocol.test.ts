@@ -417,6 +417,32 @@ const PAGES: { readonly [N in QueryName]: Queries[N]['result'] } = {
     next: '7:i0',
     cursor: { epoch: 'e', seq: 9 },
   },
+  responses: {
+    items: [
+      {
+        id: 'r1',
+        category: 'c2',
+        name: 'Hello',
+        body: 'Hello <$Contact.FirstName$>',
+        language: 'en',
+        shortcut: 'hello',
+        keywords: ['welcome'],
+        attachments: [
+          { media: { id: 'f1' }, as: 'document', fileName: 'a.pdf', mimeType: 'application/pdf', bytes: 5 },
+        ],
+      },
+    ],
+    next: 'r1',
+    cursor: { epoch: 'e', seq: 9 },
+  },
+  'response-categories': {
+    items: [
+      { id: 'c1', parent: null, name: 'Greetings' },
+      { id: 'c2', parent: 'c1', name: 'First' },
+    ],
+    next: null,
+    cursor: { epoch: 'e', seq: 9 },
+  },
   workbin: { items: [anInteraction()], next: '4:i1', cursor: { epoch: 'e', seq: 9 } },
 };
 

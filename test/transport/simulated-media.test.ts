@@ -35,7 +35,7 @@ describe('the files of a simulation', () => {
 
   it('that there are not have no address', () => {
     const desk = new Desk().online();
-    const asked = result(desk.transport.media({ id: 'file-1' }));
+    const asked = result(desk.transport.media({ id: 'nothing of this' }));
     desk.time.pass(1);
     assert.equal(kindOf(asked.error), 'invalid');
   });

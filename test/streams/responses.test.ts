@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import type { Draft, PreparedResponse } from '../../src/model/index.js';
+import type { ResponseLibrary } from '../../src/streams/index.js';
+import { World } from '../support/desk.js';
+import type { OpenTab } from '../support/desk.js';
+
+const MASHA = 'interaction-1';
+
+// It is loaded when it is first asked for, which virtual time knows nothing of.
+before(async () => void (await import('../../src/streams/responses/responses.js')));
+
+/** Lets time pass for what goes on in streams and promises by turns. */
+async function pass(world: World, ms: number): Promise<void> {
+  for (let i = 0; i < 10; i++) {
+    world.time.pass(ms / 10);
+    // oxlint-disable-next-line no-await-in-loop -- Each turn lets the next promise be kept.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function response(id: string, changes: Partial<PreparedResponse> = {}): PreparedResponse {
+  return {
+    id,
+    category: 'all',
+    name: `Response ${id}`,
+    body: `Hello <$Contact.FirstName|there$>, <$Contact.Title$>`,
+    language: 'en',
+    shortcut: null,
+    keywords: [],
+    attachments: [],
+    ...changes,
+  };
+}
+
+const FORM = {
+  media: { id: 'form' },
+  as: 'document',
+  fileName: 'form.pdf',
+  mimeType: 'application/pdf',
+  bytes: 5,
+} as const;
+const SEARCH = { text: '', match: 'all', category: null, language: null } as const;
+
+async function opened(responses: readonly PreparedResponse[]) {
+  const world = new World();
+  world.centre.library = { categories: [{ id: 'all', parent: null, name: 'All' }], responses };
+  world.centre.receive('Hello');
+  const tab: OpenTab = world.open();
+  await pass(world, 100);
+  const library = await tab.workspace.responses();
+  const drafts: Draft[] = [];
+  tab.workspace.draft$(MASHA).subscribe((draft) => drafts.push(draft));
+  return { world, tab, library, draft: () => drafts.at(-1) ?? assert.fail() };
+}
+
+/** What is asked for while time passes. */
+async function whileTimePasses<T>(world: World, asked: Promise<T>): Promise<T> {
+  await pass(world, 100);
+  return asked;
+}
+
+describe('the library of prepared responses', () => {
+  it('is searched page by page', async () => {
+    const many = Array.from({ length: 60 }, (_, i) => response(String(i)));
+    const { world, library } = await opened(many);
+    const first = await whileTimePasses(world, library.search(SEARCH, null));
+    assert.ok(first.ok && first.responses.length === 50 && first.next !== null);
+    const second = await whileTimePasses(world, library.search(SEARCH, first.next));
+    assert.ok(second.ok && second.responses.length === 10 && second.next === null);
+    assert.deepEqual(await whileTimePasses(world, library.categories()), {
+      ok: true,
+      categories: [{ id: 'all', parent: null, name: 'All' }],
+    });
+  });
+
+  it('answers only the search that was asked for last', async () => {
+    const { world, library } = await opened([response('1')]);
+    const former = library.search({ ...SEARCH, text: 'hello' }, null);
+    const latter = library.search({ ...SEARCH, text: 'nothing' }, null);
+    await pass(world, 100);
+    assert.deepEqual(await former, { ok: false, why: 'overtaken' });
+    assert.deepEqual(await latter, { ok: true, responses: [], next: null });
+  });
+
+  it('says so where the contact centre has none, and when it does not answer', async () => {
+    const { world, tab, library } = await opened([]);
+    tab.adapter.queryFaults.push('offline');
+    const offline = await whileTimePasses(world, library.search(SEARCH, null));
+    assert.ok(!offline.ok && offline.why === 'offline');
+    const without = new World();
+    without.centre.features = [];
+    const { workspace } = without.open();
+    await pass(without, 100);
+    const none: ResponseLibrary = await workspace.responses();
+    assert.deepEqual(await none.search(SEARCH, null), { ok: false, why: 'unsupported' });
+    assert.deepEqual(await none.categories(), { ok: false, why: 'unsupported' });
+  });
+
+  it('puts a response into the draft, filled with what is known, and its files behind it', async () => {
+    const { tab, library, draft } = await opened([]);
+    tab.workspace.saveDraft(MASHA, { ...draft(), text: 'Good day' });
+    const end = library.insert(MASHA, response('1', { attachments: [FORM] }));
+    const { text, unfilled, attachments } = draft();
+    assert.match(text, /^Good day\nHello \S+, \[Contact\.Title\]$/);
+    assert.equal(end, text.length);
+    assert.deepEqual(unfilled, ['[Contact.Title]']);
+    assert.deepEqual(
+      attachments.map(({ media, name, as }) => [media, name, as]),
+      [[{ id: 'form' }, 'form.pdf', 'document']],
+    );
+    assert.equal(library.insert('nobody', response('1')), null);
+  });
+
+  it('sends its files behind the text without an upload', async () => {
+    const sentResponse = response('1', { body: 'Here it is', attachments: [FORM] });
+    const { world, tab, library, draft } = await opened([sentResponse]);
+    library.insert(MASHA, sentResponse);
+    tab.workspace.send(MASHA, draft());
+    await pass(world, 20_000);
+    const sent = world.centre.log.flatMap((event) =>
+      event.type === 'message-sent' ? [event.body.message.content] : [],
+    );
+    assert.deepEqual(
+      sent.map(({ kind }) => kind),
+      ['text', 'document'],
+    );
+    assert.equal(draft().attachments.length, 0);
+  });
+});
