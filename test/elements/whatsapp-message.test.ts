@@ -911,7 +911,7 @@ describe('<whatsapp-message>', () => {
           ['Edit', () => clickOn(getByRole(element, 'button', 'Edit'))],
           ['Discard', () => clickOn(getByRole(element, 'button', 'Discard'))],
           ['Discard', () => sendKeys({ press: 'Enter' })],
-          ['Edit', () => sendKeys({ press: 'Space' })],
+          ['Edit', () => sendKeys({ press: ' ' })],
         ];
         for (const [name, press] of pressed) {
           getByRole(element, 'button', name).focus();
