@@ -302,6 +302,15 @@ describe('the message that another one answers', () => {
       expect(outlined(transcript), 'it does not come after all').to.deep.equal([]);
     });
   }
+
+  it('says so in the language that the agent has chosen', async () => {
+    const { workspace, element } = await conversation(messages(82, 83, 'm10'));
+    workspace.settings$.next({ ...workspace.settings$.value, language: 'ar' });
+    await element.updateComplete;
+    workspace.finding = { ...NOWHERE, goTo: async () => ({ ok: false, why: 'gone' }) };
+    answer(element).click();
+    await waitUntil(() => shadowText(element).includes('لم تعد'));
+  });
 });
 
 function never(): never {

@@ -43,6 +43,11 @@ export class LocalizeController implements ReactiveController {
     this.#resolve();
   }
 
+  /** What the agent has chosen; null for the language of the place. */
+  get choice(): string | null {
+    return this.#choice;
+  }
+
   /** For the outermost node, so that screen readers, and our elements inside, speak the language that was chosen. */
   get lang(): string | typeof nothing {
     return this.#choice === null ? nothing : this.locale;

@@ -13,13 +13,18 @@ type Why = Extract<PlaceOutcome, { ok: false }>['why'];
 export class Finding {
   readonly #host: Host;
   readonly #interaction: () => string | null;
+  readonly #language: () => string | null;
   readonly #words: LocalizeController;
   readonly #toasts: Toasts;
 
-  /** @param interaction Which conversation is shown. */
-  constructor(host: Host, interaction: () => string | null) {
+  /**
+   * @param interaction Which conversation is shown.
+   * @param language What the agent has chosen.
+   */
+  constructor(host: Host, interaction: () => string | null, language: () => string | null) {
     this.#host = host;
     this.#interaction = interaction;
+    this.#language = language;
     adoptStyles(host, toastStyles);
     this.#words = new LocalizeController(host, [searchWords]);
     this.#toasts = new Toasts(host, () => this.#words.localizer);
@@ -42,6 +47,8 @@ export class Finding {
     const why = await this.#reach(interaction, item);
     if (why === null || interaction !== this.#interaction()) return;
     this.#transcript?.leavePlace();
+    this.#words.choose(this.#language());
+    await this.#words.loading;
     if (why !== 'overtaken') this.#toasts.show({ text: this.#words.t(sentenceOf(why)) });
   }
 

@@ -542,7 +542,11 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     event.stopPropagation();
     try {
       const { Finding: Loaded } = await import('./finding.js');
-      this.#finding ??= new Loaded(this, () => this.#conversation.id);
+      this.#finding ??= new Loaded(
+        this,
+        () => this.#conversation.id,
+        () => this.localize.choice,
+      );
     } catch {
       // With the next wish it is tried again.
     }
