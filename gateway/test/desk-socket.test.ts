@@ -93,7 +93,7 @@ test('what a desk asks for is answered when it has read what it got before, in o
   ask(10);
   // Time enough for more than the first of them, had it been asked of the database.
   const query = { name: 'workbin', args: { workbin: 'team', after: null, limit: 10 } } as const;
-  for (let i = 0; i < 3; i++) await answer(db, 'ana', query, sources);
+  for (let i = 0; i < 3; i++) await answer(ledger, 'ana', query, sources);
   wire.bufferedAmount = 0;
   await until('all are answered', () => wire.results.length === 10);
   const expected = Array.from({ length: 10 }, (_, i) => ({ id: `q${i}`, wasFull: false }));

@@ -37,6 +37,7 @@ export * from './needs.js';
 export * from './outbound-content.js';
 export * from './outbox-item.js';
 export * from './pendency.js';
+export * from './plain-text.js';
 export * from './policy.js';
 export * from './prepared-response.js';
 export * from './query.js';

@@ -35,7 +35,10 @@ export async function gatherFacts(work: Work, policy: Policy, agentId: string, n
     isOpenWorkbin: workbin !== null && (await isOpenWorkbin(tx, workbin)),
     answered: message === null ? null : await readPlace(tx, message),
     reacted: reacted === null ? null : work.messages.byId(reacted),
-    file: file === null ? null : await readSendable(tx, file, agentId, await reachOf(tx, agentId)),
+    file:
+      file === null
+        ? null
+        : await readSendable(tx, file, { agent: agentId, workbins: await reachOf(tx, agentId), now }),
     now,
     policy,
     newId,

@@ -294,7 +294,7 @@ export class DeskSocket {
     const { ledger, log, sources } = this.#services;
     if (!this.#identity || !(await this.#drained())) return;
     try {
-      const outcome = await answer(ledger.db, this.#identity.agent, query, sources);
+      const outcome = await answer(ledger, this.#identity.agent, query, sources);
       this.#send({ type: 'result', id, ...outcome });
     } catch (error) {
       log.warn('A query could not be answered', { query: query.name, ...errorFields(error) });

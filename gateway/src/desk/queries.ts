@@ -6,6 +6,9 @@ import {
   type Agent,
   type Query,
   type Refusal,
+  type ResponseCategory,
+  type ResponsePage,
+  type Page,
   type Snapshot,
   type TranscriptHits,
   type TranscriptItem,
@@ -15,6 +18,7 @@ import {
   type WorkbinPage,
 } from 'whatsapp-workspace/model';
 import type { GatewayQueries, GatewayQuery } from 'whatsapp-workspace/protocol';
+import type { Ledger } from '../ledger/ledger.js';
 import type { Sources } from '../media/sources.js';
 import { readAgent } from '../store/agents.js';
 import { reachOf, readTeamWorkbins } from '../store/centre.js';
@@ -24,6 +28,7 @@ import { readFailures, readStream } from '../store/events.js';
 import { readDesk, readWorkbinCounts, readWorkbinPage, type WorkbinPlace } from '../store/interactions.js';
 import { mayHave } from '../store/media.js';
 import { mayRead } from '../store/messages.js';
+import { readCategories, searchResponses } from '../store/responses.js';
 import { searchConversation } from '../store/search.js';
 import { readEarlierInteraction, readTranscript, type Spot } from '../store/transcripts.js';
 import { readPart } from './transcript-parts.js';
@@ -53,12 +58,13 @@ export async function readSnapshot(db: Db, agentId: string): Promise<Snapshot> {
 
 /** What is too much to push, as it is at one place of the log; only what the agent may see. */
 export async function answer(
-  db: Db,
+  { db, clock }: Pick<Ledger, 'db' | 'clock'>,
   agentId: string,
   query: GatewayQuery,
   sources: Sources,
 ): Promise<QueryOutcome> {
   return db.tx(async (tx) => {
+    const now = clock.now();
     const reachable = await reachOf(tx, agentId);
     switch (query.name) {
       case 'transcript':
@@ -69,9 +75,13 @@ export async function answer(
         return answerSearch(tx, agentId, reachable, query.args);
       case 'workbin':
         return answerWorkbin(tx, reachable, query.args);
+      case 'responses':
+        return answerResponses(tx, query.args, now);
+      case 'response-categories':
+        return answerCategories(tx, now);
       case 'media-source': {
         const { media } = query.args;
-        return (await mayHave(tx, media, agentId, reachable))
+        return (await mayHave(tx, media, { agent: agentId, workbins: reachable, now }))
           ? { ok: true, result: sources.of(media, agentId) }
           : refuse('not-found', 'There is no such file in this agent’s reach.');
       }
@@ -154,6 +164,25 @@ async function answerWorkbin(
     next: last ? writePlace(last.parking?.at ?? 0, last.id) : null,
     cursor: { epoch, seq: head },
   };
+  return { ok: true, result: page };
+}
+
+async function answerResponses(
+  tx: Queryable,
+  args: Extract<Query, { name: 'responses' }>['args'],
+  now: number,
+): Promise<QueryOutcome> {
+  const { epoch, head } = await readStream(tx);
+  const found = await searchResponses(tx, args, now);
+  if (!found) return refuse('invalid', 'The page to go on from is none of this gateway’s.');
+  const page: ResponsePage = { ...found, cursor: { epoch, seq: head } };
+  return { ok: true, result: page };
+}
+
+async function answerCategories(tx: Queryable, now: number): Promise<QueryOutcome> {
+  const { epoch, head } = await readStream(tx);
+  const items = await readCategories(tx, now);
+  const page: Page<ResponseCategory> = { items, next: null, cursor: { epoch, seq: head } };
   return { ok: true, result: page };
 }
 

@@ -5,10 +5,13 @@ export interface OldFile {
   readonly id: string;
 }
 
+/** What is true of a file as long as a prepared response comes with it: then it is not thrown away. */
+const IN_LIBRARY = (media: string) => `exists (select from response_attachment a where a.media = ${media})`;
+
 /** Files that are here since before an instant, the oldest first. */
 export async function findOld(q: Queryable, before: number, limit: number): Promise<readonly OldFile[]> {
   return q.query<OldFile>(
-    `select id from media where state = 'stored' and created_at < $1 order by created_at limit $2`,
+    `select id from media where state = 'stored' and created_at < $1 and not ${IN_LIBRARY('media.id')} order by created_at limit $2`,
     [before, limit],
   );
 }
@@ -16,7 +19,7 @@ export async function findOld(q: Queryable, before: number, limit: number): Prom
 /** A file is not kept any more. Returns whether it was. */
 export async function expireFile(tx: Tx, id: string): Promise<boolean> {
   const rows = await tx.query(
-    `update media set state = 'gone', sha256 = null where id = $1 and state = 'stored' returning 1`,
+    `update media set state = 'gone', sha256 = null where id = $1 and state = 'stored' and not ${IN_LIBRARY('media.id')} returning 1`,
     [id],
   );
   return rows.length > 0;
@@ -35,7 +38,7 @@ export async function dropUploads(q: Queryable, before: number, limit: number): 
        order by created_at limit $2
      ), unsent as materialized (
        select media from old where media is not null
-         and not exists (select from message_media mm where mm.media = old.media)
+         and not exists (select from message_media mm where mm.media = old.media) and not ${IN_LIBRARY('old.media')}
      ), handles as (
        delete from media_handle where media in (select media from unsent)
      ), files as (

@@ -2,6 +2,7 @@ import type { DeliveryError, OwnFile } from 'whatsapp-workspace/model';
 import type { Queryable, Tx } from './db.js';
 import type { LeaseTimes } from './lease-times.js';
 import { ON_DESK_OR_IN_REACH } from './messages.js';
+import { isUsable } from './responses.js';
 
 /** A file that a contact sent and WhatsApp has. */
 export interface WantedFile {
@@ -169,10 +170,10 @@ export async function findNaming(
   );
 }
 
-/** An agent has brought a file, which is here. */
+/** Somebody has brought a file, which is here. `owner` is the agent who did; null for a file of the contact centre itself. */
 export async function insertOwnFile(
   tx: Tx,
-  file: FoundFile & { readonly id: string; readonly owner: string; readonly name: string | null },
+  file: FoundFile & { readonly id: string; readonly owner: string | null; readonly name: string | null },
   now: number,
 ): Promise<void> {
   await insertBlob(tx, file, now);
@@ -191,23 +192,35 @@ async function insertBlob(tx: Tx, { sha256, bytes }: FoundFile, now: number): Pr
   ]);
 }
 
-/** That a file `f` is here and an agent ($2) may have it: whose it is, and who may read a message that names it, with the workbins in reach as $3. */
+/** Who asks for a file, and when. */
+export interface FileAsker {
+  readonly agent: string;
+  /** In the agent's reach. */
+  readonly workbins: readonly string[];
+  readonly now: number;
+}
+
+/**
+ * That a file `f` is here and an agent ($2) may have it: whose it is, who may read a message that names it, with the workbins in reach as $3, and who may use a
+ * prepared response that it comes with, at $4.
+ */
 const MAY_HAVE = `f.state = 'stored' and (f.owner = $2 or exists (
   select from message_media mm join message m on m.id = mm.message join interaction i on i.id = m.interaction
     join interaction o on o.contact = i.contact and o.channel = i.channel
-  where mm.media = f.id and ${ON_DESK_OR_IN_REACH}))`;
+  where mm.media = f.id and ${ON_DESK_OR_IN_REACH}) or exists (
+  select from response_attachment a join response r on r.id = a.response
+  where a.media = f.id and ${isUsable('$4')}))`;
 
 /** A file that an agent may send: whoever may have it could bring it anew. null when there is none. */
 export async function readSendable(
   q: Queryable,
   id: string,
-  agent: string,
-  workbins: readonly string[],
+  { agent, workbins, now }: FileAsker,
 ): Promise<OwnFile | null> {
   const [file] = await q.query<OwnFile>(
     `select f.mime as "mimeType", b.bytes, f.width, f.height from media f join blob b on b.sha256 = f.sha256
      where f.id = $1 and ${MAY_HAVE}`,
-    [id, agent, workbins],
+    [id, agent, workbins, now],
   );
   return file ?? null;
 }
@@ -216,12 +229,11 @@ export async function readSendable(
 export async function mayHave(
   q: Queryable,
   media: string,
-  agent: string,
-  workbins: readonly string[],
+  { agent, workbins, now }: FileAsker,
 ): Promise<boolean> {
   const [row] = await q.query<{ allowed: boolean }>(
     `select exists (select from media f where f.id = $1 and ${MAY_HAVE}) as allowed`,
-    [media, agent, workbins],
+    [media, agent, workbins, now],
   );
   return row?.allowed ?? false;
 }

@@ -56,6 +56,7 @@ export const FEATURES: readonly string[] = [
   'media',
   'transcript-parts',
   'transcript-search',
+  'responses',
 ];
 
 /** Where a file is to be had from without a token, for a while. Paths start from the gateway's own address. */
