@@ -1,3 +1,5 @@
+import { textLength } from 'whatsapp-workspace/model';
+
 /** A value and where it stands (`policy.agentCapacity`; empty for the whole). */
 export interface Place {
   readonly at: string;
@@ -45,7 +47,7 @@ export class Checker {
     if (value === undefined) return undefined;
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max)
       return value;
-    this.#misfit(place, `a whole number from ${min} to ${max}`);
+    this.misfit(place, `a whole number from ${min} to ${max}`);
     return undefined;
   }
 
@@ -54,15 +56,37 @@ export class Checker {
     const { value } = place;
     const allowed = typeof value === 'string' && value.trim() !== '' && value.length <= max;
     if (allowed && !/[\p{Control}\p{Surrogate}]/u.test(value)) return value.trim();
-    this.#misfit(place, `text of 1 to ${max} characters on one line`);
+    this.misfit(place, `text of 1 to ${max} characters on one line`);
     return '';
+  }
+
+  /** Text of any number of lines, with LF between them; empty where it does not fit. */
+  lines(place: Place, max: number): string {
+    const { value } = place;
+    const text = typeof value === 'string' ? value.replace(/\r\n?/g, '\n') : null;
+    if (text !== null && textLength(text) <= max && !/(?![\n\t])[\p{Control}\p{Surrogate}]/u.test(text))
+      return text;
+    this.misfit(
+      place,
+      `text of at most ${max} characters, without control characters`,
+      typeof value === 'string' && value.length > LONGEST_SHOWN ? textLength(value) : undefined,
+    );
+    return '';
+  }
+
+  /** true or false, or undefined where there is none. */
+  flag(place: Place): boolean | undefined {
+    const { value } = place;
+    if (value === undefined || typeof value === 'boolean') return value;
+    this.misfit(place, 'true or false');
+    return undefined;
   }
 
   /** One of a few words, or undefined where there is none. */
   oneOf<W extends string>(place: Place, words: readonly W[]): W | undefined {
     const { value } = place;
     const found = words.find((word) => word === value);
-    if (value !== undefined && found === undefined) this.#misfit(place, `one of ${words.join(', ')}`);
+    if (value !== undefined && found === undefined) this.misfit(place, `one of ${words.join(', ')}`);
     return found;
   }
 
@@ -72,7 +96,7 @@ export class Checker {
     if (value === undefined) return undefined;
     if (Array.isArray(value) && value.length <= max)
       return value.map((entry: unknown, i) => ({ at: `${place.at}[${i}]`, value: entry }));
-    this.#misfit(place, `a list of at most ${max} entries`);
+    this.misfit(place, `a list of at most ${max} entries`);
     return undefined;
   }
 
@@ -87,16 +111,22 @@ export class Checker {
     });
   }
 
+  /**
+   * Says that a value is none that is allowed.
+   * @param allowed Without a full stop.
+   * @param length How long the value is, where that may be why.
+   */
+  misfit({ at, value }: Place, allowed: string, length?: number): void {
+    const found = length === undefined ? shown(value) : `${shown(value)} of ${length} characters`;
+    this.problem(`${at || 'The file'} is ${found}; allowed is ${allowed}`);
+  }
+
   #isObject(place: Place): place is { readonly at: string; readonly value: Record<string, unknown> } {
     const { value } = place;
     if (value === undefined) return false;
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return true;
-    this.#misfit(place, 'an object');
+    this.misfit(place, 'an object');
     return false;
-  }
-
-  #misfit({ at, value }: Place, allowed: string): void {
-    this.problem(`${at || 'The file'} is ${shown(value)}; allowed is ${allowed}`);
   }
 }
 

@@ -1,18 +1,32 @@
 import { ConfigError, readConfig } from './config.js';
 import { createGateway, type Gateway } from './gateway.js';
+import { importResponses, importSentences } from './import-responses.js';
 import { errorFields, jsonLog } from './log.js';
 import { afterRestore } from './restored.js';
 import { stopper } from './stop.js';
 
+const ORDERS =
+  'The only words that may follow are “restored”, after a backup was restored, and “import-responses” with the path of a library file.';
+
 /** The gateway as a process, or what its operator asks of it. */
 async function main([order, ...rest]: readonly string[]): Promise<void> {
   if (order === undefined) return serve();
-  if (order !== 'restored' || rest.length > 0)
-    throw new Error('The only word that may follow is “restored”: after a backup was restored.');
+  const [file] = rest;
+  if (order === 'restored' && rest.length === 0) return restored();
+  if (order === 'import-responses' && file !== undefined && rest.length === 1) return imported(file);
+  throw new Error(ORDERS);
+}
+
+async function restored(): Promise<void> {
   const given = await afterRestore(readConfig(process.env), jsonLog());
   process.stdout.write(
     `Desks will take a fresh snapshot. ${given === 1 ? '1 message is' : `${given} messages are`} of unknown outcome now.\n`,
   );
+}
+
+async function imported(file: string): Promise<void> {
+  const report = await importResponses(file, readConfig(process.env), jsonLog());
+  process.stdout.write(`${importSentences(report)}\n`);
 }
 
 /** The gateway: configured by the environment, stopped in order by SIGTERM or SIGINT. */
@@ -55,8 +69,10 @@ async function unlessStopped(starting: Promise<Gateway>): Promise<Gateway | null
   }
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
+const orders = process.argv.slice(2);
+main(orders).catch((error: unknown) => {
   const words = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${error instanceof ConfigError ? '' : 'The gateway did not start: '}${words}\n`);
+  const isPlain = error instanceof ConfigError || orders.length > 0;
+  process.stderr.write(`${isPlain ? '' : 'The gateway did not start: '}${words}\n`);
   process.exitCode = 1;
 });

@@ -1,10 +1,9 @@
 import { ConfigError, type Config } from './config.js';
-import { bringUpToDate, DATABASE } from './gateway.js';
 import { Ledger } from './ledger/ledger.js';
 import type { Work } from './ledger/work.js';
 import type { Log } from './log.js';
-import { openDb, type Tx } from './store/db.js';
-import { startEmbeddedPostgres } from './store/embedded-postgres.js';
+import { withDatabase } from './operator-database.js';
+import type { Tx } from './store/db.js';
 import { renameLog } from './store/events.js';
 import { lockInteractions } from './store/interactions.js';
 import { readDeliveries } from './store/messages.js';
@@ -19,23 +18,11 @@ const ERROR = { code: null, detail: 'A backup was restored: nobody knows whether
  * @throws ConfigError when a gateway works on the database.
  */
 export async function afterRestore(config: Config, log: Log): Promise<number> {
-  const { databaseUrl, dataDir } = config;
-  const embedded = databaseUrl === null ? await startEmbeddedPostgres(dataDir, log) : null;
-  try {
-    const url = databaseUrl ?? (await embedded?.database(DATABASE)) ?? '';
-    await bringUpToDate(url, config, log);
-    // As long as it takes: there may be many.
-    const db = openDb(url, () => undefined, { max: 1, purpose: 'restored', answerTimeout: null });
-    try {
-      const clock = { now: () => Date.now() };
-      const { result } = await new Ledger({ db, clock, notify: false }).write(giveUp);
-      return result;
-    } finally {
-      await db.close();
-    }
-  } finally {
-    await embedded?.stop();
-  }
+  return withDatabase(config, log, { purpose: 'restored', max: 1 }, async (db) => {
+    const clock = { now: () => Date.now() };
+    const { result } = await new Ledger({ db, clock, notify: false }).write(giveUp);
+    return result;
+  });
 }
 
 async function giveUp(work: Work): Promise<number> {

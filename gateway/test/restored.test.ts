@@ -97,5 +97,5 @@ test('what waited in a restored backup is of unknown outcome, is not sent again,
 test('a word that means nothing is refused, instead of starting a gateway', async () => {
   const { code, output } = await order('restore');
   assert.equal(code, 1);
-  assert.match(output, /The only word that may follow is “restored”/);
+  assert.match(output, /The only words that may follow are “restored”/);
 });

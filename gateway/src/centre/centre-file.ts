@@ -5,7 +5,7 @@ import {
   type FileLimits,
   type Policy,
 } from 'whatsapp-workspace/model';
-import { Checker, type Place } from './checker.js';
+import { Checker, type Place } from '../checker.js';
 import { readMedia } from './media-limits.js';
 
 /**

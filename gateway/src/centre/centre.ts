@@ -56,9 +56,7 @@ export class Centre {
 
   /** @throws CentreFileError when the file cannot be read or has faults. */
   static async open(options: CentreOptions): Promise<Centre> {
-    const reading = await readSettings(options);
-    if (!reading.ok) throw new CentreFileError(options.file ?? '', reading.problems);
-    return new Centre(options, reading.settings);
+    return new Centre(options, await readCentre(options));
   }
 
   get policy(): Policy {
@@ -145,7 +143,20 @@ export class Centre {
   }
 }
 
-async function readSettings({ file, policy }: CentreOptions): Promise<CentreReading> {
+/**
+ * What the contact centre has decided, as its file and the environment say.
+ * @throws CentreFileError when the file cannot be read or has faults.
+ */
+export async function readCentre(options: Pick<CentreOptions, 'file' | 'policy'>): Promise<CentreSettings> {
+  const reading = await readSettings(options);
+  if (!reading.ok) throw new CentreFileError(options.file ?? '', reading.problems);
+  return reading.settings;
+}
+
+async function readSettings({
+  file,
+  policy,
+}: Pick<CentreOptions, 'file' | 'policy'>): Promise<CentreReading> {
   if (file === null) return { ok: true, settings: { policy, workbins: null, receives: {} } };
   try {
     return readCentreFile(await readFile(file, 'utf8'), policy);

@@ -6,7 +6,7 @@ import {
   type FileLimit,
   type FileLimits,
 } from 'whatsapp-workspace/model';
-import type { Checker, Place } from './checker.js';
+import type { Checker, Place } from '../checker.js';
 
 const MEGABYTE = 1_000_000;
 const MOST_MEGABYTES = 99;

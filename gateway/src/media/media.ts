@@ -11,7 +11,7 @@ import { IncomingFiles } from './incoming.js';
 import { FileLane } from './lane.js';
 import { OutgoingFiles } from './outgoing.js';
 import { dropOldFiles } from './retention.js';
-import { Clamd, NO_SCANNER } from './scanner.js';
+import { scannerFor } from './scanner.js';
 import { Sources } from './sources.js';
 import { Uploads } from './uploads.js';
 
@@ -54,7 +54,7 @@ export async function openMedia(options: MediaOptions): Promise<Media> {
   const disk = await MediaDisk.open(config.mediaDir);
   const cloud = new CloudMedia({ baseUrl: apiUrl, accessToken });
   const key = await readMediaKey(ledger.db);
-  const scanner = config.clamdUrl === null ? NO_SCANNER : new Clamd(config.clamdUrl);
+  const scanner = scannerFor(config.clamdUrl);
   const work = { ledger, disk, cloud, metrics, log };
   const outgoing = new OutgoingFiles({ ...work, released });
   const lane = { ...options, clock: ledger.clock };

@@ -85,3 +85,8 @@ function readVerdict(answer: string): string | null {
   if (found !== undefined) return found;
   throw new Error(verdict === '' ? 'clamd hung up.' : `clamd says: ${verdict}`);
 }
+
+/** @param url Where clamd listens; null for nobody. */
+export function scannerFor(url: string | null): Scanner {
+  return url === null ? NO_SCANNER : new Clamd(url);
+}
