@@ -1,7 +1,7 @@
 import { plainText, SEARCH_LIMIT, wordSearch, type WordMatch } from 'whatsapp-workspace/model';
 
 /** More words than these are not looked for. */
-const MOST_WORDS = 8;
+const MOST_TERMS = 8;
 /** Longer words are cut, when they are written and when they are looked for: they are no words. */
 const LONGEST_WORD = 50;
 /** In words of so many letters one typing error is forgiven, as wherever words are searched. */
@@ -9,9 +9,11 @@ const FORGIVEN = { from: 5, to: 20 };
 /** Shorter words are found at the beginning of words only, where all of them begin so: too many others have them inside. */
 const SHORTEST_INSIDE = 3;
 
-/** A word, or a sign that stands for one. Scripts that put nothing between words are taken sign by sign, and found as signs in a row. */
-const WORD =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])[\p{L}\p{N}\p{M}])+|\p{Extended_Pictographic}/gu;
+/** Letters of scripts that put nothing between words: each is taken for a word, and a word that is searched for is found as letters in a row. */
+const UNSPACED = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*`;
+const SPACED = String.raw`(?:(?!${UNSPACED})[\p{L}\p{N}\p{M}])+`;
+const WORD = new RegExp(String.raw`${UNSPACED}|${SPACED}|\p{Extended_Pictographic}`, 'gu');
+const TERM = new RegExp(String.raw`(?:${UNSPACED})+|${SPACED}|\p{Extended_Pictographic}`, 'gu');
 
 /** Field codes are no words of a text. */
 const FIELD_CODE = /<\$[^<>$]{1,480}\$>/gu;
@@ -87,10 +89,14 @@ export function isMeant(searched: string, word: string): boolean {
   return wordSearch(searched)?.finds(word) ?? false;
 }
 
-/** The words that are searched for, in their order. Empty for a text without a word. */
-export function searchedWords(text: string, match: WordMatch): readonly string[] {
-  const words = wordsOf(text.slice(0, SEARCH_LIMIT));
-  return (match === 'phrase' ? words : [...new Set(words)]).slice(0, MOST_WORDS);
+/** What is searched for, in its order: a word, or letters in a row. */
+export type Term = readonly string[];
+
+/** What is searched for. Empty for a text without a word. */
+export function searchedTerms(text: string, match: WordMatch): readonly Term[] {
+  const plain = plainText(text.slice(0, SEARCH_LIMIT)).text.toLowerCase();
+  const terms = [...plain.matchAll(TERM)].map(([term]) => term);
+  return (match === 'phrase' ? terms : [...new Set(terms)]).slice(0, MOST_TERMS).map(wordsOf);
 }
 
 /**
@@ -98,13 +104,14 @@ export function searchedWords(text: string, match: WordMatch): readonly string[]
  * @param alternatives Of each word, other words of the library that are found by it.
  */
 export function searchQuery(
-  words: readonly string[],
+  terms: readonly Term[],
   match: WordMatch,
   alternatives: ReadonlyMap<string, readonly string[]>,
 ): string {
   const between = { all: ' & ', any: ' | ', phrase: ' <-> ' }[match];
-  return words
-    .map((word) => {
+  return terms
+    .map(([word = '', ...rest]) => {
+      if (rest.length > 0) return `(${[word, ...rest].map((letter) => `'${letter}'`).join(' <-> ')})`;
       const others = (alternatives.get(word) ?? []).map((other) => `'${other}'`);
       return `(${[`'${word}':*`, ...others].join(' | ')})`;
     })

@@ -10,7 +10,7 @@ import {
   isForgiven,
   isFoundInside,
   isMeant,
-  searchedWords,
+  searchedTerms,
   searchQuery,
   sortKey,
   spellingsOf,
@@ -75,10 +75,11 @@ export async function searchResponses(
 async function orderOf(q: Queryable, text: string, match: WordMatch): Promise<Order | null> {
   const searched = text.trim();
   if (searched.startsWith('/')) return { ...BY_SHORTCUT, looked: storable(sortKey(searched.slice(1))) };
-  const words = searchedWords(searched, match);
+  const terms = searchedTerms(searched, match);
   // Of marks alone nothing can be found.
-  if (words.length === 0) return searched === '' ? NO_WORDS : null;
-  return { ...BY_WORDS, looked: searchQuery(words, match, await readAlternatives(q, words)) };
+  if (terms.length === 0) return searched === '' ? NO_WORDS : null;
+  const words = terms.flatMap((term) => (term.length === 1 ? term : []));
+  return { ...BY_WORDS, looked: searchQuery(terms, match, await readAlternatives(q, words)) };
 }
 
 /** NUL and halves of surrogate pairs stand in no shortcut, and no database takes them. */
