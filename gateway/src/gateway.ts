@@ -20,9 +20,11 @@ import { registerWebhook } from './http/webhook.js';
 import { Ingest, type IngestLimits } from './inbox/ingest.js';
 import { Unclaimed } from './inbox/unclaimed.js';
 import { Ledger } from './ledger/ledger.js';
+import { importDemoLibrary } from './library/demo-library.js';
 import { errorFields, jsonLog, type Log } from './log.js';
 import { Maintenance } from './maintenance.js';
 import { openMedia } from './media/media.js';
+import { scannerFor } from './media/scanner.js';
 import { Metrics } from './metrics.js';
 import { OutboxWorker, type OutboxOptions, type Sender } from './outbox/worker.js';
 import { ReadReceipts, type Reader } from './receipts/read-receipts.js';
@@ -307,7 +309,7 @@ async function makeParts(config: Config, deps: GatewayDeps, base: Base) {
   });
   const { fetching, handing } = media;
   const running = { centre, tail, outbox, router, feeds, presence, maintenance, fetching, handing, receipts };
-  return { ...base, metrics, ingest, unclaimed, auth, authenticator, media, sockets, running };
+  return { ...base, ledger, metrics, ingest, unclaimed, auth, authenticator, media, sockets, running };
 }
 
 /** Takes requests, and starts what works behind them. */
@@ -323,6 +325,7 @@ async function run(config: Config, deps: GatewayDeps, parts: Parts): Promise<Gat
     await stopParts(app, parts);
   };
   try {
+    if (config.demo) await seedDemo(config, parts);
     for (const part of Object.values(running))
       await onceStarted(log, async () => part.start(), deps.stopping);
     await app.listen({ host: config.host, port: config.port });
@@ -349,6 +352,12 @@ async function run(config: Config, deps: GatewayDeps, parts: Parts): Promise<Gat
     },
     abandon: parts.abandon,
   };
+}
+
+async function seedDemo({ clamdUrl }: Config, { ledger, media, running, log }: Parts): Promise<void> {
+  const scanner = scannerFor(clamdUrl);
+  const { policy } = running.centre;
+  await importDemoLibrary({ ledger, disk: media.disk, scanner, policy, log });
 }
 
 async function addRoutes(

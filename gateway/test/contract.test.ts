@@ -6,7 +6,9 @@ import { gatewayTransport, type SocketConstructor } from 'whatsapp-workspace/tra
 import { transportContract, type ContractHarness } from 'whatsapp-workspace/testing';
 import { atEnd } from './support/cleanup.js';
 import { useDatabase } from './support/database.js';
+import { temporaryFolder } from './support/folder.js';
 import { startGateway, tokenFor } from './support/gateway.js';
+import { openLibrary } from './support/library.js';
 import { newWamid, post, textChange, webhook } from './support/webhooks.js';
 
 const AGENT = 'ana';
@@ -19,11 +21,35 @@ atEnd(() => Promise.all([...gateways].map((close) => close())));
 
 transportContract({ name: 'gateway', test: (name, run) => void it(name, run), patience: 10_000, create });
 
-/** A gateway of its own, with an empty database, for each case. */
+const LIBRARY = {
+  responses: [
+    { category: 'Sales', name: 'Hello', body: 'How can I help you?', shortcut: 'hello', language: 'en' },
+    { category: 'Sales/Offers', name: 'Prices', body: 'Here you are.', keywords: ['cost'] },
+    {
+      category: 'Sales/Offers/Old',
+      name: 'Précios',
+      body: 'Aquí tiene.',
+      shortcut: 'año',
+      language: 'es-419',
+    },
+    { category: 'Service', name: 'شكرًا', body: 'شكرًا لك', language: 'ar', shortcut: 'شكرا' },
+    { category: 'Service', name: 'Bye 🎉', body: 'See you', language: 'en', shortcut: 'bye-bye' },
+  ],
+};
+
+/** A gateway of its own, with a database of its own, for each case. */
 async function create(): Promise<ContractHarness> {
   const database = await createDatabase();
   const sender = { send: async () => ({ outcome: 'accepted', wamid: newWamid() }) as const };
-  const gateway = await startGateway({ databaseUrl: database.url, deps: { senderFor: () => sender } });
+  const mediaDir = temporaryFolder();
+  const gateway = await startGateway({
+    databaseUrl: database.url,
+    mediaDir,
+    deps: { senderFor: () => sender },
+  });
+  const library = await openLibrary(database.url, mediaDir);
+  await library.imports(LIBRARY);
+  await library.close();
   const close = async () => {
     gateways.delete(close);
     await gateway.close();

@@ -4,19 +4,17 @@ import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { DEFAULT_POLICY, type PreparedResponse } from 'whatsapp-workspace/model';
-import { Ledger } from '../src/ledger/ledger.js';
+import type { PreparedResponse } from 'whatsapp-workspace/model';
 import { importLibrary, LibraryFileError } from '../src/library/import-library.js';
-import { MediaDisk } from '../src/media/disk.js';
 import { dropOldFiles } from '../src/media/retention.js';
-import { NO_SCANNER, type Scanner } from '../src/media/scanner.js';
-import { openDb } from '../src/store/db.js';
+import type { Scanner } from '../src/media/scanner.js';
 import { atEnd } from './support/cleanup.js';
 import { useDatabase } from './support/database.js';
 import { Desk } from './support/desk.js';
 import { jpeg, pdf, png } from './support/files.js';
 import { temporaryFolder } from './support/folder.js';
 import { ACCESS_TOKEN, SECRET, startGateway, VERIFY_TOKEN } from './support/gateway.js';
+import { openLibrary } from './support/library.js';
 import { silentLog } from './support/log.js';
 import { APP_SECRET, CHANNEL } from './support/webhooks.js';
 
@@ -29,22 +27,16 @@ atEnd(() => gateway.close());
 const desk = await Desk.open(gateway.url, { agent: 'ana' });
 atEnd(() => desk.close());
 
-const db = openDb(database.url, () => undefined, { answerTimeout: null });
-atEnd(() => db.close());
 let ahead = 0;
-const ledger = new Ledger({ db, clock: { now: () => Date.now() + ahead }, notify: false });
-const disk = await MediaDisk.open(mediaDir);
-const folder = temporaryFolder();
-const file = join(folder, 'library.json');
+const { folder, file, options, imports, close } = await openLibrary(database.url, mediaDir, {
+  now: () => Date.now() + ahead,
+});
+const { ledger, disk } = options;
+atEnd(close);
 await mkdir(join(folder, 'files'));
 await writeFile(join(folder, 'files', 'prices.pdf'), pdf(5000));
 await writeFile(join(folder, 'files', 'copy.pdf'), pdf(5000));
 await writeFile(join(folder, 'photo.png'), png(4, 4));
-
-async function imports(library: unknown, scanner: Scanner = NO_SCANNER) {
-  await writeFile(file, typeof library === 'string' ? library : JSON.stringify(library));
-  return importLibrary(file, { ledger, disk, scanner, policy: DEFAULT_POLICY });
-}
 
 /** Everything that is wrong with a library, as the operator reads it. */
 async function problems(library: unknown, scanner?: Scanner): Promise<readonly string[]> {
@@ -172,7 +164,6 @@ test('what is no library at all is refused in a sentence', async () => {
   for (const text of ['', '{', '[]', 'null', '"text"', '{}', '{"responses":{}}', '[['.repeat(50_000)])
     assert.equal((await problems(text)).length > 0, true, text.slice(0, 20));
   await writeFile(file, Buffer.from('7b22ff22', 'hex'));
-  const options = { ledger, disk, scanner: NO_SCANNER, policy: DEFAULT_POLICY };
   await assert.rejects(importLibrary(file, options), /The file is not UTF-8/);
   assert.deepEqual(await library(), before);
 });

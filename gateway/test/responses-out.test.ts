@@ -3,18 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { DEFAULT_POLICY, type OutboundContent, type PreparedResponse } from 'whatsapp-workspace/model';
-import { Ledger } from '../src/ledger/ledger.js';
-import { importLibrary } from '../src/library/import-library.js';
-import { MediaDisk } from '../src/media/disk.js';
-import { NO_SCANNER } from '../src/media/scanner.js';
-import { openDb } from '../src/store/db.js';
+import type { OutboundContent, PreparedResponse } from 'whatsapp-workspace/model';
 import { atEnd } from './support/cleanup.js';
 import { useDatabase } from './support/database.js';
 import { Desk } from './support/desk.js';
 import { pdf } from './support/files.js';
 import { temporaryFolder } from './support/folder.js';
 import { startGateway } from './support/gateway.js';
+import { openLibrary } from './support/library.js';
 import { freePort, startTestStandIn } from './support/stand-in.js';
 import { until } from './support/until.js';
 
@@ -36,13 +32,10 @@ await desk.ready();
 await standIn.writeAsContact({ contact: { name: 'Maria', phone: '34600111222' }, text: 'Prices?' }).taken;
 const { id: interaction } = await desk.accept();
 
-const db = openDb(database.url, () => undefined, { answerTimeout: null });
-atEnd(() => db.close());
-const ledger = new Ledger({ db, clock: { now: () => Date.now() }, notify: false });
-const disk = await MediaDisk.open(mediaDir);
-const folder = temporaryFolder();
+const library = await openLibrary(database.url, mediaDir);
+atEnd(() => library.close());
 const prices = pdf(300_000);
-await writeFile(join(folder, 'prices.pdf'), prices);
+await writeFile(join(library.folder, 'prices.pdf'), prices);
 
 /** The library is one response with a file. */
 async function prepare(more: object = {}): Promise<void> {
@@ -55,9 +48,7 @@ async function prepare(more: object = {}): Promise<void> {
     attachments,
     ...more,
   };
-  const file = join(folder, 'library.json');
-  await writeFile(file, JSON.stringify({ responses: [one] }));
-  await importLibrary(file, { ledger, disk, scanner: NO_SCANNER, policy: DEFAULT_POLICY });
+  await library.imports({ responses: [one] });
 }
 
 async function find(): Promise<PreparedResponse> {

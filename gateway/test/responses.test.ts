@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { DEFAULT_POLICY, type PreparedResponse, type ResponseSearch } from 'whatsapp-workspace/model';
-import { Ledger } from '../src/ledger/ledger.js';
-import { importLibrary } from '../src/library/import-library.js';
-import { MediaDisk } from '../src/media/disk.js';
-import { NO_SCANNER } from '../src/media/scanner.js';
-import { openDb } from '../src/store/db.js';
+import type { PreparedResponse, ResponseSearch } from 'whatsapp-workspace/model';
 import { atEnd } from './support/cleanup.js';
 import { useDatabase } from './support/database.js';
 import { Desk } from './support/desk.js';
 import { temporaryFolder } from './support/folder.js';
 import { startGateway } from './support/gateway.js';
+import { openLibrary } from './support/library.js';
 
 const database = await useDatabase();
 const mediaDir = temporaryFolder();
@@ -21,20 +15,12 @@ atEnd(() => gateway.close());
 const desk = await Desk.open(gateway.url, { agent: 'ana' });
 atEnd(() => desk.close());
 
-const db = openDb(database.url, () => undefined, { answerTimeout: null });
-atEnd(() => db.close());
-const ledger = new Ledger({ db, clock: { now: () => Date.now() }, notify: false });
-const disk = await MediaDisk.open(mediaDir);
-const folder = temporaryFolder();
+const library = await openLibrary(database.url, mediaDir);
+atEnd(() => library.close());
 
 /** Puts a library in the place of the one before. */
 async function prepare(...responses: readonly object[]): Promise<void> {
-  const file = join(folder, 'library.json');
-  await writeFile(
-    file,
-    JSON.stringify({ responses: responses.map((one) => ({ category: 'All', body: 'Text', ...one })) }),
-  );
-  await importLibrary(file, { ledger, disk, scanner: NO_SCANNER, policy: DEFAULT_POLICY });
+  await library.imports({ responses: responses.map((one) => ({ category: 'All', body: 'Text', ...one })) });
 }
 
 const ALL: ResponseSearch = { text: '', match: 'all', category: null, language: null };

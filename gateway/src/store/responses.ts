@@ -23,6 +23,12 @@ export function isUsable(now: string): string {
 
 type Search = Queries['responses']['args'];
 
+/** Whether there are any, for whomever. */
+export async function hasResponses(q: Queryable): Promise<boolean> {
+  const [row] = await q.query<{ any: boolean }>('select exists (select from response) as any');
+  return row?.any ?? false;
+}
+
 /** In what order responses come, by what is searched for. Each begins with a number, then a text, and ends with the name and the id. */
 interface Order {
   /** What is true of a response `r` that is found; $5 is what is looked for. */
