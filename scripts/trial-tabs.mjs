@@ -1,6 +1,6 @@
 // Trial of the outbox in a real browser: an agent with two tabs writes, and the tab is closed, reloaded or crashed some milliseconds after Enter, over and over, on the real gateway.
 // Usage: npm run trial:tabs -- [--exits 100] [--seed 1] [--freeze] [--kill] [--clock] [--faults]
-//        npm run trial:tabs -- --schedules 2000 [--seed 1]   many seeded schedules in virtual time instead, of test/streams/tab-schedules.test.ts
+//        npm run trial:tabs -- --schedules 2000 [--seed 1]   many seeded schedules in virtual time instead, of test/streams/tab-schedules.test.ts and outbox-schedules.test.ts
 //   --freeze  tabs are frozen by the browser for some seconds, and thawed
 //   --kill    the gateway is killed (SIGKILL) and started again
 //   --clock   the clock of a tab is an hour ahead, or 20 minutes behind, and jumps
@@ -28,7 +28,8 @@ const { values } = parseArgs({
 if (!values['no-build'] && !((await buildAll()) && (await compileTests()))) process.exit(1);
 if (values.schedules) {
   const env = { TAB_SCHEDULES: values.schedules, TAB_SCHEDULES_FROM: values.seed };
-  process.exit((await runNode(['--test', '.build/test/streams/tab-schedules.test.js'], { env })).code);
+  const files = ['tab-schedules', 'outbox-schedules'].map((name) => `.build/test/streams/${name}.test.js`);
+  process.exit((await runNode(['--test', ...files], { env })).code);
 }
 const { chromium } = await ensureBrowsers(['chromium']);
 process.env.CHROME_PATH = chromium;

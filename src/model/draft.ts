@@ -65,6 +65,25 @@ export function withWords(draft: Draft, words: string): Draft {
   return { ...draft, text: text === '' ? words : `${words}\n${text}` };
 }
 
+/** Words that went back to a draft, and which message they answer. */
+export interface TakenWords {
+  readonly text: string;
+  readonly replyTo: string | null;
+}
+
+/** A draft with words that go back to it. */
+export function withTaken(draft: Draft, { text, replyTo }: TakenWords): Draft {
+  return { ...withWords(draft, text), replyTo: draft.replyTo ?? replyTo };
+}
+
+/** A draft as it was before words went back to it; the same where they are not there as they were. */
+export function withoutTaken(draft: Draft, taken: TakenWords): Draft {
+  const [before, after] = [`${taken.text}\n`, `${draft.text}\n`];
+  if (!after.startsWith(before)) return draft;
+  const replyTo = draft.replyTo === taken.replyTo ? null : draft.replyTo;
+  return { ...draft, text: after.slice(before.length, -1), replyTo };
+}
+
 /** Two drafts as one, the words of the first before those of the second; the second, when the first is part of it already. */
 export function joinDrafts(first: Draft, second: Draft): Draft {
   if (isEmptyDraft(second)) return first;

@@ -73,6 +73,9 @@ export class DeskStorage {
   }
 
   updateOutbox(clientId: string, change: (item: OutboxItem) => OutboxItem | null): Promise<void> {
+    // What is changed or removed since is not to be stored again as it was.
+    for (const one of this.#storing)
+      if (one.items.some((item) => item.clientId === clientId)) this.#storing.delete(one);
     return this.#connection.run(async (db) => {
       const transaction = db.transaction('outbox', 'readwrite');
       const changing = async (): Promise<void> => {
@@ -92,20 +95,22 @@ export class DeskStorage {
   drafts(): Promise<ReadonlyMap<string, Draft>> {
     return this.#connection.run(async (db) => {
       const drafts = await db.getAll('drafts');
-      return new Map(drafts.map(({ interaction, at: _at, ...draft }) => [interaction, draft]));
+      return new Map(drafts.map((draft) => [draft.interaction, draftOf(draft)]));
     });
   }
 
-  saveDraft(interaction: string, draft: Draft | null, taken: readonly string[] = []): Promise<void> {
+  saveDraft(interaction: string, draft: Draft | null, taken: readonly string[] = []): Promise<DraftSaved> {
     return this.#connection.run(async (db) => {
       const transaction = db.transaction(WORDS, 'readwrite');
       const drafts = transaction.objectStore('drafts');
       const outbox = transaction.objectStore('outbox');
+      const known = drafts.get(interaction);
       const asked = draft ? drafts.put(storedDraft(interaction, draft)) : drafts.delete(interaction);
-      const removed = taken.map((clientId) => removeFrom(outbox, clientId));
+      const removing = Promise.all(taken.map((clientId) => removeFrom(outbox, clientId)));
       // Said as soon as can be, because a page that is being left is not there any more later.
-      if (removed.length === 0) transaction.commit();
-      await Promise.all([asked, ...removed, transaction.done]);
+      if (taken.length === 0) transaction.commit();
+      const [before, removed] = await Promise.all([known, removing, asked, transaction.done]);
+      return { before: before && draftOf(before), gone: taken.filter((_, index) => !removed[index]) };
     });
   }
 
@@ -231,6 +236,11 @@ interface Sent {
   readonly isSent: (stored: Draft) => boolean;
 }
 
+interface DraftSaved {
+  readonly before: Draft | undefined;
+  readonly gone: readonly string[];
+}
+
 interface Replaced {
   readonly message?: string;
   readonly draft?: Sent;
@@ -269,15 +279,19 @@ async function clearDraft(
   if (stored && isSent(stored)) await drafts.delete(interaction);
 }
 
-/** Whether there was a message to be removed: none that the contact centre has accepted meanwhile. */
+/** Whether there was a failed message to be removed: none that another tab has made something else of meanwhile. */
 async function removeFrom(
   outbox: IDBPObjectStore<DeskSchema, Words, 'outbox', 'readwrite'>,
   clientId: string,
 ): Promise<boolean> {
   const cursor = await outbox.index('clientId').openCursor(clientId);
-  if (!cursor || cursor.value.step.at === 'accepted') return false;
+  if (!cursor || cursor.value.step.at !== 'failed') return false;
   await cursor.delete();
   return true;
+}
+
+function draftOf({ interaction: _interaction, at: _at, ...draft }: StoredDraft): Draft {
+  return draft;
 }
 
 function storedDraft(interaction: string, draft: Draft): StoredDraft {

@@ -20,7 +20,6 @@ import {
   outboundFile,
   outboundText,
   successorOf,
-  withWords,
 } from '../model/index.js';
 import type {
   AgentSettings,
@@ -314,10 +313,8 @@ export class DeskWorkspace implements Workspace {
     const clientId = this.#outbox.withdraw(message);
     const words = this.#failedWords(clientId);
     if (!words) return;
-    const { interaction, text, replyTo } = words;
-    const draft = this.#drafts.get(interaction);
-    const taken = { ...withWords(draft, text), replyTo: draft.replyTo ?? replyTo };
-    this.#drafts.takeBack(interaction, taken, clientId);
+    const item = this.#outbox.get(clientId);
+    this.#drafts.takeBack(words.interaction, words, item && this.#outbox.isStored(item) ? clientId : null);
     this.#outbox.hide(clientId);
   }
 

@@ -3,10 +3,12 @@ export { createWorkspace } from './create-workspace.js';
 export type { WorkspaceOptions } from './create-workspace.js';
 export type {
   DeskIdentity,
+  DraftSaved,
   FileStore,
   HoldOptions,
   Locks,
   Remembered,
+  Replaced,
   StoredCopy,
   StoredFile,
   TabChannel,

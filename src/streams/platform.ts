@@ -15,6 +15,13 @@ export interface Replaced {
   readonly draft?: { readonly interaction: string; readonly isSent: (stored: Draft) => boolean };
 }
 
+/** What a stored draft has taken the place of. */
+export interface DraftSaved {
+  readonly before: Draft | undefined;
+  /** The client ids of messages whose words it was to have, and that something else has been made of. */
+  readonly gone: readonly string[];
+}
+
 /** A file that waits in a draft or in the outbox. */
 export interface StoredFile {
   /** Also the id of its upload. */
@@ -64,8 +71,11 @@ export interface WorkspaceStorage {
   updateOutbox(clientId: string, change: (item: OutboxItem) => OutboxItem | null): ObservableInput<unknown>;
   /** By interaction. */
   drafts(): ObservableInput<ReadonlyMap<string, Draft>>;
-  /** Stores a draft (null forgets it) and removes the messages whose words it has, unless they are accepted: all or nothing. */
-  saveDraft(interaction: string, draft: Draft | null, taken?: readonly string[]): ObservableInput<unknown>;
+  /**
+   * Stores a draft (null forgets it) and removes the failed messages whose words it has: all or nothing. Answers what stood there, and which of the messages
+   * were not there, or not failed, any more.
+   */
+  saveDraft(interaction: string, draft: Draft | null, taken?: readonly string[]): ObservableInput<DraftSaved>;
   /** The files of drafts and messages. */
   files(): ObservableInput<FileStore>;
   /** How much of which pendency the agent has looked at, by interaction. */

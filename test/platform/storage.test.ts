@@ -260,33 +260,50 @@ describe('the storage of a desk', () => {
     });
   }
 
+  it('does not store anew, with the next one, what was removed or changed while it was being stored', async () => {
+    const storage = await open();
+    await Promise.all([
+      storage.enqueue([item('a')]),
+      storage.enqueue([item('b')]),
+      storage.updateOutbox('a', () => null),
+      storage.updateOutbox('b', refused),
+      storage.enqueue([item('c')]),
+    ]);
+    expect(await storage.outbox()).to.deep.equal([refused(item('b')), item('c')]);
+  });
+
   it('puts a message that is sent anew behind all others, once', async () => {
     const storage = await open();
-    await storage.enqueue([item('a'), item('b')]);
+    await storage.enqueue([refused(item('a')), item('b')]);
     await storage.enqueue([item('c')], { message: 'a' });
     await storage.enqueue([item('d')], { message: 'a' });
     expect((await storage.outbox()).map(({ clientId }) => clientId)).to.deep.equal(['b', 'c']);
   });
 
-  it('stores a draft with the removal of the messages whose words it has', async () => {
+  it('stores a draft with the removal of the messages whose words it has, and answers what stood there', async () => {
     const storage = await open();
-    await storage.enqueue([item('a'), item('b')]);
-    await storage.saveDraft(MASHA, textDraft('Text of a'), ['a', 'gone']);
-    expect(await storage.outbox()).to.deep.equal([item('b')]);
-    expect((await storage.drafts()).get(MASHA)).to.deep.equal(textDraft('Text of a'));
-    await storage.saveDraft(MASHA, null, ['b']);
+    await storage.enqueue([refused(item('a')), refused(item('b'))]);
+    const draft = textDraft('Text of a');
+    expect(await storage.saveDraft(MASHA, draft, ['a', 'gone'])).to.deep.equal({
+      before: undefined,
+      gone: ['gone'],
+    });
+    expect(await storage.outbox()).to.deep.equal([refused(item('b'))]);
+    expect((await storage.drafts()).get(MASHA)).to.deep.equal(draft);
+    expect(await storage.saveDraft(MASHA, null, ['b'])).to.deep.equal({ before: draft, gone: [] });
     expect(await storage.outbox()).to.deep.equal([]);
     expect(await storage.drafts()).to.deep.equal(new Map());
+    expect(await storage.saveDraft(MASHA, draft)).to.deep.equal({ before: undefined, gone: [] });
   });
 
-  it('neither sends anew nor takes back what was accepted meanwhile', async () => {
+  it('neither sends anew nor takes back what was accepted, or is sent again, meanwhile', async () => {
     const storage = await open();
-    const step = { at: 'accepted', cursor: { epoch: 'e1', seq: 7 } } as const;
-    const accepted = item('a', { step });
-    await storage.enqueue([accepted]);
-    await storage.enqueue([item('b')], { message: 'a' });
-    await storage.saveDraft(MASHA, textDraft('Text of a'), ['a']);
-    expect(await storage.outbox()).to.deep.equal([accepted]);
+    const accepted = { at: 'accepted', cursor: { epoch: 'e1', seq: 7 } } as const;
+    const items = [item('a', { step: accepted }), item('b', { step: { at: 'queued' } })];
+    await storage.enqueue(items);
+    for (const message of ['a', 'b']) await storage.enqueue([item('c')], { message });
+    expect((await storage.saveDraft(MASHA, textDraft('Text'), ['a', 'b'])).gone).to.deep.equal(['a', 'b']);
+    expect(await storage.outbox()).to.deep.equal(items);
   });
 
   it('keeps drafts and what was seen, by interaction', async () => {
@@ -343,7 +360,7 @@ describe('the storage of a desk', () => {
 
   it('closes for a later version when what was asked is done, and says so', async () => {
     const storage = await open();
-    let asked: Promise<void> | undefined;
+    let asked: Promise<unknown> | undefined;
     storage.outdated$.subscribe(() => {
       asked = storage.saveDraft(MASHA, textDraft('Typed last'));
     });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { EMPTY_DRAFT, textDraft } from '../../src/model/index.js';
 import { DRAFT_LAG } from '../../src/streams/drafts/drafts.js';
+import { LOOK_AGAIN } from '../../src/streams/tabs/index.js';
 import { TRY_AGAIN } from '../../src/streams/storage/safe-storage.js';
 import { anAgent, anEvent, anInteraction } from '../support/builders.js';
 import { World, latest } from '../support/desk.js';
@@ -158,7 +159,7 @@ describe('drafts', () => {
     assert.deepEqual(world.centre.sentTexts, ['Hello']);
   });
 
-  it('are what the disk says, not what was read before something was typed', () => {
+  it('are what the disk says and what was typed since it was read', () => {
     const world = new World();
     const [one, two] = [world.open(), world.open()];
     world.browser.manners.answer = () => 50;
@@ -170,8 +171,9 @@ describe('drafts', () => {
     two.workspace.saveDraft(MASHA, textDraft('From two'));
     two.tab.visible$.next(false);
     world.time.pass(1_000);
-    assert.deepEqual(texts, ['', 'From two']);
-    assert.equal(draft(one), 'From two');
+    // Both were typed at the same time.
+    assert.deepEqual(texts, ['', 'From two', 'From one\nFrom two']);
+    assert.equal(draft(one), 'From one\nFrom two');
   });
 
   it('have the words of a message whose tab died before it was stored', () => {
@@ -231,6 +233,46 @@ describe('drafts', () => {
       world.time.pass(TRY_AGAIN + 100);
       assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'Hello');
       assert.equal(draft(tab), 'Hello');
+    });
+
+    it('stay in the tab that wrote them until they are, and what another tab has stored is not lost', () => {
+      const world = new World();
+      const [one, two] = [world.open(), world.open()];
+      world.browser.storage = 'full';
+      one.workspace.saveDraft(MASHA, textDraft('From one'));
+      two.workspace.saveDraft(MASHA, textDraft('From two'));
+      one.workspace.saveDraft(OMAR, textDraft('Sent by one'));
+      two.workspace.saveDraft(OMAR, textDraft('From two'));
+      world.time.pass(LOOK_AGAIN);
+      assert.deepEqual([draft(one), draft(two)], ['From one', 'From two']);
+      one.workspace.sendText(OMAR, 'Sent by one');
+      world.browser.storage = 'well';
+      world.time.pass(2 * LOOK_AGAIN);
+      assert.deepEqual(
+        [one, two].map((tab) => draft(tab)),
+        Array(2).fill('From one\nFrom two'),
+      );
+      assert.deepEqual(
+        [one, two].map((tab) => draft(tab, OMAR)),
+        ['From two', 'From two'],
+      );
+      assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'From one\nFrom two');
+      assert.deepEqual(world.centre.sentTexts, ['Sent by one']);
+    });
+
+    it('are seen by a tab whose disk did not answer in time', () => {
+      const world = new World();
+      const one = world.open();
+      world.browser.manners.commit = () => 2 * LOOK_AGAIN;
+      one.workspace.saveDraft(MASHA, textDraft('Hello'));
+      world.time.pass(DRAFT_LAG);
+      world.browser.manners.commit = () => 0;
+      one.workspace.close();
+      const two = world.open();
+      world.time.pass(LOOK_AGAIN);
+      assert.equal(draft(two), '');
+      world.time.pass(2 * LOOK_AGAIN);
+      assert.equal(draft(two), 'Hello');
     });
 
     it('are written again when the browser has broken the write off, and stay as they are meanwhile', () => {
@@ -440,14 +482,20 @@ describe('drafts', () => {
     assert.equal(draft(one), '');
   });
 
-  it('are not torn from under the fingers by another tab', () => {
+  it('are not torn from under the fingers by another tab, whose words stand before them', () => {
     const world = new World();
     const [one, two] = [world.open(), world.open()];
     one.workspace.saveDraft(MASHA, textDraft('From one'));
     world.time.pass(DRAFT_LAG - 50);
     two.workspace.saveDraft(MASHA, textDraft('From two'));
-    world.time.pass(60);
-    assert.equal(draft(two), 'From two');
+    world.time.pass(1_000);
+    assert.deepEqual(
+      [one, two].map((tab) => draft(tab)),
+      Array(2).fill('From one\nFrom two'),
+    );
+    two.workspace.saveDraft(MASHA, textDraft('From two'));
+    world.time.pass(1_000);
+    assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'From two');
   });
 
   it('that are typed before the storage is open stand behind what is in it, and are stored', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { BehaviorSubject, Subject } from 'rxjs';
 import { Store } from '../../src/streams/state/index.js';
-import { Tabs, looks } from '../../src/streams/tabs/index.js';
+import { LOOK_AGAIN, Tabs, looks } from '../../src/streams/tabs/index.js';
 import { anAgent } from '../support/builders.js';
 import { VirtualTime } from '../support/virtual-time.js';
 
@@ -31,7 +31,13 @@ describe('the disk that tabs share', () => {
     assert.equal(since(), 0);
     messages$.next({ kind: 'changed', what: 'drafts' });
     assert.equal(since(), 1);
-    scheduler.pass(60_000);
+    scheduler.pass(LOOK_AGAIN - 1);
+    assert.equal(since(), 1);
+  });
+
+  it('is looked at now and then although nothing is heard', () => {
+    const { scheduler, since } = looking();
+    scheduler.pass(LOOK_AGAIN);
     assert.equal(since(), 1);
   });
 

@@ -4,7 +4,8 @@ import { of } from 'rxjs';
 import { OUTBOX_PATIENCE, outboundText, textDraft } from '../../src/model/index.js';
 import type { OutboxItem, Refusal } from '../../src/model/index.js';
 import { ANSWER_PATIENCE } from '../../src/streams/commands/answered.js';
-import { ECHO_PATIENCE, LOOK_AGAIN } from '../../src/streams/outbox/index.js';
+import { ECHO_PATIENCE } from '../../src/streams/outbox/index.js';
+import { LOOK_AGAIN } from '../../src/streams/tabs/index.js';
 import { TRY_AGAIN } from '../../src/streams/storage/safe-storage.js';
 import { aMessage, anAgent, anEvent, anOutboxItem } from '../support/builders.js';
 import { World, latest } from '../support/desk.js';
@@ -588,6 +589,76 @@ describe('the outbox', () => {
         assert.deepEqual(world.browser.disk().unsent, []);
       });
     }
+
+    for (const first of ['edit', 'resend'] as const) {
+      it(`has one end where two tabs edit it and send it anew while the disk hangs, and ${first} was first`, () => {
+        const world = new World();
+        const [tab, other] = [world.open(), world.open()];
+        tab.adapter.faults.push(refusal);
+        const id = tab.workspace.sendText(MASHA, 'One');
+        world.time.pass(1_000);
+        world.browser.manners.commit = () => 20_000;
+        tab.workspace[first](id);
+        world.browser.manners.commit = () => 0;
+        world.time.pass(100);
+        other.workspace[first === 'edit' ? 'resend' : 'edit'](id);
+        world.time.pass(60_000);
+        const isEdited = first === 'edit';
+        assert.deepEqual(world.centre.sentTexts, isEdited ? [] : ['One']);
+        for (const one of [tab, other]) {
+          assert.deepEqual(states(one), []);
+          assert.equal(latest(one.workspace.draft$(MASHA)).text, isEdited ? 'One' : '');
+        }
+        assert.equal(world.browser.disk().drafts.get(MASHA)?.text, isEdited ? 'One' : undefined);
+      });
+    }
+
+    it('keeps what was typed since when its words leave the draft again', () => {
+      const world = new World();
+      const [tab, other] = [world.open(), world.open()];
+      tab.adapter.faults.push(refusal);
+      const id = tab.workspace.sendText(MASHA, 'One');
+      world.time.pass(1_000);
+      world.browser.manners.commit = () => 5_000;
+      tab.workspace.resend(id);
+      world.browser.manners.commit = () => 0;
+      other.workspace.edit(id);
+      other.workspace.saveDraft(MASHA, textDraft('One\nTwo'));
+      world.time.pass(60_000);
+      assert.deepEqual(world.centre.sentTexts, ['One']);
+      for (const one of [tab, other]) assert.equal(latest(one.workspace.draft$(MASHA)).text, 'Two');
+    });
+
+    it('is taken back by two tabs at once into one draft', () => {
+      const world = new World();
+      const tabs = [world.open(), world.open()];
+      tabs[0]?.adapter.faults.push(refusal);
+      const id = tabs[0]?.workspace.sendText(MASHA, 'One') ?? '';
+      world.time.pass(1_000);
+      world.browser.manners.commit = () => 100;
+      for (const { workspace } of tabs) workspace.edit(id);
+      world.time.pass(60_000);
+      for (const one of tabs) assert.equal(latest(one.workspace.draft$(MASHA)).text, 'One');
+      assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'One');
+      assert.deepEqual(world.browser.disk().unsent, []);
+    });
+
+    it('does not come back with the next message when it was discarded while the disk hung', () => {
+      const world = new World();
+      const tab = world.open();
+      tab.adapter.faults.push(refusal);
+      world.browser.manners.commit = () => 20_000;
+      const id = tab.workspace.sendText(MASHA, 'One');
+      world.browser.manners.commit = () => 0;
+      world.time.pass(15_000);
+      assert.deepEqual(states(tab), ['One: failed']);
+      tab.workspace.discard(id);
+      tab.workspace.sendText(MASHA, 'Two');
+      world.time.pass(60_000);
+      assert.deepEqual(world.centre.sentTexts, ['Two']);
+      assert.deepEqual(states(tab), []);
+      assert.deepEqual(world.browser.disk().unsent, []);
+    });
 
     it('do not keep a conversation open while there is no room to send them anew', async () => {
       const world = new World();

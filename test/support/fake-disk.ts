@@ -1,7 +1,14 @@
-import { AsyncSubject, Observable, delay, of, throwError, timer } from 'rxjs';
+import { AsyncSubject, Observable, defer, delay, finalize, of, throwError, timer } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
 import type { Draft, OutboxItem, Pendency } from '../../src/model/index.js';
-import type { Remembered, StoredCopy, StoredFile, WorkspaceStorage } from '../../src/streams/index.js';
+import type {
+  DraftSaved,
+  Remembered,
+  Replaced,
+  StoredCopy,
+  StoredFile,
+  WorkspaceStorage,
+} from '../../src/streams/index.js';
 
 /** How a disk behaves. Times are milliseconds. */
 export interface DiskManners {
@@ -13,6 +20,11 @@ export interface DiskManners {
   readonly survives: () => boolean;
   /** Whether a write is broken off in place of its commit. */
   readonly breaks: () => boolean;
+}
+
+interface Addition {
+  readonly items: readonly OutboxItem[];
+  readonly replaced: Replaced;
 }
 
 /** Whoever uses a disk. */
@@ -40,6 +52,7 @@ export class FakeDisk {
   readonly things = new Map<string, Remembered>();
   readonly #scheduler: SchedulerLike;
   readonly #manners: DiskManners;
+  readonly #lost = new WeakSet<DiskUser>();
   #freeAt = 0;
 
   constructor(scheduler: SchedulerLike, manners: DiskManners) {
@@ -55,16 +68,17 @@ export class FakeDisk {
   storage(user: DiskUser): WorkspaceStorage {
     const read = <T>(ask: () => T): Observable<T> =>
       this.#transaction(user, () => structuredClone(ask()), 'read');
-    const write = (act: () => unknown): Observable<unknown> =>
+    const write = <T>(act: () => T): Observable<T> =>
       user.full ? throwError(() => new Error('The disk is full.')) : this.#transaction(user, act, 'write');
     return {
       ...this.#outboxStore(read, write),
       drafts: () => read(() => this.drafts),
       saveDraft: (interaction, draft, taken = []) =>
-        write(() => {
+        write((): DraftSaved => {
+          const before = structuredClone(this.drafts.get(interaction));
           if (draft) this.drafts.set(interaction, structuredClone(draft));
           else this.drafts.delete(interaction);
-          for (const clientId of taken) this.#remove(clientId);
+          return { before, gone: taken.filter((clientId) => !this.#remove(clientId)) };
         }),
       files: () =>
         of({
@@ -101,27 +115,47 @@ export class FakeDisk {
 
   #outboxStore(
     read: <T>(ask: () => T) => Observable<T>,
-    write: (act: () => unknown) => Observable<unknown>,
+    write: <T>(act: () => T) => Observable<T>,
   ): Pick<WorkspaceStorage, 'outbox' | 'enqueue' | 'updateOutbox'> {
+    const storing = new Set<Addition>();
+    /** The client ids of messages that another write may have stored with its own. */
+    const carried = new Set<string | undefined>();
     return {
       outbox: () => read(() => this.outbox),
-      enqueue: (items, { message, draft } = {}) =>
-        write(() => {
-          const gone = message !== undefined && !this.#remove(message);
-          if (!gone) this.outbox.push(...structuredClone(items));
-          const stored = draft && this.drafts.get(draft.interaction);
-          if (stored && draft.isSent(stored)) this.drafts.delete(draft.interaction);
+      // Each write carries what the same tab is still storing: should that be broken off, it is not to come behind.
+      enqueue: (items, replaced = {}) =>
+        defer(() => {
+          const addition = { items, replaced };
+          const before = [...storing];
+          for (const one of before) carried.add(one.items[0]?.clientId);
+          storing.add(addition);
+          return write(() => {
+            for (const one of before) this.#add(one, true);
+            this.#add(addition, carried.has(items[0]?.clientId));
+          }).pipe(finalize(() => storing.delete(addition)));
         }),
-      updateOutbox: (clientId, change) =>
-        write(() => {
+      updateOutbox: (clientId, change) => {
+        // What is changed or removed since is not to be there again as it was.
+        for (const one of storing)
+          if (one.items.some((item) => item.clientId === clientId)) storing.delete(one);
+        return write(() => {
           const at = this.outbox.findIndex((item) => item.clientId === clientId);
           const item = this.outbox[at];
           if (!item) return;
           const changed = change(structuredClone(item));
           if (changed === null) this.outbox.splice(at, 1);
           else this.outbox[at] = structuredClone(changed);
-        }),
+        });
+      },
     };
+  }
+
+  #add({ items, replaced: { message, draft } }: Addition, once: boolean): void {
+    if (once && this.outbox.some(({ clientId }) => clientId === items[0]?.clientId)) return;
+    const gone = message !== undefined && !this.#remove(message);
+    if (!gone) this.outbox.push(...structuredClone(items));
+    const stored = draft && this.drafts.get(draft.interaction);
+    if (stored && draft.isSent(stored)) this.drafts.delete(draft.interaction);
   }
 
   #forgetFiles(ids: readonly string[]): void {
@@ -131,7 +165,7 @@ export class FakeDisk {
   }
 
   #remove(clientId: string): boolean {
-    const at = this.outbox.findIndex((item) => item.clientId === clientId && item.step.at !== 'accepted');
+    const at = this.outbox.findIndex((item) => item.clientId === clientId && item.step.at === 'failed');
     if (at >= 0) this.outbox.splice(at, 1);
     return at >= 0;
   }
@@ -142,7 +176,7 @@ export class FakeDisk {
       if (user.dead) return undefined;
       const answer$ = new AsyncSubject<T>();
       const carryOut = (): void => {
-        if (user.dead && !this.#manners.survives()) return;
+        if (this.#isLost(user)) return;
         if (kind === 'write' && this.#manners.breaks()) {
           answer$.error(new Error('The write was broken off.'));
           return;
@@ -162,5 +196,12 @@ export class FakeDisk {
         complete: () => user.dead || subscriber.complete(),
       });
     });
+  }
+
+  /** Of what a dead tab had asked for, a beginning may outlive it: what comes behind something that is lost is lost too. */
+  #isLost(user: DiskUser): boolean {
+    if (!user.dead) return false;
+    if (!this.#lost.has(user) && !this.#manners.survives()) this.#lost.add(user);
+    return this.#lost.has(user);
   }
 }

@@ -7,6 +7,7 @@ import {
   auditTime,
   distinctUntilChanged,
   filter,
+  from,
   map,
   merge,
   switchMap,
@@ -19,14 +20,16 @@ import {
   joinDrafts,
   sameDraft,
   withEntry,
+  withTaken,
   withoutEntry,
+  withoutTaken,
 } from '../../model/index.js';
-import type { Draft, DraftAttachment } from '../../model/index.js';
+import type { Draft, DraftAttachment, TakenWords } from '../../model/index.js';
 import type { AgentScope } from '../storage/index.js';
 import { looks } from '../tabs/index.js';
 import type { LookOptions } from '../tabs/index.js';
 import { OBSERVED, RecentlyMade, SerialSubject } from '../operators/index.js';
-import type { Replaced } from '../platform.js';
+import type { DraftSaved, Replaced } from '../platform.js';
 
 /** How far what is stored may lag behind what is typed, in milliseconds. */
 export const DRAFT_LAG = 250;
@@ -36,6 +39,11 @@ export interface DraftOptions extends LookOptions {
 }
 
 type StoredDrafts = ReadonlyMap<string, Draft>;
+
+/** Words of a failed message that is on the disk. */
+interface Taken extends TakenWords {
+  readonly clientId: string;
+}
 
 /** What the agent has prepared and not sent, by interaction: kept over reload and crash, and the same in all tabs of the agent. */
 export class Drafts {
@@ -49,9 +57,9 @@ export class Drafts {
   /** Changed here, and not known to be so on the disk: other writes than those of this class carry some of it. */
   readonly #own = new Set<string>();
   /** By interaction: failed messages whose words its draft has, and which leave the disk with its storing. */
-  readonly #taken = new Map<string, readonly string[]>();
-  /** As the disk was last known to have them. */
-  #stored = new Map<string, Draft>();
+  readonly #taken = new Map<string, readonly Taken[]>();
+  /** By interaction: as the disk was last known to have it, and what may stand there by what this tab has written since. Anything else is another tab's. */
+  readonly #known = new Map<string, readonly Draft[]>();
   /** Changed here since the disk was asked: what it answers is older. null while it is not being asked. */
   #changed: Set<string> | null = null;
   readonly #observables = new RecentlyMade(OBSERVED, (interaction: string) => this.#observe(interaction));
@@ -113,14 +121,15 @@ export class Drafts {
     const own = draft.text.trim() === text.trim();
     const changes = own || attachments.length < draft.attachments.length;
     // Should what stands there now not be stored in time, what was before goes in its place.
-    const gone = changes ? [draft, this.#unsaved.get(interaction), this.#stored.get(interaction)] : [];
+    const gone = changes ? [draft, ...this.#knownOf(interaction)] : [];
     if (changes) {
       // Until the message is stored, its words are safe as the draft.
       this.flush();
       const rest = { ...draft, ...(own && { text: '', replyTo: null, unfilled: [] }), attachments };
       this.#change(interaction, rest);
+      this.#expect(interaction, rest);
       // The storing of the message clears what is stored; before the storage is open, its clearing is still to be asked for.
-      if (this.#scope && !this.#taken.has(interaction)) this.#unsaved.delete(interaction);
+      if (this.#scope && !this.#taken.get(interaction)?.length) this.#unsaved.delete(interaction);
       if (!isEmptyDraft(rest)) this.#type(interaction);
     }
     // A file that another tab has attached meanwhile is in no message.
@@ -128,14 +137,18 @@ export class Drafts {
       there.every(({ id }) => draft.attachments.some((one) => one.id === id));
     const isSent = (stored: Draft): boolean =>
       (stored.text.trim() === text.trim() && isKnown(stored)) ||
-      gone.some((one) => one && sameDraft(stored, one));
+      gone.some((one) => !isEmptyDraft(one) && sameDraft(stored, one));
     return { interaction, isSent, replyTo: own ? draft.replyTo : null };
   }
 
-  /** The words of a failed message stand in the draft again, and are stored with its removal. */
-  takeBack(interaction: string, draft: Draft, clientId: string): void {
-    this.#taken.set(interaction, [...(this.#taken.get(interaction) ?? []), clientId]);
-    this.#change(interaction, draft);
+  /**
+   * The words of a failed message stand in the draft again, and are stored with its removal.
+   * @param clientId null when it is not on the disk.
+   */
+  takeBack(interaction: string, words: TakenWords, clientId: string | null): void {
+    if (clientId !== null)
+      this.#taken.set(interaction, [...(this.#taken.get(interaction) ?? []), { ...words, clientId }]);
+    this.#change(interaction, withTaken(this.get(interaction), words));
     this.#unsaved.set(interaction, null);
     this.flush();
   }
@@ -143,6 +156,7 @@ export class Drafts {
   /** The interaction is over. */
   forget(interaction: string): void {
     this.#change(interaction, EMPTY_DRAFT);
+    this.#expect(interaction, EMPTY_DRAFT);
     this.#unsaved.delete(interaction);
   }
 
@@ -160,21 +174,23 @@ export class Drafts {
       // Told before it is done as well: should this tab die meanwhile, those that look now find it a moment later.
       scope.tabs.postChanged('drafts');
       let draft = asked;
-      let taken: readonly string[] | undefined;
+      let taken: readonly Taken[] = [];
       scope.storage
         .write((storage) => {
           // Sent meanwhile.
           if (this.#scope !== scope || !this.#unsaved.has(interaction)) return EMPTY;
           draft = this.get(interaction);
-          taken = this.#taken.get(interaction);
-          return storage.saveDraft(interaction, isEmptyDraft(draft) ? null : draft, taken);
+          taken = this.#taken.get(interaction) ?? [];
+          this.#expect(interaction, draft);
+          const ids = taken.map(({ clientId }) => clientId);
+          return from(storage.saveDraft(interaction, isEmptyDraft(draft) ? null : draft, ids)).pipe(
+            tap((saved) => this.#restore(interaction, draft, taken, saved)),
+          );
         })
         .pipe(filter((done) => done && this.#scope === scope))
         .subscribe(() => {
           scope.tabs.postChanged('drafts');
-          if (taken) scope.tabs.postChanged('outbox');
-          if (this.#taken.get(interaction) === taken) this.#taken.delete(interaction);
-          this.#stored.set(interaction, draft);
+          if (taken.length > 0) scope.tabs.postChanged('outbox');
           if (this.#unsaved.get(interaction) === asked) this.#written(interaction, draft);
         });
     }
@@ -194,7 +210,7 @@ export class Drafts {
     // What the former one could not store is written by this one.
     for (const interaction of this.#unsaved.keys()) this.#unsaved.set(interaction, null);
     if (scope) return;
-    for (const kept of [this.#unsaved, this.#unread, this.#own, this.#taken, this.#stored]) kept.clear();
+    for (const kept of [this.#unsaved, this.#unread, this.#own, this.#taken, this.#known]) kept.clear();
     this.#tell(new Map());
   }
 
@@ -247,19 +263,62 @@ export class Drafts {
    * @param reliable Whether all that was ever to be stored has been: else what was changed here is newer, until the disk has said the same.
    */
   #take(stored: StoredDrafts, reliable: boolean): void {
-    this.#stored = new Map(stored);
-    for (const interaction of new Set([...stored.keys(), ...this.#drafts.keys(), ...this.#own])) {
+    for (const interaction of new Set([...stored.keys(), ...this.#known.keys(), ...this.#own])) {
       const draft = stored.get(interaction) ?? EMPTY_DRAFT;
       const written = this.get(interaction);
       // It stands behind what is stored; where nothing is left of it, the disk has its say.
       if (this.#unread.delete(interaction)) {
         if (isEmptyDraft(written)) this.#unsaved.delete(interaction);
-        else this.#set(interaction, joinDrafts(draft, written));
+        else if (!this.#isKnown(interaction, draft)) this.#set(interaction, joinDrafts(draft, written));
+        this.#known.set(interaction, [draft]);
       }
       if (this.#unsaved.has(interaction) || this.#changed?.has(interaction)) continue;
       if (reliable || sameDraft(draft, written)) this.#own.delete(interaction);
-      if (!this.#own.has(interaction)) this.#set(interaction, draft);
+      if (this.#own.has(interaction)) continue;
+      this.#known.set(interaction, [draft]);
+      this.#set(interaction, draft);
     }
+  }
+
+  #knownOf(interaction: string): readonly Draft[] {
+    return this.#known.get(interaction) ?? [EMPTY_DRAFT];
+  }
+
+  #isKnown(interaction: string, draft: Draft): boolean {
+    return this.#knownOf(interaction).some((one) => sameDraft(one, draft));
+  }
+
+  /** It may stand on the disk from now on. */
+  #expect(interaction: string, draft: Draft): void {
+    const known = this.#knownOf(interaction);
+    if (known.at(-1) !== draft) this.#known.set(interaction, [...known, draft]);
+  }
+
+  /**
+   * What was written may have taken the place of what this tab did not know of, and may have words of messages of which another tab has made something
+   * else: what was there stands before it then, and those words go.
+   */
+  #restore(
+    interaction: string,
+    written: Draft,
+    taken: readonly Taken[],
+    { before = EMPTY_DRAFT, gone }: DraftSaved,
+  ): void {
+    const known = this.#knownOf(interaction);
+    const isOwn = this.#isKnown(interaction, before);
+    this.#known.set(interaction, known.slice(known.indexOf(written)));
+    const waiting = this.#taken.get(interaction) ?? [];
+    this.#taken.set(
+      interaction,
+      waiting.filter((one) => !taken.includes(one)),
+    );
+    // What another tab has written too is in its place.
+    if (sameDraft(before, written)) return;
+    let draft = this.get(interaction);
+    for (const one of waiting) if (gone.includes(one.clientId)) draft = withoutTaken(draft, one);
+    if (!isOwn && !isEmptyDraft(before))
+      draft = sameDraft(draft, known[0] ?? EMPTY_DRAFT) ? before : joinDrafts(before, draft);
+    this.save(interaction, draft);
   }
 
   /** What stands there now is to be stored. */

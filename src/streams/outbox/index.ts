@@ -1,6 +1,6 @@
 /** Messages from the agent's hands to the log. */
 export { ECHO_PATIENCE } from './acknowledgements.js';
-export { LOOK_AGAIN, Outbox } from './outbox.js';
+export { Outbox } from './outbox.js';
 export type { OutboxOptions } from './outbox.js';
 export { lateFailures } from './lazy-late-failures.js';
 export { undeliveredWords } from './words.js';

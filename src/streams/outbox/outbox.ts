@@ -17,16 +17,13 @@ import { OUTBOX_PATIENCE } from '../../model/index.js';
 import type { Interaction, OutboxItem } from '../../model/index.js';
 import type { AgentScope } from '../storage/index.js';
 import { sameElements } from '../operators/index.js';
-import { looks } from '../tabs/index.js';
+import { LOOK_AGAIN, looks } from '../tabs/index.js';
 import type { Replaced } from '../platform.js';
 import { acknowledge } from './acknowledgements.js';
 import { isComplete, isDue, keepsItsId } from './lanes.js';
 import { OutboxStore } from './outbox-store.js';
 import { Sender } from './sender.js';
 import type { SenderOptions } from './sender.js';
-
-/** How often a tab looks at the disk although nobody has said that anything has changed, in milliseconds. What the log has stays there for one to two of these. */
-export const LOOK_AGAIN = 30_000;
 
 export interface OutboxOptions extends SenderOptions {
   /** null while the storage is not open. */
@@ -153,10 +150,9 @@ export class Outbox {
   #follow(scope: AgentScope): Observable<unknown> {
     const { scheduler = asyncScheduler } = this.#options;
     return merge(
-      merge(
-        looks(scope.tabs, 'outbox', this.#options),
-        interval(LOOK_AGAIN, scheduler).pipe(tap(() => this.#store.letGo())),
-      ).pipe(tap(() => this.#store.refresh())),
+      // Before the look that comes at the same time. What the log has stays on the disk for one to two of these.
+      interval(LOOK_AGAIN, scheduler).pipe(tap(() => this.#store.letGo())),
+      looks(scope.tabs, 'outbox', this.#options).pipe(tap(() => this.#store.refresh())),
       scope.storage.outdated$.pipe(tap(() => this.#store.forgetStored())),
       this.#sender.send(scope),
     );
