@@ -138,7 +138,7 @@ async function readBelow(q: Queryable, category: string): Promise<readonly strin
 }
 
 /** More words of the library than these are not tried for one that is searched for. */
-const MOST_ALTERNATIVES = 100;
+const MOST_ALTERNATIVES = 30;
 
 /** Words of the library that have a searched one inside, or are it but for one typing error. What begins with it is found without that. */
 async function readAlternatives(
