@@ -107,3 +107,8 @@ function inOrder({ text, attachments, notification, replyTo, unfilled }: Draft):
   const files = attachments.map(({ id, caption }) => [id, caption]);
   return [text, files, notification, replyTo, unfilled];
 }
+
+/** Those placeholders that still stand in a text. */
+export function unfilledIn(text: string, unfilled: readonly string[]): readonly string[] {
+  return unfilled.filter((placeholder) => text.includes(placeholder));
+}

@@ -33,11 +33,6 @@ export function fillFieldCodes(body: string, values: FieldValues): FilledText {
   return { text, unfilled: [...unfilled] };
 }
 
-/** Those placeholders that still stand in a text. */
-export function unfilledIn(text: string, unfilled: readonly string[]): readonly string[] {
-  return unfilled.filter((placeholder) => text.includes(placeholder));
-}
-
 export interface FieldSources {
   readonly contact: Contact;
   readonly agent: Agent | null;

@@ -218,7 +218,7 @@ export interface ResponseLibrary {
 export interface Pages {
   /** Loaded when it is first asked for; rejects when it could not be, and is tried again with the next call. */
   readonly finder: () => Promise<TranscriptFinder>;
-  /** As the finder. */
+  /** As the finder; each call hands over another one, whose searches overtake no one else's. */
   readonly responses: () => Promise<ResponseLibrary>;
   /** Subscribing loads the newest page. */
   transcript$(interaction: string): Observable<TranscriptView>;

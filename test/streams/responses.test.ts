@@ -83,6 +83,16 @@ describe('the library of prepared responses', () => {
     assert.deepEqual(await latter, { ok: true, responses: [], next: null });
   });
 
+  it('is searched by each who asks for it without overtaking the others', async () => {
+    const { world, tab, library } = await opened([response('1')]);
+    const another = await tab.workspace.responses();
+    const here = library.search({ ...SEARCH, text: 'hello' }, null);
+    const there = another.search({ ...SEARCH, text: 'nothing' }, null);
+    await pass(world, 100);
+    assert.ok((await here).ok);
+    assert.ok((await there).ok);
+  });
+
   it('says so where the contact centre has none, and when it does not answer', async () => {
     const { world, tab, library } = await opened([]);
     tab.adapter.queryFaults.push('offline');
