@@ -94,8 +94,12 @@ const FILES = {
   'src/elements/whatsapp-composer/icon-paths.ts': {
     attach: 'Paperclip',
     emoji: 'Smile',
+    responses: 'MessageSquareText',
     send: 'Send',
     voice: 'Mic',
+  },
+  'src/elements/response-picker/icon-paths.ts': {
+    clip: 'Paperclip',
   },
   'src/elements/voice-recorder/icon-paths.ts': {
     discard: 'Trash2',
@@ -123,6 +127,7 @@ const FILES = {
     case: 'Briefcase',
     contact: 'Contact',
     copy: 'Copy',
+    responses: 'MessageSquareText',
     'panel-close': 'PanelRightClose',
   },
 };

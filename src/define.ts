@@ -4,6 +4,10 @@ import './define/interaction-bar.js';
 import './define/pending-indicator.js';
 import './define/whatsapp-desk.js';
 import './define/whatsapp-workspace.js';
+import { loadLater } from './define/load-later.js';
+
+// A page may have it alone, where no side panel asks for it.
+void loadLater(() => import('./define/response-picker.js'));
 
 export { isOurs } from './elements/base/key-containment.js';
 export { registerLanguage } from './i18n/index.js';

@@ -19,6 +19,9 @@ export * from './elements/message-quote/message-quote.events.js';
 export { MessageEditor } from './elements/message-editor/message-editor.js';
 export * from './elements/message-editor/message-editor.events.js';
 export { PendingIndicator } from './elements/pending-indicator/pending-indicator.js';
+export { ResponsePicker } from './elements/response-picker/response-picker.js';
+export * from './elements/response-picker/response-picker.events.js';
+export type { WritingPlace } from './elements/response-picker/writing-place.js';
 export { SidePanel } from './elements/side-panel/side-panel.js';
 export * from './elements/side-panel/side-panel.events.js';
 export { TranscriptExport } from './elements/transcript-export/transcript-export.js';
@@ -72,8 +75,11 @@ export type {
   LateFailure,
   OwnSettings,
   Pages,
+  CategoriesOutcome,
   PlaceOutcome,
   ReadOutcome,
+  ResponseLibrary,
+  ResponsesOutcome,
   SearchOutcome,
   StorageState,
   TokenExpiry,

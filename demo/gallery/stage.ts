@@ -47,7 +47,7 @@ export class Stage {
       await shown?.updateComplete;
       let pressed = shown;
       for (const step of selector.split(' >>> ')) {
-        pressed = pressed?.shadowRoot?.querySelector<Rendered>(step) ?? null;
+        pressed = await inside(pressed, step);
         if (pressed?.localName.includes('-')) await customElements.whenDefined(pressed.localName);
         await pressed?.updateComplete;
       }
@@ -90,4 +90,17 @@ function paragraph(text: string): HTMLElement {
   const element = document.createElement('p');
   element.textContent = text;
   return element;
+}
+
+/** For so many frames something that is loaded is waited for. */
+const PATIENCE = 60;
+
+/** What is in an element, also what comes there a little later. */
+async function inside(element: Rendered | null, selector: string): Promise<Rendered | null> {
+  for (let frame = 0; frame < PATIENCE; frame++) {
+    const found = element?.shadowRoot?.querySelector<Rendered>(selector);
+    if (found) return found;
+    await new Promise(requestAnimationFrame);
+  }
+  return null;
 }

@@ -7,6 +7,7 @@ import type {
   Connection,
   LateFailure,
   MediaSource,
+  ResponseLibrary,
   StorageState,
   TranscriptFinder,
   TranscriptView,
@@ -44,6 +45,8 @@ import type {
   WorkspaceState,
 } from 'whatsapp-workspace/model';
 import { FILES } from './files.js';
+import { galleryLibrary } from './library.js';
+import type { Library } from './library.js';
 import { ANA, unsent } from './people.js';
 import { NOW, now } from './time.js';
 
@@ -77,6 +80,8 @@ export interface Scene {
   readonly asOf?: number;
   readonly selected?: string;
   readonly unread?: Readonly<Record<string, number>>;
+  /** Prepared responses; null where they cannot be loaded. */
+  readonly library?: Library | null;
   /** How every command ends. */
   readonly refusal?: RefusalKind;
 }
@@ -157,6 +162,15 @@ export class GalleryWorkspace implements Workspace {
   transcript$(interaction: string): Observable<TranscriptView> {
     const scene = this.#scene.transcripts?.[interaction];
     return new BehaviorSubject(transcriptView(interaction, scene));
+  }
+
+  async responses(): Promise<ResponseLibrary> {
+    const { library = { categories: [], responses: [] } } = this.#scene;
+    return galleryLibrary(library, {
+      stateOf: () => this.state,
+      draftOf: (interaction) => this.#draft(interaction).value,
+      save: (interaction, draft) => this.#draft(interaction).next(draft),
+    });
   }
 
   async finder(): Promise<TranscriptFinder> {

@@ -11,6 +11,7 @@ import type { files } from './en/files.js';
 import type { formatting } from './en/formatting.js';
 import type { media } from './en/media.js';
 import type { panel } from './en/panel.js';
+import type { responses } from './en/responses.js';
 import type { search } from './en/search.js';
 import type { settings } from './en/settings.js';
 import type { voice } from './en/voice.js';
@@ -28,6 +29,7 @@ type English = typeof actions &
   typeof formatting &
   typeof media &
   typeof panel &
+  typeof responses &
   typeof search &
   typeof settings &
   typeof voice &

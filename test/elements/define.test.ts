@@ -25,6 +25,7 @@ describe('define', () => {
       'elapsed-time': everything.ElapsedTime,
       'interaction-bar': everything.InteractionBar,
       'pending-indicator': everything.PendingIndicator,
+      'response-picker': everything.ResponsePicker,
       'side-panel': everything.SidePanel,
       'whatsapp-composer': everything.WhatsAppComposer,
       'whatsapp-desk': everything.WhatsAppDesk,

@@ -44,6 +44,7 @@ const SETTINGS: Readonly<Record<string, () => Readonly<Record<string, unknown>>>
   'message-forward': () => ({ message: aMessage(), from: 'interaction-1' }),
   'message-quote': () => ({ message: aMessage(), removable: true }),
   'pending-indicator': () => ({ since: Date.now() - 5_000 }),
+  'response-picker': () => ({ interaction: 'interaction-1' }),
   'side-panel': () => ({ interaction: anInteraction() }),
   'voice-recorder': () => ({ voice: new FakeVoice() }),
   'whatsapp-composer': () => ({ value: 'Hello' }),

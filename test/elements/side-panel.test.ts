@@ -4,7 +4,7 @@ import type { SidePanel } from '../../src/elements/side-panel/side-panel.js';
 import type { Interaction } from '../../src/model/index.js';
 import { aContact, anInteraction, NOON } from '../support/builders.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
-import { allByRole, byRole, getByRole, nameOf, shadowText } from '../support/queries.js';
+import { allByRole, byRole, deepActiveElement, getByRole, nameOf, shadowText } from '../support/queries.js';
 import { waitUntil } from '../support/wait-until.js';
 
 let workspace: FakeWorkspace;
@@ -142,5 +142,38 @@ describe('<side-panel>', () => {
     const sheet = await shown({ layout: 'sheet', folded: true });
     expect(shadowText(sheet)).to.equal('');
     expect(allByRole(sheet, 'tab')).to.deep.equal([]);
+  });
+
+  describe('with prepared responses', () => {
+    beforeEach(() => workspace.patch({ features: ['responses'] }));
+
+    it('has their tab first, and what finds them in it', async () => {
+      const element = await shown({ tab: 'responses' });
+      expect(allByRole(element, 'tab').map(nameOf)).to.deep.equal(['Responses', 'Case', 'Contact']);
+      await waitUntil(() => byRole(element, 'combobox', 'Search responses'));
+      await expect(element).to.be.accessible();
+    });
+
+    it('goes to the search when they are asked for, whether the panel is open or not', async () => {
+      for (const layout of ['docked', 'overlay', 'sheet'] as const) {
+        const element = await shown({ layout, folded: true });
+        const isInSearch = (): boolean => {
+          const search = byRole(element, 'combobox', 'Search responses');
+          return search !== null && deepActiveElement() === search;
+        };
+        element.show('responses');
+        await waitUntil(isInSearch);
+        getByRole(element, 'button', /side panel/).focus();
+        element.show('responses');
+        await waitUntil(isInSearch);
+      }
+    });
+
+    it('has none of it, nor keeps a tab open for it, where the contact centre has none', async () => {
+      const element = await shown({ tab: 'responses' });
+      workspace.patch({ features: [] });
+      await waitUntil(() => allByRole(element, 'tab').length === 2);
+      expect(byRole(element, 'tabpanel', 'Case')).not.to.equal(null);
+    });
   });
 });

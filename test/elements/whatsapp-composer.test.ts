@@ -583,4 +583,47 @@ describe('<whatsapp-composer>', () => {
       expect(shadowText(element)).to.contain('Your draft is kept.');
     });
   });
+
+  describe('prepared responses', () => {
+    it('have a button only where there are any, which asks for them', async () => {
+      const element = await composer();
+      expect(byRole(element, 'button', 'Responses')).to.equal(null);
+      element.responses = true;
+      await element.updateComplete;
+      setTimeout(() => getByRole(element, 'button', 'Responses').click());
+      await oneEvent(element, 'responses-request');
+    });
+
+    it('are not sent before their placeholders are filled in: Enter leads to the first one', async () => {
+      const value = 'Dear [Contact.Title], your order [OrderId] is here.';
+      const unfilled = ['[Contact.Title]', '[OrderId]', '[Gone]'];
+      const element = await composer({ value, unfilled });
+      const texts = sent(element);
+      expect(shadowText(element)).to.contain('Fill in before you send: [Contact.Title] [OrderId]');
+      expect(shadowText(element)).not.to.contain('[Gone]');
+      expect(send(element).disabled).to.equal(true);
+      await expect(element).to.be.accessible();
+      element.focus();
+      await sendKeys({ press: 'Enter' });
+      await sendKeys({ type: 'Dr' });
+      await sendKeys({ press: 'Enter' });
+      await sendKeys({ type: '14' });
+      expect(box(element).value).to.equal('Dear Dr, your order 14 is here.');
+      expect(texts).to.deep.equal([]);
+      await sendKeys({ press: 'Enter' });
+      expect(texts).to.deep.equal(['Dear Dr, your order 14 is here.']);
+    });
+
+    it('go where the caret is, or in place of what is selected; behind a word, onto a line of their own', async () => {
+      const element = await composer({ value: 'Dear Masha' });
+      expect(element.range).to.equal(undefined);
+      element.select(5, 10);
+      await element.updateComplete;
+      expect(element.range).to.deep.equal({ start: 5, end: 10 });
+      element.select(10);
+      expect(element.range).to.equal(undefined);
+      await sendKeys({ type: ' ' });
+      expect(element.range).to.deep.equal({ start: 11, end: 11 });
+    });
+  });
 });

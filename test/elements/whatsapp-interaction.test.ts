@@ -5,6 +5,8 @@ import '../../src/define/whatsapp-transcript.js';
 import type { WhatsAppInteraction } from '../../src/elements/whatsapp-interaction/whatsapp-interaction.js';
 import {
   appendItem,
+  fillFieldCodes,
+  insertResponse,
   joinPage,
   mediaContent,
   messageItem,
@@ -12,7 +14,7 @@ import {
   sessionItem,
   textDraft,
 } from '../../src/model/index.js';
-import type { Message, OutboxItem, TranscriptItem } from '../../src/model/index.js';
+import type { Message, OutboxItem, PreparedResponse, TranscriptItem } from '../../src/model/index.js';
 import type { CommandOutcome } from '../../src/streams/index.js';
 import {
   NOON,
@@ -1243,6 +1245,93 @@ describe('<whatsapp-interaction>', () => {
       await waitUntil(() => shadowText(element).includes('does not have this file'), 'the reason is told');
       expect(byRole(element, 'button', 'Try again')).to.equal(null);
       expect(byRole(element, 'button', 'Discard')).to.exist;
+    });
+  });
+
+  describe('prepared responses', () => {
+    const HELLO: PreparedResponse = {
+      id: 'hello',
+      category: 'greetings',
+      name: 'Hello',
+      body: 'How can I help you, <$Contact.Title$> Ivanova?',
+      language: 'en',
+      shortcut: null,
+      keywords: [],
+      attachments: [],
+    };
+
+    function withLibrary(): FakeWorkspace {
+      const workspace = desk();
+      workspace.patch({ features: ['responses'] });
+      workspace.library = {
+        search: async () => ({ ok: true, responses: [HELLO], next: null }),
+        categories: async () => ({ ok: true, categories: [] }),
+        insert: (interaction, { body }, range) => {
+          const draft = workspace.draft(interaction);
+          const inserted = insertResponse(draft.value, fillFieldCodes(body, new Map()), [], range);
+          draft.next(inserted.draft);
+          return inserted.end;
+        },
+      };
+      return workspace;
+    }
+
+    const isInSearch = (): boolean => deepActiveElement()?.getAttribute('aria-label') === 'Search responses';
+
+    for (const panel of ['docked', 'overlay', 'sheet'] as const) {
+      it(`come into the text at the caret, from the composer's button and back (${panel})`, async () => {
+        const workspace = withLibrary();
+        workspace.draft(ID).next(textDraft('Good morning. \nAna'));
+        const element = await shown(workspace, { panel }, panel === 'docked' ? 900 : 600);
+        const composer = element.shadowRoot?.querySelector('whatsapp-composer');
+        composer?.select(14);
+        getByRole(element, 'button', 'Responses').click();
+        await waitUntil(isInSearch);
+        expect(box(element).checkVisibility()).to.equal(true);
+        await waitUntil(() => byRole(element, 'option'));
+        await sendKeys({ press: 'ArrowDown' });
+        await sendKeys({ press: 'Enter' });
+        expect(box(element).value).to.equal(
+          'Good morning. How can I help you, [Contact.Title] Ivanova?\nAna',
+        );
+        expect(deepActiveElement()).to.equal(box(element));
+        expect(box(element).selectionStart).to.equal(box(element).value.length - 4);
+        await settled(element);
+        expect((getByRole(element, 'button', 'Send') as HTMLButtonElement).disabled).to.equal(true);
+      });
+    }
+
+    it('come into nothing where the page vetoes', async () => {
+      const workspace = withLibrary();
+      const element = await shown(workspace, { panel: 'docked' }, 900);
+      element.addEventListener('response-insert', (event) => event.preventDefault());
+      getByRole(element, 'button', 'Responses').click();
+      await waitUntil(() => isInSearch() && byRole(element, 'option'));
+      await sendKeys({ press: 'ArrowDown' });
+      await sendKeys({ press: 'Enter' });
+      expect(workspace.draft(ID).value.text).to.equal('');
+    });
+
+    it('are closed with Escape where they lie over the messages, and the focus goes back to the text', async () => {
+      const element = await shown(withLibrary(), { panel: 'overlay' });
+      box(element).focus();
+      getByRole(element, 'button', 'Responses').click();
+      await waitUntil(isInSearch);
+      await sendKeys({ type: 'x' });
+      await sendKeys({ press: 'Escape' });
+      expect(isInSearch()).to.equal(true);
+      await sendKeys({ press: 'Escape' });
+      await waitUntil(() => deepActiveElement() === box(element));
+      expect(byRole(element, 'combobox', 'Search responses')).to.equal(null);
+    });
+
+    it('have no button where there is no panel, or no library', async () => {
+      const workspace = withLibrary();
+      const element = await shown(workspace);
+      expect(byRole(element, 'button', 'Responses')).to.equal(null);
+      workspace.patch({ features: [] });
+      const without = await shown(workspace, { panel: 'sheet' });
+      expect(byRole(without, 'button', 'Responses')).to.equal(null);
     });
   });
 });

@@ -36,6 +36,7 @@ test('the README says what each attribute means and what each event carries', ()
         'quote-cancel',
         'search-end',
         'export-end',
+        'responses-request',
       ].includes(name)
         ? ''
         : ' with `[^`]+`';

@@ -11,6 +11,7 @@ import { filesWords } from '../../src/i18n/files-words.js';
 import { formattingWords } from '../../src/i18n/formatting-words.js';
 import { mediaWords } from '../../src/i18n/media-words.js';
 import { panelWords } from '../../src/i18n/panel-words.js';
+import { responsesWords } from '../../src/i18n/responses-words.js';
 import { searchWords } from '../../src/i18n/search-words.js';
 import { settingsWords } from '../../src/i18n/settings-words.js';
 import { voiceWords } from '../../src/i18n/voice-words.js';
@@ -31,6 +32,7 @@ export const FEATURES: Readonly<Record<string, FeatureWords>> = {
   formatting: formattingWords,
   media: mediaWords,
   panel: panelWords,
+  responses: responsesWords,
   search: searchWords,
   settings: settingsWords,
   voice: voiceWords,

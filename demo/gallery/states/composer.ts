@@ -44,6 +44,11 @@ export const whatsappComposer: Group = {
       attaching: { accept: 'image/png', incoming: [], fileOf: picture },
       features: ['send-location', 'send-contacts', 'send-interactive'],
     }),
+    composer('unfilled', 'Placeholders that are to be filled in', {
+      value: 'Dear [Contact.Title] Ivanova, your order [OrderId] is on its way.',
+      unfilled: ['[Contact.Title]', '[OrderId]'],
+      responses: true,
+    }),
     composer('newline', 'Enter begins a new line', { enter: 'newline' }),
     composer('unavailable', 'Nothing can be sent', { unavailable: CLOSED }),
     composer('unavailable-draft', 'Nothing can be sent, with a draft', {

@@ -9,6 +9,7 @@ import { whatsappMedia } from './files.js';
 import { composerMenu, messageEditor } from './message-editor.js';
 import { whatsappMessage } from './message.js';
 import { pendingIndicator } from './pending-indicator.js';
+import { responsePicker } from './response-picker.js';
 import { agentSettings } from './settings.js';
 import { sidePanel } from './side-panel.js';
 import { agentStatus, connectionStatus } from './status.js';
@@ -22,6 +23,7 @@ export const GROUPS: readonly Group[] = [
   interactionBar,
   whatsappInteraction,
   sidePanel,
+  responsePicker,
   whatsappTranscript,
   whatsappMessage,
   whatsappMedia,

@@ -80,6 +80,15 @@ export const styles = css`
     scrollbar-width: thin;
     scrollbar-color: var(--_border) transparent;
   }
+  /* What is in it scrolls by itself. */
+  .body.whole {
+    display: flex;
+    padding: 0;
+    overflow: hidden;
+  }
+  response-picker {
+    flex: 1;
+  }
   .body:focus-visible {
     outline-offset: -2px;
   }

@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { Connected, fromWorkspace } from '../../context/index.js';
+import { Connected, fromState, fromWorkspace } from '../../context/index.js';
 import { panelWords } from '../../i18n/panel-words.js';
-import { DEFAULT_SETTINGS } from '../../model/index.js';
+import { DEFAULT_SETTINGS, EMPTY_STATE } from '../../model/index.js';
 import type { Interaction } from '../../model/index.js';
 import {
   announce,
@@ -21,6 +21,8 @@ import {
 } from '../base/index.js';
 import type { Tab } from '../base/index.js';
 import { copyText } from '../base/copy-text.js';
+import { isNeeded } from '../base/later-parts.js';
+import type { WritingPlace } from '../response-picker/writing-place.js';
 import { caseFacts, contactFacts } from './facts.js';
 import { ICON_PATHS } from './icon-paths.js';
 import { PANEL_TABS } from './panel-tab.js';
@@ -29,12 +31,13 @@ import { PanelChangeEvent } from './side-panel.events.js';
 import { styles } from './side-panel.styles.js';
 
 const MARKS: { readonly [T in PanelTab]: () => TemplateResult } = {
+  responses: () => iconOf(ICON_PATHS.responses),
   case: () => iconOf(ICON_PATHS.case),
   contact: () => iconOf(ICON_PATHS.contact),
 };
 
 /**
- * What is known about a conversation, by tabs: the case, and the contact. The tab in front, and whether the panel is folded where it is docked, are the agent's
+ * What belongs to a conversation, by tabs: prepared responses, where the contact centre has them, the case, and the contact. The tab in front, and whether the panel is folded where it is docked, are the agent's
  * choice and kept; what lies over the messages is open until it is closed, or another conversation is gone to.
  *
  * @fires {PanelChangeEvent} panel-change - The panel has been opened or closed.
@@ -57,6 +60,11 @@ export class SidePanel extends Connected(WhatsAppElement) {
   @property({ reflect: true })
   layout: PanelLayout = 'docked';
 
+  /** Where the agent writes; null: responses come to the end of the draft. */
+  @coerce(asObject('where the agent writes', { range: 'function', inserted: 'function' }))
+  @property({ attribute: false })
+  place: WritingPlace | null = null;
+
   /** Whether it lies over the messages. */
   @state() private layer = false;
 
@@ -66,6 +74,7 @@ export class SidePanel extends Connected(WhatsAppElement) {
   readonly #tabs = new Tabs<PanelTab>(this, 'panel', () => this.localize.direction);
 
   readonly #settings = fromWorkspace(this, ({ settings$ }) => settings$, DEFAULT_SETTINGS);
+  readonly #features = fromState(this, ({ features }) => features, EMPTY_STATE.features);
   readonly #time = new ClockController(
     this,
     (now) => {
@@ -82,7 +91,9 @@ export class SidePanel extends Connected(WhatsAppElement) {
 
   constructor() {
     super();
-    new FocusHome(this, () => this.renderRoot.querySelectorAll<HTMLElement>('.body, .tab[tabindex="0"]'));
+    new FocusHome(this, () =>
+      this.renderRoot.querySelectorAll<HTMLElement>('response-picker, .body, .tab[tabindex="0"]'),
+    );
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -116,6 +127,9 @@ export class SidePanel extends Connected(WhatsAppElement) {
     this.#opener = activeElement instanceof HTMLElement ? activeElement : null;
     this.#takesFocus = true;
     this.#choose(tab, true);
+    // It may be open already.
+    this.requestUpdate();
+    if (tab === 'responses') void this.#focusSearch();
   }
 
   /** Closes it where it lies over the messages, else opens it. */
@@ -155,7 +169,7 @@ export class SidePanel extends Connected(WhatsAppElement) {
   #renderTabs(upright: boolean): TemplateResult {
     return this.#tabs.render({
       label: this.localize.t('panel.label'),
-      tabs: PANEL_TABS.map((key): Tab<PanelTab> => ({
+      tabs: this.#offered.map((key): Tab<PanelTab> => ({
         key,
         text: this.localize.t(`panel.${key}`),
         mark: MARKS[key](),
@@ -181,15 +195,24 @@ export class SidePanel extends Connected(WhatsAppElement) {
         ${this.#renderClose()}
       </div>
       <div
-        class="body"
+        class=${tab === 'responses' ? 'body whole' : 'body'}
         role="tabpanel"
         id=${this.#tabs.panelId}
-        tabindex="0"
+        tabindex=${tab === 'responses' ? nothing : 0}
         aria-labelledby=${this.#tabs.tabId(tab)}
       >
-        ${this.#renderFacts(interaction)}
+        ${tab === 'responses' ? this.#renderResponses(interaction) : this.#renderFacts(interaction)}
       </div>
     </div>`;
+  }
+
+  #renderResponses({ id }: Interaction): TemplateResult {
+    isNeeded('responses');
+    return html`<response-picker
+      .workspace=${this.workspace}
+      .interaction=${id}
+      .place=${this.place}
+    ></response-picker>`;
   }
 
   #renderClose(): TemplateResult {
@@ -259,7 +282,21 @@ export class SidePanel extends Connected(WhatsAppElement) {
 
   get #tab(): PanelTab {
     const { panelTab } = this.#settings.value;
-    return PANEL_TABS.find((tab) => tab === panelTab) ?? 'case';
+    return this.#offered.find((tab) => tab === panelTab) ?? 'case';
+  }
+
+  get #offered(): readonly PanelTab[] {
+    const has = this.#features.value.includes('responses');
+    return has ? PANEL_TABS : PANEL_TABS.filter((tab) => tab !== 'responses');
+  }
+
+  /** What finds responses comes when its tab is first opened; the focus may be elsewhere by then. */
+  async #focusSearch(): Promise<void> {
+    await customElements.whenDefined('response-picker');
+    await this.updateComplete;
+    const picker = this.renderRoot.querySelector('response-picker');
+    await picker?.updateComplete;
+    if (this.#hasFocus) picker?.focus();
   }
 
   get #hasFocus(): boolean {

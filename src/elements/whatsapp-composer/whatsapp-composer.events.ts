@@ -15,6 +15,13 @@ export class AttachRequestEvent extends ActionEvent<{ readonly files: readonly F
   }
 }
 
+/** The agent wants to choose a prepared response. */
+export class ResponsesRequestEvent extends ActionEvent<null> {
+  constructor() {
+    super('responses-request', null);
+  }
+}
+
 /** The agent has changed what is in the composer. */
 export class DraftChangeEvent extends NoticeEvent<{ readonly draft: Draft }> {
   constructor(draft: Draft) {
@@ -26,6 +33,7 @@ declare global {
   interface HTMLElementEventMap {
     'send-request': SendRequestEvent;
     'attach-request': AttachRequestEvent;
+    'responses-request': ResponsesRequestEvent;
     'draft-change': DraftChangeEvent;
   }
 }

@@ -85,6 +85,11 @@ export const composerStyles = css`
       --_most: clamp(1lh, round(down, 30dvh, 1lh), 8lh);
     }
   }
+  .unfilled {
+    padding: 4px 12px 0;
+    color: var(--_pending-warning-text);
+    overflow-wrap: anywhere;
+  }
   .tools {
     display: flex;
     align-items: center;

@@ -3,10 +3,11 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { conversationWords } from '../../i18n/conversation-words.js';
-import { DEFAULT_POLICY, EMPTY_DRAFT, textLength } from '../../model/index.js';
+import { DEFAULT_POLICY, EMPTY_DRAFT, textLength, unfilledIn } from '../../model/index.js';
 import type { Draft, DraftAttachment } from '../../model/index.js';
 import {
   announce,
+  asFlag,
   asList,
   asNumber,
   asObject,
@@ -29,7 +30,12 @@ import type { EmojiSelectEvent } from '../whatsapp-emoji-picker/whatsapp-emoji-p
 import type * as FilesPart from './composer-files.js';
 import type { ComposerFormatting } from './composer-formatting.js';
 import { ICON_PATHS } from './icon-paths.js';
-import { AttachRequestEvent, DraftChangeEvent, SendRequestEvent } from './whatsapp-composer.events.js';
+import {
+  AttachRequestEvent,
+  DraftChangeEvent,
+  ResponsesRequestEvent,
+  SendRequestEvent,
+} from './whatsapp-composer.events.js';
 import { composerStyles } from './whatsapp-composer.styles.js';
 
 /** What a composer that takes files is given. */
@@ -62,15 +68,18 @@ let hintNeeded = true;
  * @summary The text box of a conversation.
  * @fires {SendRequestEvent} send-request - The agent wants the draft sent.
  * @fires {AttachRequestEvent} attach-request - The agent has chosen or pasted files.
+ * @fires {ResponsesRequestEvent} responses-request - The agent wants to choose a prepared response.
  * @fires {DraftChangeEvent} draft-change - The agent has changed the draft.
  * @slot reply - The message that is answered, above all else.
  * @csspart input - The text box.
  * @csspart attach-button - The button that attaches files.
  * @csspart emoji-button - The button that opens the emoji picker.
  * @csspart emoji - What the emoji picker lies in, while it is open.
+ * @csspart responses-button - The button that leads to prepared responses.
  * @csspart send-button - The button that sends.
  * @csspart record-button - The button that records a voice note, in the place of the one that sends while there is nothing to send.
  * @csspart count - How many characters there are.
+ * @csspart unfilled - Which placeholders of prepared responses are still to be filled in.
  * @csspart unavailable - Why nothing can be sent.
  */
 export class WhatsAppComposer extends WhatsAppElement {
@@ -112,6 +121,16 @@ export class WhatsAppComposer extends WhatsAppElement {
   @coerce((value) => (Array.isArray(value) ? value : []))
   @property({ attribute: false })
   features: readonly string[] = [];
+
+  /** Whether prepared responses can be chosen: then there is a button for them. */
+  @coerce(asFlag)
+  @property({ type: Boolean })
+  responses = false;
+
+  /** Placeholders of prepared responses, such as `[Contact.Title]`. While one of them stands in the text, nothing is sent. */
+  @coerce((value) => (Array.isArray(value) ? value : []))
+  @property({ attribute: false })
+  unfilled: readonly string[] = [];
 
   @state() private refused = false;
   /** A voice note is being recorded, in the place of the text. */
@@ -165,6 +184,25 @@ export class WhatsAppComposer extends WhatsAppElement {
     this.#change(input.value);
   }
 
+  /**
+   * Which part of the text something takes the place of that is inserted now, in UTF-16 code units: what is selected, else where the caret is. Undefined for the end
+   * of the text, on a line of its own: where the agent has not been in the text yet, or ended it with a word.
+   */
+  get range(): { readonly start: number; readonly end: number } | undefined {
+    const input = this.#input;
+    if (!input || !this.writing) return undefined;
+    const { selectionStart: start, selectionEnd: end, value } = input;
+    return start === value.length && /\S$/.test(value) ? undefined : { start, end };
+  }
+
+  /** Puts the focus into the text, and selects a part of it; without an end, the caret comes to stand at its start. */
+  select(start: number, end = start): void {
+    // What was set just now may not be in it yet.
+    this.renderNow();
+    this.#input?.setSelectionRange(start, end);
+    this.focus();
+  }
+
   override focus(options?: FocusOptions): void {
     this.#input?.focus(options);
   }
@@ -195,7 +233,7 @@ export class WhatsAppComposer extends WhatsAppElement {
 
   #renderWriting(available: boolean): TemplateResult {
     return html`${available || this.value !== '' ? this.#renderText(available) : nothing}
-    ${available ? this.#renderTools() : nothing}
+    ${available ? this.#renderUnfilled() : nothing} ${available ? this.#renderTools() : nothing}
     ${this.writing && available ? (this.#formattingPart.value?.render() ?? nothing) : nothing}`;
   }
 
@@ -220,10 +258,19 @@ export class WhatsAppComposer extends WhatsAppElement {
     </div>`;
   }
 
+  #renderUnfilled(): TemplateResult | typeof nothing {
+    const names = this.#standing;
+    if (names.length === 0) return nothing;
+    return html`<p class="unfilled small" part="unfilled" id="unfilled" dir="auto">
+      ${this.localize.t('composer.unfilled', { names: names.join(' ') })}
+    </p>`;
+  }
+
   /** The row under the text: at its start what helps to write, at its end how long the text is and what sends it. */
   #renderTools(): TemplateResult {
     return html`<div class="tools">
       ${this.#files?.attachView(this.attaching, this.localize.localizer, this.#attach)} ${this.#renderEmoji()}
+      ${this.responses ? this.#renderResponses() : nothing}
       <composer-menu .features=${this.features}></composer-menu>
       ${this.#renderLength()}
       ${
@@ -286,6 +333,20 @@ export class WhatsAppComposer extends WhatsAppElement {
     </div>`;
   }
 
+  #renderResponses(): TemplateResult {
+    const name = this.localize.t('composer.responses');
+    return html`<button
+      class="icon-button"
+      part="responses-button"
+      type="button"
+      aria-label=${name}
+      title=${name}
+      @click=${() => this.dispatchEvent(new ResponsesRequestEvent())}
+    >
+      ${iconOf(ICON_PATHS.responses, 20)}
+    </button>`;
+  }
+
   /** How much of the limit is used; in its place, for the first time, what Enter does. */
   #renderLength(): TemplateResult | typeof nothing {
     const count = this.#countText();
@@ -305,6 +366,7 @@ export class WhatsAppComposer extends WhatsAppElement {
 
   #described(available: boolean): string | typeof nothing {
     if (!available) return 'kept';
+    if (this.#standing.length > 0) return 'unfilled';
     if (this.#countText() !== null) return 'count';
     return hintNeeded ? 'hint' : nothing;
   }
@@ -341,7 +403,13 @@ export class WhatsAppComposer extends WhatsAppElement {
 
   /** What is still being looked at may belong to the message. */
   get #canSend(): boolean {
-    return !this.#isEmpty && !this.#isChecking && !this.#over && this.unavailable === null;
+    const isWhole = !this.#isEmpty && !this.#isChecking && this.#standing.length === 0;
+    return isWhole && !this.#over && this.unavailable === null;
+  }
+
+  /** The placeholders that are still to be filled in. */
+  get #standing(): readonly string[] {
+    return unfilledIn(this.value, this.unfilled);
   }
 
   get #isChecking(): boolean {
@@ -354,6 +422,11 @@ export class WhatsAppComposer extends WhatsAppElement {
 
   #send(): void {
     const text = this.value.trim();
+    const [first] = this.#standing;
+    if (first !== undefined) {
+      const start = this.value.indexOf(first);
+      return this.select(start, start + first.length);
+    }
     if (textLength(text) > this.limit && this.unavailable === null) this.refused = true;
     this.#waits = this.#isChecking;
     if (!this.#canSend || !this.dispatchEvent(new SendRequestEvent(this.#draft(text)))) return;

@@ -57,7 +57,9 @@ import type { Finding } from './finding.js';
 import { interactionActions } from './interaction-actions.js';
 import { interactionHeader } from './interaction-header.js';
 import type { PanelLayout } from '../side-panel/panel-tab.js';
+import type { WritingPlace } from '../response-picker/writing-place.js';
 import type { SidePanel } from '../side-panel/side-panel.js';
+import type { WhatsAppComposer } from '../whatsapp-composer/whatsapp-composer.js';
 import type { ReadingChangeEvent } from '../whatsapp-transcript/whatsapp-transcript.events.js';
 import { MessageSendEvent } from './whatsapp-interaction.events.js';
 import { interactionStyles } from './whatsapp-interaction.styles.js';
@@ -68,6 +70,7 @@ import { nextWindowChange } from './window-chip.js';
  *
  * @summary The conversation with one contact.
  * @fires {MessageSendEvent} message-send - Before a message is sent; prevent it to veto.
+ * @fires {ResponseInsertEvent} response-insert - Before a prepared response is inserted; prevent it to veto.
  * @fires {FilesAttachEvent} files-attach - Before files are attached; prevent it to veto.
  * @fires {InteractionParkEvent} interaction-park - Before the interaction is moved to a workbin; prevent it to veto.
  * @fires {InteractionFinishEvent} interaction-finish - Before the interaction is marked done; prevent it to veto.
@@ -140,6 +143,14 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   });
   #finding: Finding | null = null;
   #searchedFrom: Element | null = null;
+  readonly #place: WritingPlace = {
+    range: () => this.#composer?.range,
+    inserted: (end) => {
+      // The composer has the new text only then.
+      this.renderNow();
+      this.#composer?.select(end);
+    },
+  };
   #offer: MessageOffer | null = null;
   readonly #arrivals = new Arrivals();
   readonly #failures = new Failures();
@@ -175,7 +186,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
 
   /** Puts text into the composer, at its caret, and the focus after it. Does nothing while there is no composer. */
   insertText(text: string): void {
-    const composer = this.renderRoot.querySelector('whatsapp-composer');
+    const composer = this.#composer;
     composer?.insertText(text);
     composer?.focus();
   }
@@ -217,6 +228,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
       .workspace=${this.workspace}
       .interaction=${interaction}
       .layout=${this.panel}
+      .place=${this.#place}
       @panel-change=${this.#onPanelChange}
     ></side-panel>`;
   }
@@ -264,6 +276,9 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
         .enter=${this.#settings.value.enter ?? this.enter}
         .unavailable=${this.#unavailable(interaction)}
         .features=${features}
+        .responses=${this.panel !== null && features.includes('responses')}
+        .unfilled=${draft.unfilled}
+        @responses-request=${this.#onResponses}
         @send-request=${this.#onSend}
         @draft-change=${this.#onDraft}
         @content-send=${this.#onContent}
@@ -468,6 +483,15 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     return this.renderRoot.querySelector('side-panel');
   }
 
+  get #composer(): WhatsAppComposer | null {
+    return this.renderRoot.querySelector('whatsapp-composer');
+  }
+
+  readonly #onResponses = (event: Event): void => {
+    event.stopPropagation();
+    this.#sidePanel?.show?.('responses');
+  };
+
   readonly #onPanelChange = (): void => this.requestUpdate();
 
   /** What lies over the messages goes first, and then what is answered. */
@@ -486,7 +510,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   #answer(replyTo: string | null): void {
     const { id, draft } = this.#conversation;
     if (id !== null) this.workspace?.saveDraft(id, { ...draft, replyTo });
-    this.renderRoot.querySelector('whatsapp-composer')?.focus();
+    this.#composer?.focus();
   }
 
   readonly #onReply = (event: ReplyRequestEvent): void => {
@@ -580,7 +604,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
     const { id, draft } = this.#conversation;
     if (clientId !== null) this.workspace?.edit(clientId);
     else if (id !== null) this.workspace?.saveDraft(id, withWords(draft, text));
-    this.renderRoot.querySelector('whatsapp-composer')?.focus();
+    this.#composer?.focus();
   };
 }
 

@@ -146,6 +146,8 @@ export const conversation: Translation<typeof english> = {
   'composer.attach': 'إرفاق ملف',
   'composer.record': 'تسجيل رسالة صوتية',
   'composer.emoji': 'إدراج رمز تعبيري',
+  'composer.responses': 'الردود',
+  'composer.unfilled': 'املأ ما يلي قبل الإرسال: {names}',
   'composer.draft-kept': 'مسودتك محفوظة.',
   'composer.count': '{used} من {limit} حرف',
   'composer.over': {

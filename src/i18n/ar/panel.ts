@@ -3,6 +3,7 @@ import type { Translation } from '../keys.js';
 
 export const panel: Translation<typeof english> = {
   'panel.label': 'اللوحة الجانبية',
+  'panel.responses': 'الردود',
   'panel.case': 'الحالة',
   'panel.contact': 'جهة الاتصال',
   'panel.fold': 'طي اللوحة الجانبية',

@@ -113,6 +113,8 @@ export const conversation = {
   'composer.attach': 'Attach file',
   'composer.record': 'Record voice note',
   'composer.emoji': 'Insert emoji',
+  'composer.responses': 'Responses',
+  'composer.unfilled': 'Fill in before you send: {names}',
   'composer.draft-kept': 'Your draft is kept.',
   'composer.count': '{used} of {limit} characters',
   'composer.over': {

@@ -3,6 +3,7 @@ import type { Entry } from '../catalogue.js';
 /** Words of the side panel. */
 export const panel = {
   'panel.label': 'Side panel',
+  'panel.responses': 'Responses',
   'panel.case': 'Case',
   'panel.contact': 'Contact',
   'panel.fold': 'Fold the side panel',

@@ -1,0 +1,235 @@
+import type { ResponseLibrary } from 'whatsapp-workspace';
+import { fieldValues, fillFieldCodes, insertResponse, wordSearch } from 'whatsapp-workspace/model';
+import type {
+  Draft,
+  PreparedResponse,
+  ResponseCategory,
+  ResponseSearch,
+  WorkspaceState,
+} from 'whatsapp-workspace/model';
+import { ARABIC, FORMATTED } from './texts.js';
+
+export interface Library {
+  readonly categories: readonly ResponseCategory[];
+  readonly responses: readonly PreparedResponse[];
+}
+
+interface Desk {
+  stateOf(): WorkspaceState;
+  draftOf(interaction: string): Draft;
+  save(interaction: string, draft: Draft): void;
+}
+
+/** A library on the page alone; with null, one that cannot be reached. */
+export function galleryLibrary(library: Library | null, desk: Desk): ResponseLibrary {
+  return {
+    search: async (search) => {
+      if (!library) return { ok: false, why: 'offline' };
+      return {
+        ok: true,
+        responses: library.responses.filter((one) => finds(library, search, one)),
+        next: null,
+      };
+    },
+    categories: async () =>
+      library ? { ok: true, categories: library.categories } : { ok: false, why: 'offline' },
+    insert: (interaction, { body, attachments }, range) => {
+      const { agent, interactions } = desk.stateOf();
+      const known = interactions.get(interaction);
+      if (!known) return null;
+      const values = fieldValues({ contact: known.contact, agent, interaction: known });
+      const files = attachments.map(({ media, as, fileName, mimeType, bytes }, i) => ({
+        id: `${media.id}-${Date.now()}-${i}`,
+        media,
+        name: fileName ?? '',
+        as,
+        mimeType,
+        bytes,
+        caption: '',
+      }));
+      const { draft, end } = insertResponse(
+        desk.draftOf(interaction),
+        fillFieldCodes(body, values),
+        files,
+        range,
+      );
+      desk.save(interaction, draft);
+      return end;
+    },
+  };
+}
+
+function finds({ categories }: Library, search: ResponseSearch, response: PreparedResponse): boolean {
+  const { text, match, category, language } = search;
+  const { name, body, keywords, shortcut } = response;
+  const parentOf = new Map(categories.map(({ id, parent }) => [id, parent]));
+  const isIn = (id: string | null): boolean =>
+    id === category || (id !== null && isIn(parentOf.get(id) ?? null));
+  if (category !== null && !isIn(response.category)) return false;
+  if (language !== null && response.language !== null && response.language !== language) return false;
+  if (text.startsWith('/')) return shortcut?.startsWith(text.slice(1)) ?? false;
+  return wordSearch(text, match)?.finds([name, body, ...keywords, shortcut].join('\n')) ?? true;
+}
+
+const response = (
+  id: string,
+  category: string,
+  name: string,
+  body: string,
+  more: Partial<PreparedResponse> = {},
+): PreparedResponse => ({
+  id,
+  category,
+  name,
+  body,
+  language: 'en',
+  shortcut: null,
+  keywords: [],
+  attachments: [],
+  ...more,
+});
+
+const pdf = (fileName: string, bytes: number): PreparedResponse['attachments'][number] => ({
+  media: { id: fileName },
+  as: 'document',
+  fileName,
+  mimeType: 'application/pdf',
+  bytes,
+});
+
+const CATEGORIES: readonly ResponseCategory[] = [
+  { id: 'greetings', parent: null, name: 'Greetings' },
+  { id: 'orders', parent: null, name: 'Orders' },
+  { id: 'delivery', parent: 'orders', name: 'Delivery' },
+  { id: 'abroad', parent: 'delivery', name: 'Delivery abroad' },
+  { id: 'returns', parent: 'orders', name: 'Returns' },
+  { id: 'care', parent: null, name: 'Care of wood and leather' },
+];
+
+export const LIBRARY: Library = {
+  categories: CATEGORIES,
+  responses: [
+    response(
+      'hello',
+      'greetings',
+      'Hello',
+      'Hello <$Contact.FirstName|there$>, this is <$Agent.FirstName$>. How can I help you?',
+      {
+        shortcut: 'hello',
+      },
+    ),
+    response(
+      'bye',
+      'greetings',
+      'Goodbye',
+      'Thank you for writing to us, <$Contact.FirstName|and goodbye$>. Have a good day!',
+      {
+        shortcut: 'bye',
+      },
+    ),
+    response(
+      'date',
+      'delivery',
+      'Delivery date',
+      'Your order <$Interaction.AttachedData("OrderId")$> leaves our workshop on *<$Interaction.AttachedData("ShipDate")$>*.',
+      {
+        shortcut: 'date',
+      },
+    ),
+    response(
+      'times',
+      'delivery',
+      'Delivery times',
+      'We deliver:\n* chairs within two weeks\n* tables within four\n* wardrobes within six\n\nThe workshop is at www.handsome.example',
+      {
+        shortcut: 'times',
+      },
+    ),
+    response(
+      'return',
+      'returns',
+      'Return form',
+      'Here is the form for your return. Please put it into the parcel.',
+      {
+        shortcut: 'return',
+        attachments: [pdf('Return form.pdf', 240_000), pdf('How to pack a chair.pdf', 1_840_000)],
+      },
+    ),
+    response(
+      'devolucion',
+      'returns',
+      'Devoluciones',
+      'Le adjunto el formulario de devolución. Por favor, inclúyalo en el paquete.',
+      {
+        language: 'es',
+        shortcut: 'devolucion',
+        attachments: [pdf('Formulario de devolución.pdf', 260_000)],
+      },
+    ),
+    response(
+      'oak',
+      'care',
+      'Oiled oak',
+      'Wipe it with a *damp* cloth, and oil it once a year. _No soap, please._',
+      {
+        keywords: ['wood'],
+        attachments: [pdf('Care of oiled oak.pdf', 320_000)],
+      },
+    ),
+    response('leather', 'care', 'Leather', 'Keep it out of the sun, and treat it with wax every six months.'),
+    response(
+      'marhaba',
+      'greetings',
+      'مرحبًا',
+      'مرحبًا <$Contact.FirstName|بك$>، معك <$Agent.FirstName$>. كيف يمكنني مساعدتك؟',
+      {
+        language: 'ar',
+        shortcut: 'مرحبا',
+      },
+    ),
+  ],
+};
+
+/** What lists find hard: names and shortcuts without end, other directions, a long text, many files, an empty text. */
+export const HARD: Library = {
+  categories: [
+    ...CATEGORIES,
+    {
+      id: 'long',
+      parent: 'abroad',
+      name: 'What our customers outside of the European Union have to pay at the border',
+    },
+  ],
+  responses: [
+    response(
+      'long',
+      'long',
+      'What our customers outside of the European Union have to pay at the border, and when',
+      FORMATTED,
+      {
+        shortcut: 'customs-outside-of-the-european-union-and-when',
+        attachments: Array.from({ length: 12 }, (_, i) =>
+          pdf(`Declaration of everything that is in the parcel, page ${i + 1}.pdf`, 1_000_000 * (i + 1)),
+        ),
+      },
+    ),
+    response(
+      'unbroken',
+      'care',
+      'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunte',
+      'x'.repeat(600),
+      { language: 'de' },
+    ),
+    response('arabic', 'greetings', ARABIC, ARABIC, { language: 'ar', shortcut: 'مرحبا' }),
+    response('empty', 'care', 'Only a file', '', { language: null, attachments: [pdf('Care.pdf', 12_000)] }),
+    response('emoji', 'care', '🌻🌻🌻', '🌻'),
+  ],
+};
+
+/** Ten thousand. */
+export const MANY: Library = {
+  categories: CATEGORIES,
+  responses: Array.from({ length: 10_000 }, (_, i) =>
+    response(`many-${i}`, 'care', `Response ${i + 1}`, `This is what we say for the ${i + 1}th time.`),
+  ),
+};
