@@ -42,7 +42,7 @@ test('the demo has forty responses in three languages, with files, by the import
   await load();
   const all = await finds('');
   assert.equal(all.length, 40);
-  assert.deepEqual([...new Set(all.map(({ language }) => language))].toSorted(), ['ar', 'en', 'es']);
+  assert.deepEqual(new Set(all.map(({ language }) => language)), new Set(['ar', 'en', 'es']));
   assert.ok(all.filter(({ attachments }) => attachments.length > 0).length >= 8);
   assert.deepEqual(
     (await finds('/prices')).map(({ attachments }) => attachments[0]?.fileName),

@@ -285,7 +285,7 @@ test('no file outside of the folder is read, by no way', async () => {
 
 test('a file of the library is kept for as long as it is there, and thrown away a week after', async () => {
   await imports(one(withFile('photo.png', 'image')));
-  const [{ attachments: [photo] = [] } = {}] = await library();
+  const photo = (await library()).at(0)?.attachments.at(0);
   const state = async () =>
     (
       await database.query<{ state: string }>('select state from media where id = $1', [

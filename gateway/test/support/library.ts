@@ -15,8 +15,8 @@ export interface TestLibrary {
   readonly file: string;
   readonly options: ImportOptions;
   /** @param library What stands in its file: text, or what is written as JSON. */
-  imports(library: unknown, scanner?: Scanner): Promise<ImportReport>;
-  close(): Promise<void>;
+  readonly imports: (library: unknown, scanner?: Scanner) => Promise<ImportReport>;
+  readonly close: () => Promise<void>;
 }
 
 const SYSTEM_CLOCK: Clock = { now: () => Date.now() };
