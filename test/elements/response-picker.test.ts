@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../src/define/response-picker.js';
 import type { ResponsePicker } from '../../src/elements/response-picker/response-picker.js';
@@ -221,6 +221,7 @@ describe('<response-picker>', () => {
     let heard = 0;
     element.parentElement?.addEventListener('keydown', ({ key }) => (heard += Number(key === 'Escape')));
     await sendKeys({ press: 'Escape' });
+    await element.updateComplete;
     expect((getByRole(element, 'combobox', 'Search responses') as HTMLInputElement).value).to.equal('');
     await waitUntil(() => options(element).length === 3);
     expect(heard).to.equal(0);
@@ -255,7 +256,7 @@ describe('<response-picker>', () => {
       await sendKeys({ press });
     }
     await waitUntil(() => asked.at(-1)?.[0].category === 'returns');
-    expect(byRole(element, 'button', 'Category: Returns')).not.to.equal(null);
+    await waitUntil(() => byRole(element, 'button', 'Category: Returns'));
     expect(element.shadowRoot?.activeElement).to.equal(getByRole(element, 'combobox', 'Search responses'));
 
     const choose = (name: string, index: number): void => {
@@ -344,6 +345,17 @@ describe('<response-picker>', () => {
     });
     expect(list.querySelectorAll('[role=option]').length).to.be.below(80);
     expect(allByRole(element, 'option').at(-1)?.getAttribute('aria-setsize')).to.equal('10000');
+  });
+
+  it('stays where it is scrolled to, when other rows come into sight than were there', async () => {
+    answer = () => found(...Array.from({ length: 2_000 }, (_, i) => aResponse(`${i}`)));
+    const element = await ready();
+    const list = getByRole(element, 'listbox', 'Responses found');
+    list.scrollTop = 60_000;
+    await waitUntil(() => options(element).some((name) => name.startsWith('Response 1080')));
+    await nextFrame();
+    await nextFrame();
+    expect(list.scrollTop).to.be.within(59_990, 60_010);
   });
 
   it('brings what the arrow keys lead to into sight, far down and back', async () => {

@@ -30,7 +30,7 @@ export function galleryWords(): ReadonlySet<string> {
 }
 
 /** What `Intl` says by itself. */
-const OF_LANGUAGES = /^(english|pseudo|accents)$/;
+const OF_LANGUAGES = /^(english|spanish|arabic|german|pseudo|accents)$/;
 const OF_DATES =
   /^(january|february|march|april|may|june|july|august|september|october|november|december|(mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)$/;
 

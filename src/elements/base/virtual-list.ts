@@ -12,7 +12,7 @@ type Slot = { readonly row: number } | { readonly room: number };
 
 /**
  * Renders, of thousands of rows of one height, those in sight. `list` gives the scrolling element; its children are the rows, and room for those that are
- * not rendered, which is `aria-hidden`.
+ * not rendered, which is `aria-hidden`. Rendering keeps it where it is scrolled to: what scrolls it after a rendering is made after this one.
  */
 export class VirtualList implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -23,6 +23,8 @@ export class VirtualList implements ReactiveController {
   #rowHeight = 44;
   #first = 0;
   #last = FEW;
+  /** How far the list was scrolled before a rendering. */
+  #scrolled = 0;
 
   constructor(host: ReactiveControllerHost & HTMLElement, list: () => HTMLElement | null) {
     this.#host = host;
@@ -66,9 +68,15 @@ export class VirtualList implements ReactiveController {
     return slots;
   }
 
+  hostUpdate(): void {
+    this.#scrolled = this.#watched?.scrollTop ?? 0;
+  }
+
   hostUpdated(): void {
     if (!this.#host.isConnected) return;
     const list = this.#list();
+    // WebKit may go back to the beginning where all rows in sight are replaced.
+    if (list && list === this.#watched && list.scrollTop !== this.#scrolled) list.scrollTop = this.#scrolled;
     if (list === this.#watched) return;
     this.#unwatch();
     this.#watched = list;

@@ -106,8 +106,8 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
     answered: () => this.#onAnswer(),
   });
   readonly #bodies = new FilledBodies();
-  readonly #active = new ActiveOption(this, 'responses');
   readonly #rows = new VirtualList(this, () => this.renderRoot.querySelector('.list'));
+  readonly #active = new ActiveOption(this, 'responses');
   readonly #popover = new Popover(this, 'categories');
   readonly #tree = new Tree(this, () => this.localize.direction);
   /** Whose library is shown. */
