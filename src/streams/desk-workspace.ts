@@ -314,7 +314,8 @@ export class DeskWorkspace implements Workspace {
     const words = this.#failedWords(clientId);
     if (!words) return;
     const item = this.#outbox.get(clientId);
-    this.#drafts.takeBack(words.interaction, words, item && this.#outbox.isStored(item) ? clientId : null);
+    const stored = item && this.#outbox.isStored(item) ? clientId : null;
+    this.#drafts.takeBack(words.interaction, words, stored, clientId !== message);
     this.#outbox.hide(clientId);
   }
 

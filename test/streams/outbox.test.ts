@@ -613,6 +613,24 @@ describe('the outbox', () => {
       });
     }
 
+    it('is in the draft when it was edited while the disk hung over sending it anew', () => {
+      const world = new World();
+      const tab = world.open();
+      tab.adapter.faults.push(refusal);
+      const id = tab.workspace.sendText(MASHA, 'One');
+      world.time.pass(1_000);
+      world.browser.manners.commit = () => 30_000;
+      const anew = tab.workspace.resend(id) ?? '';
+      world.browser.manners.commit = () => 0;
+      world.time.pass(20_000);
+      tab.workspace.edit(anew);
+      world.time.pass(60_000);
+      assert.deepEqual(world.centre.sentTexts, []);
+      assert.deepEqual(states(tab), []);
+      assert.equal(world.browser.disk().drafts.get(MASHA)?.text, 'One');
+      assert.equal(latest(tab.workspace.draft$(MASHA)).text, 'One');
+    });
+
     it('keeps what was typed since when its words leave the draft again', () => {
       const world = new World();
       const [tab, other] = [world.open(), world.open()];

@@ -40,9 +40,11 @@ export interface DraftOptions extends LookOptions {
 
 type StoredDrafts = ReadonlyMap<string, Draft>;
 
-/** Words of a failed message that is on the disk. */
-interface Taken extends TakenWords {
+/** A failed message on the disk whose words stand in a draft. */
+interface Taken {
   readonly clientId: string;
+  /** What leaves the draft again where another tab has made something else of the message; null where it was this tab that did. */
+  readonly words: TakenWords | null;
 }
 
 /** What the agent has prepared and not sent, by interaction: kept over reload and crash, and the same in all tabs of the agent. */
@@ -144,10 +146,13 @@ export class Drafts {
   /**
    * The words of a failed message stand in the draft again, and are stored with its removal.
    * @param clientId null when it is not on the disk.
+   * @param isReplaced Whether this tab was sending it anew: should that be stored after all, the words are in no other tab.
    */
-  takeBack(interaction: string, words: TakenWords, clientId: string | null): void {
-    if (clientId !== null)
-      this.#taken.set(interaction, [...(this.#taken.get(interaction) ?? []), { ...words, clientId }]);
+  takeBack(interaction: string, words: TakenWords, clientId: string | null, isReplaced: boolean): void {
+    if (clientId !== null) {
+      const taken = { clientId, words: isReplaced ? null : words };
+      this.#taken.set(interaction, [...(this.#taken.get(interaction) ?? []), taken]);
+    }
     this.#change(interaction, withTaken(this.get(interaction), words));
     this.#unsaved.set(interaction, null);
     this.flush();
@@ -315,7 +320,8 @@ export class Drafts {
     // What another tab has written too is in its place.
     if (sameDraft(before, written)) return;
     let draft = this.get(interaction);
-    for (const one of waiting) if (gone.includes(one.clientId)) draft = withoutTaken(draft, one);
+    for (const { clientId, words } of waiting)
+      if (words && gone.includes(clientId)) draft = withoutTaken(draft, words);
     if (!isOwn && !isEmptyDraft(before))
       draft = sameDraft(draft, known[0] ?? EMPTY_DRAFT) ? before : joinDrafts(before, draft);
     this.save(interaction, draft);
