@@ -1,12 +1,12 @@
 import type { ResponseLibrary } from 'whatsapp-workspace';
-import { fieldValues, fillFieldCodes, insertResponse, wordSearch } from 'whatsapp-workspace/model';
-import type {
-  Draft,
-  PreparedResponse,
-  ResponseCategory,
-  ResponseSearch,
-  WorkspaceState,
+import {
+  draftFile,
+  fieldValues,
+  fillFieldCodes,
+  insertResponse,
+  responseFilter,
 } from 'whatsapp-workspace/model';
+import type { Draft, PreparedResponse, ResponseCategory, WorkspaceState } from 'whatsapp-workspace/model';
 import { ARABIC, FORMATTED } from './texts.js';
 
 export interface Library {
@@ -25,50 +25,22 @@ export function galleryLibrary(library: Library | null, desk: Desk): ResponseLib
   return {
     search: async (search) => {
       if (!library) return { ok: false, why: 'offline' };
-      return {
-        ok: true,
-        responses: library.responses.filter((one) => finds(library, search, one)),
-        next: null,
-      };
+      const responses = library.responses.filter(responseFilter(library.categories, search));
+      return { ok: true, responses, next: null };
     },
     categories: async () =>
       library ? { ok: true, categories: library.categories } : { ok: false, why: 'offline' },
-    insert: (interaction, { body, attachments }, range) => {
+    insert: (interaction, { body, language, attachments }, range) => {
       const { agent, interactions } = desk.stateOf();
       const known = interactions.get(interaction);
       if (!known) return null;
-      const values = fieldValues({ contact: known.contact, agent, interaction: known });
-      const files = attachments.map(({ media, as, fileName, mimeType, bytes }, i) => ({
-        id: `${media.id}-${Date.now()}-${i}`,
-        media,
-        name: fileName ?? '',
-        as,
-        mimeType,
-        bytes,
-        caption: '',
-      }));
-      const { draft, end } = insertResponse(
-        desk.draftOf(interaction),
-        fillFieldCodes(body, values),
-        files,
-        range,
-      );
+      const filled = fillFieldCodes(body, fieldValues({ interaction: known, agent, language }));
+      const files = attachments.map((file, i) => draftFile(file, `${file.media.id}-${Date.now()}-${i}`));
+      const { draft, end } = insertResponse(desk.draftOf(interaction), filled, files, range);
       desk.save(interaction, draft);
       return end;
     },
   };
-}
-
-function finds({ categories }: Library, search: ResponseSearch, response: PreparedResponse): boolean {
-  const { text, match, category, language } = search;
-  const { name, body, keywords, shortcut } = response;
-  const parentOf = new Map(categories.map(({ id, parent }) => [id, parent]));
-  const isIn = (id: string | null): boolean =>
-    id === category || (id !== null && isIn(parentOf.get(id) ?? null));
-  if (category !== null && !isIn(response.category)) return false;
-  if (language !== null && response.language !== null && response.language !== language) return false;
-  if (text.startsWith('/')) return shortcut?.startsWith(text.slice(1)) ?? false;
-  return wordSearch(text, match)?.finds([name, body, ...keywords, shortcut].join('\n')) ?? true;
 }
 
 const response = (

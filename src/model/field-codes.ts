@@ -1,5 +1,5 @@
 import type { Agent } from './agent.js';
-import { contactAddress, type Contact } from './contact.js';
+import { contactAddress } from './contact.js';
 import type { Interaction } from './interaction.js';
 
 /** What field codes stand for, by code in small letters. */
@@ -34,16 +34,15 @@ export function fillFieldCodes(body: string, values: FieldValues): FilledText {
 }
 
 export interface FieldSources {
-  readonly contact: Contact;
-  readonly agent: Agent | null;
   readonly interaction: Interaction;
-  /** In which language dates are written: a BCP 47 tag; the browser's when left out. */
-  readonly language?: string;
+  readonly agent: Agent | null;
+  /** In which language dates are written: a BCP 47 tag; null for the browser's. */
+  readonly language: string | null;
 }
 
 /** What is known for the codes of contact, agent and interaction. What is not known, and what is empty, has no entry. */
-export function fieldValues({ contact, agent, interaction, language }: FieldSources): FieldValues {
-  const { id, session } = interaction;
+export function fieldValues({ interaction, agent, language }: FieldSources): FieldValues {
+  const { id, contact, session } = interaction;
   const started = dateFormat(language);
   const known: Readonly<Record<string, string | null | undefined>> = {
     ...namesOf('contact', contact.name),
@@ -64,10 +63,10 @@ export function fieldValues({ contact, agent, interaction, language }: FieldSour
 }
 
 /** A language that nobody knows is no reason to insert nothing. */
-function dateFormat(language: string | undefined): Intl.DateTimeFormat {
+function dateFormat(language: string | null): Intl.DateTimeFormat {
   const style = { dateStyle: 'long', timeStyle: 'short' } as const;
   try {
-    return new Intl.DateTimeFormat(language, style);
+    return new Intl.DateTimeFormat(language ?? undefined, style);
   } catch {
     return new Intl.DateTimeFormat(undefined, style);
   }

@@ -45,6 +45,7 @@ export * from './reaction-news.js';
 export * from './receive.js';
 export * from './reduce.js';
 export * from './referable.js';
+export * from './response-filter.js';
 export * from './routing.js';
 export * from './service-window.js';
 export * from './shown-content.js';

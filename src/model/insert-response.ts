@@ -1,5 +1,6 @@
 import type { Draft, DraftAttachment } from './draft.js';
 import type { FilledText } from './field-codes.js';
+import type { ResponseAttachment } from './prepared-response.js';
 
 /** A part of a text, in UTF-16 code units. */
 export interface TextRange {
@@ -31,4 +32,12 @@ export function insertResponse(
     },
     end: inserted.length,
   };
+}
+
+/** A file of a prepared response as it waits in a draft. @param id One of its own, for the draft. */
+export function draftFile(
+  { media, as, fileName, mimeType, bytes }: ResponseAttachment,
+  id: string,
+): DraftAttachment {
+  return { id, media, name: fileName ?? '', as, mimeType, bytes, caption: '' };
 }

@@ -7,10 +7,10 @@ export const SEARCH_LIMIT = 100;
 export type WordMatch = 'all' | 'any' | 'phrase';
 
 /** More words than these are not looked at. */
-const MOST_WORDS = 8;
+export const MOST_SEARCHED_WORDS = 8;
 
 /** In words of so many letters one typing error is forgiven: shorter ones are too many other words then, and longer ones are no words. */
-const FORGIVEN = { from: 5, to: 20 };
+export const FORGIVEN_LENGTHS = { from: 5, to: 20 } as const;
 
 /** What stands between words, in plain text: ASCII, Latin-1 and general punctuation, and that of Chinese and Japanese. So no word has anything to escape. */
 const BETWEEN = String.raw`\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2000-\u206f\u3000-\u303f`;
@@ -34,7 +34,7 @@ export interface WordSearch {
  */
 export function wordSearch(searched: string, match: WordMatch = 'all'): WordSearch | null {
   const words = plainText(searched.slice(0, SEARCH_LIMIT)).text.toLowerCase().split(between);
-  const some = words.filter((word) => word !== '').slice(0, MOST_WORDS);
+  const some = words.filter((word) => word !== '').slice(0, MOST_SEARCHED_WORDS);
   if (some.length === 0) return null;
   const patterns = [...new Set(some)].map(patternOf);
   const any = patterns.join('|');
@@ -52,7 +52,7 @@ export function wordSearch(searched: string, match: WordMatch = 'all'): WordSear
 
 function patternOf(word: string): string {
   const letters = [...word];
-  if (letters.length < FORGIVEN.from || letters.length > FORGIVEN.to) return word;
+  if (letters.length < FORGIVEN_LENGTHS.from || letters.length > FORGIVEN_LENGTHS.to) return word;
   return `${word}|(?<=^|[${BETWEEN}])(?:${misspelt(letters).join('|')})(?=[${BETWEEN}]|$)`;
 }
 

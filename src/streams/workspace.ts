@@ -19,6 +19,7 @@ import type {
   Refusal,
   ResponseCategory,
   ResponseSearch,
+  TextRange,
   Transcript,
   TranscriptHit,
   TranscriptItem,
@@ -207,11 +208,7 @@ export interface ResponseLibrary {
    * @param range Where in the text, in UTF-16 code units.
    * @returns Where the inserted text ends; null when there is no such conversation on the desk.
    */
-  insert(
-    interaction: string,
-    response: PreparedResponse,
-    range?: { readonly start: number; readonly end: number },
-  ): number | null;
+  insert(interaction: string, response: PreparedResponse, range?: TextRange): number | null;
 }
 
 /** What is read page by page. */

@@ -26,14 +26,7 @@ export class FilledBodies {
   #valuesIn(language: string | null): FieldValues {
     const interaction = this.#interaction;
     if (!interaction) return NOTHING;
-    const known =
-      this.#values.get(language) ??
-      fieldValues({
-        contact: interaction.contact,
-        agent: this.#agent,
-        interaction,
-        ...(language !== null && { language }),
-      });
+    const known = this.#values.get(language) ?? fieldValues({ interaction, agent: this.#agent, language });
     this.#values.set(language, known);
     return known;
   }

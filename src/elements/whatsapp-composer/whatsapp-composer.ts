@@ -4,7 +4,7 @@ import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { conversationWords } from '../../i18n/conversation-words.js';
 import { DEFAULT_POLICY, EMPTY_DRAFT, textLength, unfilledIn } from '../../model/index.js';
-import type { Draft, DraftAttachment } from '../../model/index.js';
+import type { Draft, DraftAttachment, TextRange } from '../../model/index.js';
 import {
   announce,
   asFlag,
@@ -37,6 +37,8 @@ import {
   SendRequestEvent,
 } from './whatsapp-composer.events.js';
 import { composerStyles } from './whatsapp-composer.styles.js';
+
+const asWords = (value: unknown): unknown => (Array.isArray(value) ? value : []);
 
 /** What a composer that takes files is given. */
 export interface ComposerFiles {
@@ -118,7 +120,7 @@ export class WhatsAppComposer extends WhatsAppElement {
   attaching: ComposerFiles | null = null;
 
   /** What the contact centre can do, as its welcome says: there is a menu of what can be sent beside words and files. */
-  @coerce((value) => (Array.isArray(value) ? value : []))
+  @coerce(asWords)
   @property({ attribute: false })
   features: readonly string[] = [];
 
@@ -128,7 +130,7 @@ export class WhatsAppComposer extends WhatsAppElement {
   responses = false;
 
   /** Placeholders of prepared responses, such as `[Contact.Title]`. While one of them stands in the text, nothing is sent. */
-  @coerce((value) => (Array.isArray(value) ? value : []))
+  @coerce(asWords)
   @property({ attribute: false })
   unfilled: readonly string[] = [];
 
@@ -185,10 +187,10 @@ export class WhatsAppComposer extends WhatsAppElement {
   }
 
   /**
-   * Which part of the text something takes the place of that is inserted now, in UTF-16 code units: what is selected, else where the caret is. Undefined for the end
+   * Which part of the text something takes the place of that is inserted now: what is selected, else where the caret is. Undefined for the end
    * of the text, on a line of its own: where the agent has not been in the text yet, or ended it with a word.
    */
-  get range(): { readonly start: number; readonly end: number } | undefined {
+  get range(): TextRange | undefined {
     const input = this.#input;
     if (!input || !this.writing) return undefined;
     const { selectionStart: start, selectionEnd: end, value } = input;

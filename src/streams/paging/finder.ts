@@ -1,8 +1,7 @@
-import { NEVER, filter, firstValueFrom, merge, takeUntil } from 'rxjs';
+import { filter, firstValueFrom, takeUntil } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type {
   Query,
-  ResultOf,
   Transcript,
   TranscriptItem,
   TranscriptPage,
@@ -19,7 +18,8 @@ import type {
   TranscriptFinder,
   WantedPlace,
 } from '../workspace.js';
-import { PAGE_SIZE, queryPage } from './page-query.js';
+import { askPage } from './ask-page.js';
+import { PAGE_SIZE } from './page-query.js';
 import type { PagingOptions } from './paging.js';
 
 /** How many hits of a search are asked for at once. */
@@ -47,7 +47,12 @@ export class Finder implements TranscriptFinder {
         return { ok: true, item: place.item };
       const seq = store.state.cursor?.seq ?? 0;
       const args = { interaction, place, limit: PAGE_SIZE };
-      const part = await this.#ask({ name: 'transcript-part', args }, seq, this.#returns$(interaction));
+      const part = await askPage(
+        { name: 'transcript-part', args },
+        seq,
+        this.#options,
+        this.#returns$(interaction),
+      );
       if (turn !== this.#turn || !part) return { ok: false, why: 'overtaken' };
       if (part.item === null) return { ok: false, why: 'gone' };
       const { item } = part;
@@ -71,9 +76,10 @@ export class Finder implements TranscriptFinder {
       let next = after;
       for (;;) {
         // oxlint-disable-next-line no-await-in-loop -- Each page says where the next one begins.
-        const page = await this.#ask(
+        const page = await askPage(
           { name: 'transcript-search', args: { interaction, text, after: next, limit: HITS } },
           0,
+          this.#options,
         );
         if (search !== this.#search || !page) return { ok: false, why: 'overtaken' };
         const { items: hits } = page;
@@ -107,9 +113,10 @@ export class Finder implements TranscriptFinder {
     try {
       while (place) {
         // oxlint-disable-next-line no-await-in-loop -- Each page says where the next one lies.
-        const page: TranscriptPage | null = await this.#ask(
+        const page: TranscriptPage | null = await askPage(
           { name: 'transcript', args: { ...place, limit: PAGE_SIZE } },
           floor,
+          this.#options,
         );
         if (!page || signal.aborted) return { ok: false, why: 'overtaken' };
         heard(page.items);
@@ -145,27 +152,13 @@ export class Finder implements TranscriptFinder {
         name: 'transcript-part',
         args: { interaction: of, place: { kind: 'below', item }, limit: PAGE_SIZE },
       };
-      part = await this.#ask(query, floor);
+      part = await askPage(query, floor, this.#options);
       below = part?.items.length === 0 && of !== interaction ? part.below : null;
     }
     // What comes after the interaction that is looked at is another conversation.
     return part?.interaction === interaction && part.below?.interaction !== interaction
       ? { ...part, below: null }
       : part;
-  }
-
-  /**
-   * @param overtaken$ What makes the answer unwanted.
-   * @returns null when that happened meanwhile, or the workspace was closed.
-   */
-  #ask<Q extends Query>(
-    query: Q,
-    floor: number,
-    overtaken$: Observable<unknown> = NEVER,
-  ): Promise<ResultOf<Q> | null> {
-    const answer$ = queryPage(query, floor, this.#options);
-    const over$ = merge(this.#options.closed$, overtaken$);
-    return firstValueFrom(answer$.pipe(takeUntil(over$)), { defaultValue: null });
   }
 
   /** The reader goes to the end of a conversation: a newer wish than any place above. */

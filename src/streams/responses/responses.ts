@@ -1,18 +1,10 @@
-import { firstValueFrom, takeUntil } from 'rxjs';
 import { fieldValues, fillFieldCodes } from '../../model/field-codes.js';
-import { insertResponse } from '../../model/insert-response.js';
+import { draftFile, insertResponse } from '../../model/insert-response.js';
 import type { TextRange } from '../../model/insert-response.js';
-import type {
-  DraftAttachment,
-  PreparedResponse,
-  Query,
-  ResponseAttachment,
-  ResponseSearch,
-  ResultOf,
-} from '../../model/index.js';
+import type { PreparedResponse, ResponseSearch } from '../../model/index.js';
 import { failureOf } from '../connection/index.js';
 import type { Drafts } from '../drafts/index.js';
-import { PAGE_SIZE, queryPage } from '../paging/index.js';
+import { askPage, PAGE_SIZE } from '../paging/index.js';
 import type { PagingOptions } from '../paging/index.js';
 import type { CategoriesOutcome, ResponseLibrary, ResponsesOutcome } from '../workspace.js';
 
@@ -34,7 +26,8 @@ export class Responses implements ResponseLibrary {
     const search = ++this.#search;
     if (!this.#isThere) return { ok: false, why: 'unsupported' };
     try {
-      const page = await this.#ask({ name: 'responses', args: { ...wanted, after, limit: PAGE_SIZE } });
+      const args = { ...wanted, after, limit: PAGE_SIZE };
+      const page = await askPage({ name: 'responses', args }, 0, this.#options);
       if (!page || search !== this.#search) return { ok: false, why: 'overtaken' };
       return { ok: true, responses: page.items, next: page.next };
     } catch (error) {
@@ -45,7 +38,7 @@ export class Responses implements ResponseLibrary {
   async categories(): Promise<CategoriesOutcome> {
     if (!this.#isThere) return { ok: false, why: 'unsupported' };
     try {
-      const page = await this.#ask({ name: 'response-categories', args: {} });
+      const page = await askPage({ name: 'response-categories', args: {} }, 0, this.#options);
       return page ? { ok: true, categories: page.items } : { ok: false, why: 'offline' };
     } catch (error) {
       return { ok: false, why: failureOf(error).kind };
@@ -53,19 +46,13 @@ export class Responses implements ResponseLibrary {
   }
 
   insert(interaction: string, response: PreparedResponse, range?: TextRange): number | null {
-    const { store, drafts } = this.#options;
+    const { store, drafts, newId } = this.#options;
     const { agent, interactions } = store.state;
     const known = interactions.get(interaction);
     if (!known) return null;
     const { body, language, attachments } = response;
-    const values = fieldValues({
-      contact: known.contact,
-      agent,
-      interaction: known,
-      ...(language !== null && { language }),
-    });
-    const files = attachments.map((file) => this.#attachment(file));
-    const filled = fillFieldCodes(body, values);
+    const filled = fillFieldCodes(body, fieldValues({ interaction: known, agent, language }));
+    const files = attachments.map((file) => draftFile(file, newId()));
     const { draft, end } = insertResponse(drafts.get(interaction), filled, files, range);
     drafts.save(interaction, draft);
     return end;
@@ -73,15 +60,5 @@ export class Responses implements ResponseLibrary {
 
   get #isThere(): boolean {
     return this.#options.store.state.features.includes('responses');
-  }
-
-  #attachment({ media, as, fileName, mimeType, bytes }: ResponseAttachment): DraftAttachment {
-    return { id: this.#options.newId(), media, name: fileName ?? '', as, mimeType, bytes, caption: '' };
-  }
-
-  /** @returns null when the workspace was closed meanwhile. */
-  #ask<Q extends Query>(query: Q): Promise<ResultOf<Q> | null> {
-    const answer$ = queryPage(query, 0, this.#options);
-    return firstValueFrom(answer$.pipe(takeUntil(this.#options.closed$)), { defaultValue: null });
   }
 }
