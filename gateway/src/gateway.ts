@@ -24,7 +24,6 @@ import { importDemoLibrary } from './library/demo-library.js';
 import { errorFields, jsonLog, type Log } from './log.js';
 import { Maintenance } from './maintenance.js';
 import { openMedia } from './media/media.js';
-import { scannerFor } from './media/scanner.js';
 import { Metrics } from './metrics.js';
 import { OutboxWorker, type OutboxOptions, type Sender } from './outbox/worker.js';
 import { ReadReceipts, type Reader } from './receipts/read-receipts.js';
@@ -325,7 +324,7 @@ async function run(config: Config, deps: GatewayDeps, parts: Parts): Promise<Gat
     await stopParts(app, parts);
   };
   try {
-    if (config.demo) await seedDemo(config, parts);
+    if (config.demo) await seedDemo(parts);
     for (const part of Object.values(running))
       await onceStarted(log, async () => part.start(), deps.stopping);
     await app.listen({ host: config.host, port: config.port });
@@ -354,10 +353,9 @@ async function run(config: Config, deps: GatewayDeps, parts: Parts): Promise<Gat
   };
 }
 
-async function seedDemo({ clamdUrl }: Config, { ledger, media, running, log }: Parts): Promise<void> {
-  const scanner = scannerFor(clamdUrl);
-  const { policy } = running.centre;
-  await importDemoLibrary({ ledger, disk: media.disk, scanner, policy, log });
+async function seedDemo({ ledger, media, running, log }: Parts): Promise<void> {
+  const { disk, scanner } = media;
+  await importDemoLibrary({ ledger, disk, scanner, policy: running.centre.policy, log });
 }
 
 async function addRoutes(

@@ -28,7 +28,7 @@ export interface LibraryReading {
   readonly problems: readonly string[];
 }
 
-export const MOST_RESPONSES = 100_000;
+const MOST_RESPONSES = 100_000;
 const MOST_CATEGORIES = 10_000;
 const LONGEST_NAME = 100;
 const LONGEST_ID = 128;

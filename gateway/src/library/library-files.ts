@@ -49,8 +49,8 @@ export class LibraryFiles {
       const refusal = refusalAs(as, found, this.#options.policy);
       if (refusal !== null) return refusal;
       const { sha256, bytes, mime, width, height } = found;
-      const key = fileKey({ sha256, bytes, mime, width, height }, fileName);
-      return { key, name: fileName, sha256, bytes, mime, width, height };
+      const content = { sha256, bytes, mime, width, height };
+      return { ...content, key: fileKey(content, fileName), name: fileName };
     } catch (error) {
       if (error instanceof FileRefused) return error.message;
       throw error;

@@ -160,7 +160,7 @@ export async function writeAll(
 }
 
 /** Puts a file, or the names in a folder, on the disk. */
-export async function sync(path: string): Promise<void> {
+async function sync(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
     await handle.sync();

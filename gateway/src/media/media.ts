@@ -11,7 +11,7 @@ import { IncomingFiles } from './incoming.js';
 import { FileLane } from './lane.js';
 import { OutgoingFiles } from './outgoing.js';
 import { dropOldFiles } from './retention.js';
-import { scannerFor } from './scanner.js';
+import { scannerFor, type Scanner } from './scanner.js';
 import { Sources } from './sources.js';
 import { Uploads } from './uploads.js';
 
@@ -35,6 +35,7 @@ export interface MediaOptions {
 /** Everything about files, ready to run. */
 export interface Media {
   readonly disk: MediaDisk;
+  readonly scanner: Scanner;
   readonly key: string;
   readonly sources: Sources;
   readonly uploads: Uploads;
@@ -69,6 +70,7 @@ export async function openMedia(options: MediaOptions): Promise<Media> {
   return {
     dropOld,
     disk,
+    scanner,
     key,
     sources: new Sources(key, ledger.clock),
     uploads,

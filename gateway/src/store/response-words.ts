@@ -1,11 +1,14 @@
-import { plainText, SEARCH_LIMIT, wordSearch, type WordMatch } from 'whatsapp-workspace/model';
+import {
+  FORGIVEN_LENGTHS,
+  MOST_SEARCHED_WORDS,
+  plainText,
+  SEARCH_LIMIT,
+  wordSearch,
+  type WordMatch,
+} from 'whatsapp-workspace/model';
 
-/** More words than these are not looked for. */
-const MOST_TERMS = 8;
 /** Longer words are cut, when they are written and when they are looked for: they are no words. */
 const LONGEST_WORD = 50;
-/** In words of so many letters one typing error is forgiven, as wherever words are searched. */
-const FORGIVEN = { from: 5, to: 20 };
 /** Shorter words are found at the beginning of words only, where all of them begin so: too many others have them inside. */
 const SHORTEST_INSIDE = 3;
 
@@ -69,14 +72,14 @@ export function wordsIn(vector: string): readonly string[] {
 /** A word and what is left of it without one of its letters; none for words in which no error is forgiven. One letter more or less than there is for others. */
 export function spellingsOf(word: string): readonly string[] {
   const letters = [...word];
-  if (letters.length < FORGIVEN.from - 1 || letters.length > FORGIVEN.to + 1) return [];
+  if (letters.length < FORGIVEN_LENGTHS.from - 1 || letters.length > FORGIVEN_LENGTHS.to + 1) return [];
   return [...new Set([word, ...letters.map((_, i) => letters.toSpliced(i, 1).join(''))])];
 }
 
 /** Whether a typing error is forgiven in a word that is searched for. */
 export function isForgiven(word: string): boolean {
   const { length } = [...word];
-  return length >= FORGIVEN.from && length <= FORGIVEN.to;
+  return length >= FORGIVEN_LENGTHS.from && length <= FORGIVEN_LENGTHS.to;
 }
 
 /** Whether a word is looked for inside of longer ones. */
@@ -96,7 +99,7 @@ export type Term = readonly string[];
 export function searchedTerms(text: string, match: WordMatch): readonly Term[] {
   const plain = plainText(text.slice(0, SEARCH_LIMIT)).text.toLowerCase();
   const terms = [...plain.matchAll(TERM)].map(([term]) => term);
-  return (match === 'phrase' ? terms : [...new Set(terms)]).slice(0, MOST_TERMS).map(wordsOf);
+  return (match === 'phrase' ? terms : [...new Set(terms)]).slice(0, MOST_SEARCHED_WORDS).map(wordsOf);
 }
 
 /**
