@@ -5,7 +5,7 @@ import type { Transcript, TranscriptItem } from '../../src/model/index.js';
 import { STALE_DELAY } from '../../src/streams/paging/page-query.js';
 import type { TranscriptFinder, TranscriptView } from '../../src/streams/index.js';
 import { aMessage, anEvent, anInteraction } from '../support/builders.js';
-import { World } from '../support/desk.js';
+import { passInTurns, World } from '../support/desk.js';
 import type { OpenTab } from '../support/desk.js';
 
 const MASHA = 'interaction-1';
@@ -13,15 +13,6 @@ const EARLIER = 'interaction-0';
 
 // It is loaded when it is first asked for, which virtual time knows nothing of.
 before(async () => void (await import('../../src/streams/paging/finder.js')));
-
-/** Lets time pass for what goes on in streams and promises by turns. */
-async function pass(world: World, ms: number): Promise<void> {
-  for (let i = 0; i < 10; i++) {
-    world.time.pass(ms / 10);
-    // oxlint-disable-next-line no-await-in-loop -- Each turn lets the next promise be kept.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
 
 const texts = ({ chunks }: Transcript): readonly string[] =>
   chunks.flatMap(({ items }) =>
@@ -49,7 +40,7 @@ async function reading(messages: number, earlier = 0): Promise<Reading> {
   const tab = world.open();
   let last: TranscriptView | undefined;
   tab.workspace.transcript$(MASHA).subscribe((view) => (last = view));
-  await pass(world, 100);
+  await passInTurns(world, 100);
   const view = (): TranscriptView => last ?? assert.fail();
   const idOf = (text: string): string => {
     for (const event of world.centre.log)
@@ -63,13 +54,13 @@ async function reading(messages: number, earlier = 0): Promise<Reading> {
 
 async function goTo({ world, finder, idOf }: Reading, text: string) {
   const outcome = finder.goTo(MASHA, { kind: 'around', item: idOf(text) });
-  await pass(world, 100);
+  await passInTurns(world, 100);
   return outcome;
 }
 
 async function loadNewer({ world, finder }: Reading): Promise<boolean> {
   const loading = finder.loadNewer(MASHA);
-  await pass(world, 100);
+  await passInTurns(world, 100);
   return loading;
 }
 
@@ -90,7 +81,7 @@ describe('a whole conversation', () => {
       (items) => pages.push(textsOf(items)),
       new AbortController().signal,
     );
-    await pass(world, 500);
+    await passInTurns(world, 500);
     assert.deepEqual(await outcome, { ok: true });
     assert.deepEqual(pages.toReversed().flat(), [
       ...Array.from({ length: 60 }, (_, i) => `old ${i + 1}`),
@@ -111,7 +102,7 @@ describe('a whole conversation', () => {
       },
       new AbortController().signal,
     );
-    await pass(world, 500);
+    await passInTurns(world, 500);
     assert.deepEqual(await outcome, { ok: false, why: 'offline' });
     assert.deepEqual(heard, [50]);
   });
@@ -128,7 +119,7 @@ describe('a whole conversation', () => {
       },
       end.signal,
     );
-    await pass(world, 500);
+    await passInTurns(world, 500);
     assert.deepEqual(await outcome, { ok: false, why: 'overtaken' });
     assert.deepEqual(heard, [50]);
   });
@@ -154,7 +145,7 @@ describe('a place in a conversation', () => {
     desk.world.centre.receive('m301');
     assert.deepEqual(desk.shown(), numbered(75, 301));
     desk.tab.workspace.loadOlder(MASHA);
-    await pass(desk.world, 100);
+    await passInTurns(desk.world, 100);
     assert.deepEqual(desk.shown(), numbered(25, 301));
   });
 
@@ -186,7 +177,7 @@ describe('a place in a conversation', () => {
       [1000 * day, 'id200'],
     ] as const) {
       const outcome = desk.finder.goTo(MASHA, { kind: 'at', at });
-      await pass(desk.world, 100);
+      await passInTurns(desk.world, 100);
       assert.deepEqual(await outcome, { ok: true, item });
     }
   });
@@ -197,7 +188,7 @@ describe('a place in a conversation', () => {
     const going = finder.goTo(MASHA, { kind: 'around', item: desk.idOf('m10') });
     world.time.pass(5);
     world.centre.receive('m101');
-    await pass(world, 100);
+    await passInTurns(world, 100);
     await going;
     assert.equal(desk.view().transcript.missed, 0, 'it is not above what was here before');
     world.centre.receive('m102');
@@ -207,9 +198,9 @@ describe('a place in a conversation', () => {
     const reaching = finder.loadNewer(MASHA);
     world.time.pass(5);
     world.centre.receive('m103');
-    await pass(world, 100);
+    await passInTurns(world, 100);
     world.centre.receive('m104');
-    await pass(world, 4 * STALE_DELAY);
+    await passInTurns(world, 4 * STALE_DELAY);
     await reaching;
     assert.deepEqual(desk.shown(), numbered(1, 104));
     assert.deepEqual([desk.view().transcript.cut, desk.view().transcript.missed], [false, 0]);
@@ -223,7 +214,7 @@ describe('a place in a conversation', () => {
     const change = { kind: 'edit', text: 'm10 edited', at: 5 } as const;
     const edited = anEvent('message-changed', { message: idOf('m10'), rev: 1, change } as never);
     world.centre.record(edited);
-    await pass(world, 100);
+    await passInTurns(world, 100);
     await going;
     assert.ok(desk.shown().includes('m10 edited'));
   });
@@ -231,7 +222,7 @@ describe('a place in a conversation', () => {
   it('that was never there, or is another conversation’s, is gone', async () => {
     const desk = await reading(60);
     const outcome = desk.finder.goTo(MASHA, { kind: 'around', item: 'nothing' });
-    await pass(desk.world, 100);
+    await passInTurns(desk.world, 100);
     assert.deepEqual(await outcome, { ok: false, why: 'gone' });
     assert.deepEqual(desk.shown(), numbered(11, 60));
   });
@@ -245,7 +236,7 @@ describe('a place in a conversation', () => {
     desk.tab.adapter.cut();
     desk.world.centre.features = [];
     desk.tab.adapter.restore();
-    await pass(desk.world, 60_000);
+    await passInTurns(desk.world, 60_000);
     assert.deepEqual(await goTo(desk, 'm1'), { ok: false, why: 'unsupported' });
   });
 
@@ -264,16 +255,16 @@ describe('a place in a conversation', () => {
     await goTo(desk, 'm10');
     tab.workspace.setReading(MASHA, 'above');
     const cut = finder.goTo(MASHA, { kind: 'around', item: idOf('m150') });
-    await pass(world, 10);
+    await passInTurns(world, 10);
     tab.workspace.setReading(MASHA, 'end');
-    await pass(world, 100);
+    await passInTurns(world, 100);
     assert.deepEqual(await cut, { ok: false, why: 'overtaken' });
     assert.deepEqual(desk.shown(), numbered(251, 300));
     tab.workspace.setReading(MASHA, 'above');
     const whole = finder.goTo(MASHA, { kind: 'around', item: idOf('m150') });
-    await pass(world, 10);
+    await passInTurns(world, 10);
     tab.workspace.setReading(MASHA, 'end');
-    await pass(world, 100);
+    await passInTurns(world, 100);
     assert.deepEqual(await whole, { ok: false, why: 'overtaken' });
     assert.deepEqual(desk.shown(), numbered(251, 300));
   });
@@ -282,14 +273,14 @@ describe('a place in a conversation', () => {
     const desk = await reading(300);
     const { world, finder, idOf } = desk;
     const going = finder.goTo(MASHA, { kind: 'around', item: idOf('m150') });
-    await pass(world, 10);
+    await passInTurns(world, 10);
     const [kept, ended] = [MASHA, 'interaction-2'].map((id) => world.centre.interactions.get(id));
     assert.ok(kept && ended);
     world.centre.record(...mergeInteractions(kept, ended, world.time.now()));
     // The part is answered before the newest page.
-    await pass(world, 5);
+    await passInTurns(world, 5);
     assert.equal(desk.tab.workspace.state.transcripts.get(MASHA)?.loaded, false);
-    await pass(world, 100);
+    await passInTurns(world, 100);
     assert.deepEqual(await going, { ok: false, why: 'overtaken' });
     assert.deepEqual(desk.shown(), [...numbered(252, 300), 'merge']);
     assert.deepEqual(await goTo(desk, 'm150'), { ok: true, item: idOf('m150') });
@@ -301,7 +292,7 @@ describe('a place in a conversation', () => {
     await goTo(desk, 'm10');
     desk.world.centre.receive('m301');
     desk.tab.workspace.setReading(MASHA, 'end');
-    await pass(desk.world, 100);
+    await passInTurns(desk.world, 100);
     assert.deepEqual(desk.shown(), numbered(252, 301));
     assert.equal(desk.view().transcript.cut, false);
   });
@@ -313,10 +304,10 @@ describe('a place in a conversation', () => {
     for (let i = 121; i <= 125; i++) desk.world.centre.receive(`m${i}`);
     desk.world.centre.keptFrom = desk.world.centre.head;
     desk.tab.adapter.restore();
-    await pass(desk.world, 60_000);
+    await passInTurns(desk.world, 60_000);
     assert.deepEqual(desk.shown(), numbered(35, 84));
     await loadNewer(desk);
-    await pass(desk.world, 4 * STALE_DELAY);
+    await passInTurns(desk.world, 4 * STALE_DELAY);
     assert.deepEqual(desk.shown(), numbered(35, 125));
     assert.equal(desk.view().transcript.cut, false);
   });
@@ -337,7 +328,7 @@ describe('a place in a conversation', () => {
     const asked = desk.tab.adapter.asked.length;
     void desk.finder.loadNewer(MASHA);
     void desk.finder.loadNewer(MASHA);
-    await pass(desk.world, 100);
+    await passInTurns(desk.world, 100);
     assert.equal(desk.tab.adapter.asked.length, asked + 1);
     desk.tab.adapter.queryFaults.push('timeout');
     assert.equal(await loadNewer(desk), false);
@@ -358,7 +349,7 @@ describe('a place in a conversation', () => {
 describe('a search in a conversation', () => {
   const search = async ({ world, finder }: Reading, text: string, after: string | null = null) => {
     const outcome = finder.search(MASHA, text, after);
-    await pass(world, 100);
+    await passInTurns(world, 100);
     return outcome;
   };
 
@@ -410,7 +401,7 @@ describe('a search in a conversation', () => {
     assert.deepEqual(await search(desk, 'm1'), { ok: false, why: 'offline' });
     desk.world.centre.features = ['transcript-parts'];
     desk.tab.adapter.restore();
-    await pass(desk.world, 60_000);
+    await passInTurns(desk.world, 60_000);
     assert.deepEqual(await search(desk, 'm1'), { ok: false, why: 'unsupported' });
   });
 });

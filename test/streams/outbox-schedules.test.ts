@@ -3,13 +3,10 @@ import { describe, it } from 'node:test';
 import { outboundText, textDraft } from '../../src/model/index.js';
 import type { OutboxItem, Refusal } from '../../src/model/index.js';
 import { DRAFT_LAG } from '../../src/streams/drafts/drafts.js';
-import { World, latest } from '../support/desk.js';
+import { latest } from '../support/desk.js';
 import type { OpenTab } from '../support/desk.js';
-import { seededRandom } from '../support/random.js';
+import { RandomSchedule, SCHEDULES, faultsOfAll } from '../support/schedule.js';
 
-/** How many schedules are tried, from which seed on: `npm run trial:tabs -- --schedules 2000` looks longer. */
-const SCHEDULES = Number(process.env.TAB_SCHEDULES ?? 60);
-const FIRST = Number(process.env.TAB_SCHEDULES_FROM ?? 1);
 const STEPS = 40;
 const CONTACTS = 2;
 const TABS = 3;
@@ -35,16 +32,13 @@ interface Words {
 }
 
 /** An agent who edits, discards and sends anew in several tabs what was refused, while the disk hangs, is full and breaks writes off. */
-class Schedule {
-  readonly world = new World();
-  readonly log: string[] = [];
+class Schedule extends RandomSchedule {
   readonly words = new Map<string, Words>();
   /** By words that were taken back, the message that they were taken from. */
   readonly #edited = new Map<string, string>();
   /** Messages whose words the agent has sent again: another tab may still show them, and the agent knows better. */
   readonly #past = new Set<string>();
   readonly #refusedIds = new Set<string>();
-  readonly #random: () => number;
   #tabs: OpenTab[] = [];
   #hang = 0;
   #refuses = 0;
@@ -52,22 +46,14 @@ class Schedule {
   #place = 0;
 
   constructor(seed: number) {
-    this.#random = seededRandom(seed);
+    super(seed);
     const { centre, browser } = this.world;
-    const upTo = (most: number) => (): number => Math.floor(this.#random() * (most + 1));
-    const commit = upTo(25);
-    Object.assign(browser.manners, {
-      commit: () => {
-        const hang = this.#hang;
-        this.#hang = 0;
-        return hang + commit();
-      },
-      answer: upTo(10),
-      channel: upTo(20),
-      lock: upTo(30),
-      survives: () => this.#random() < 0.5,
-      breaks: () => this.#random() < 0.03,
-    });
+    const { commit } = browser.manners;
+    browser.manners.commit = () => {
+      const hang = this.#hang;
+      this.#hang = 0;
+      return hang + commit();
+    };
     const carryOut = centre.carryOut.bind(centre);
     centre.carryOut = (command) => {
       if (command.name !== 'send-message') return carryOut(command);
@@ -86,7 +72,7 @@ class Schedule {
 
   run(): void {
     for (let step = 0; step < STEPS; step++) this.#step();
-    this.#note('all is well again');
+    this.note('all is well again');
     const { browser, time } = this.world;
     browser.storage = 'well';
     this.#refuses = 0;
@@ -102,7 +88,7 @@ class Schedule {
     for (const { workspace } of this.#tabs.slice(0, 1))
       for (const { clientId, body, step } of latest(workspace.outbox$)) {
         if (step.at !== 'failed') continue;
-        this.#note('at last', outboundText(body));
+        this.note('at last', outboundText(body));
         workspace.resend(clientId);
         for (const word of wordsOf(outboundText(body))) this.#resent(word);
       }
@@ -150,39 +136,39 @@ class Schedule {
   }
 
   #step(): void {
-    const luck = this.#random();
-    const tab = this.#any(this.#tabs);
+    const luck = this.random();
+    const tab = this.any(this.#tabs);
     if (!tab || (luck < 0.06 && this.#tabs.length < TABS)) this.#open();
     else if (luck < 0.3) this.#send(tab);
     else if (luck < 0.36) this.#leave(tab, luck < 0.33);
     else if (luck < 0.4) tab.adapter.cut();
     else if (luck < 0.46) for (const { adapter } of this.#tabs) adapter.restore();
     else if (luck < 0.5) tab.adapter.faults.push(luck < 0.48 ? 'silence' : 'timeout');
-    else if (luck < 0.53) this.#note('busy', (this.#busy = !this.#busy));
-    else if (luck < 0.6) this.#note('refuses', ++this.#refuses);
-    else if (luck < 0.66) this.#note('hangs', (this.#hang = Math.floor(this.#random() * HANG)));
+    else if (luck < 0.53) this.note('busy', (this.#busy = !this.#busy));
+    else if (luck < 0.6) this.note('refuses', ++this.#refuses);
+    else if (luck < 0.66) this.note('hangs', (this.#hang = Math.floor(this.random() * HANG)));
     else if (luck < 0.7) this.#turn();
     else if (luck < 0.92) this.#act(tab);
-    else this.#pass(this.#random() * 20_000);
-    this.#pass(this.#random() * 300);
+    else this.pass(this.random() * 20_000);
+    this.pass(this.random() * 300);
   }
 
   #turn(): void {
     const { browser } = this.world;
     browser.storage = browser.storage === 'full' ? 'well' : 'full';
-    this.#note('the disk is', browser.storage);
+    this.note('the disk is', browser.storage);
   }
 
   #open(): void {
-    const tab = this.world.open({ wait: 0, random: this.#random });
+    const tab = this.world.open({ wait: 0, random: this.random });
     this.#tabs.push(tab);
-    this.#note('open', tab.tab.name);
-    this.#pass(this.#random() * 1_500);
+    this.note('open', tab.tab.name);
+    this.pass(this.random() * 1_500);
   }
 
   /** Closed or killed: what this tab alone had goes with it. */
   #leave(tab: OpenTab, killed: boolean): void {
-    this.#note(tab.tab.name, killed ? 'is killed' : 'is closed');
+    this.note(tab.tab.name, killed ? 'is killed' : 'is closed');
     const { outbox, drafts } = this.world.browser.disk();
     const stored = new Set(outbox.flatMap(({ body }) => wordsOf(outboundText(body))));
     const prepared = new Set([...drafts.values()].flatMap(({ text }) => wordsOf(text)));
@@ -198,15 +184,15 @@ class Schedule {
   }
 
   #send({ workspace, tab }: OpenTab): void {
-    const interaction = `interaction-${1 + Math.floor(this.#random() * CONTACTS)}`;
+    const interaction = `interaction-${1 + Math.floor(this.random() * CONTACTS)}`;
     const found = latest(workspace.draft$(interaction)).text;
     // Sent by another tab, which has not been heard of yet.
     if (wordsOf(found).some((word) => this.words.get(word)?.sent)) return;
     const text = found === '' ? `${interaction.at(-1)}.${this.words.size + 1}` : found;
     workspace.saveDraft(interaction, textDraft(text));
-    this.#pass(DRAFT_LAG + this.#random() * 100);
+    this.pass(DRAFT_LAG + this.random() * 100);
     if (latest(workspace.draft$(interaction)).text !== text) return;
-    this.#note(tab.name, 'sends', text);
+    this.note(tab.name, 'sends', text);
     workspace.sendText(interaction, text);
     const place = ++this.#place;
     for (const word of wordsOf(text)) this.#past.add(this.#edited.get(word) ?? '');
@@ -220,16 +206,16 @@ class Schedule {
         gone: false,
         left: false,
       });
-    this.#pass(this.#random() * 60);
+    this.pass(this.random() * 60);
   }
 
   #act({ workspace, tab }: OpenTab): void {
-    const item = this.#any(latest(workspace.outbox$).filter(isActedOn));
+    const item = this.any(latest(workspace.outbox$).filter(isActedOn));
     if (!item || this.#past.has(item.clientId)) return;
     const text = outboundText(item.body);
-    const act = this.#any(['edit', 'discard', 'resend'] as const) ?? 'edit';
+    const act = this.any(['edit', 'discard', 'resend'] as const) ?? 'edit';
     if (act === 'resend' && item.step.at !== 'failed') return;
-    this.#note(tab.name, act, text, `(${item.step.at})`);
+    this.note(tab.name, act, text, `(${item.step.at})`);
     workspace[act](item.clientId);
     for (const word of wordsOf(text)) {
       const known = this.words.get(word);
@@ -245,18 +231,6 @@ class Schedule {
     const known = this.words.get(word);
     if (known) this.words.set(word, { ...known, place: null, sent: true });
   }
-
-  #pass(milliseconds: number): void {
-    this.world.time.pass(Math.floor(milliseconds));
-  }
-
-  #any<T>(list: readonly T[]): T | undefined {
-    return list[Math.floor(this.#random() * list.length)];
-  }
-
-  #note(...words: readonly unknown[]): void {
-    this.log.push(`${this.world.time.now() % 10_000_000} ${words.join(' ')}`);
-  }
 }
 
 /** Whether the desk offers something to be done with a message. */
@@ -270,14 +244,9 @@ function wordsOf(text: string): readonly string[] {
 
 describe('whatever is done with messages while the disk hangs and fails', () => {
   it(`nothing is lost, doubled, overtaken or stuck, in ${SCHEDULES} schedules`, () => {
-    const broken: string[] = [];
-    for (let seed = FIRST; seed < FIRST + SCHEDULES; seed++) {
-      const schedule = new Schedule(seed);
-      schedule.run();
-      const faults = schedule.faults();
-      if (faults.length > 0) broken.push(`schedule ${seed}: ${faults.join('; ')}`);
-      if (faults.length > 0 && SCHEDULES === 1) broken.push(...schedule.log);
-    }
-    assert.deepEqual(broken, []);
+    assert.deepEqual(
+      faultsOfAll((seed) => new Schedule(seed)),
+      [],
+    );
   });
 });

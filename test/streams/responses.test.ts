@@ -2,22 +2,13 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { Draft, PreparedResponse } from '../../src/model/index.js';
 import type { ResponseLibrary } from '../../src/streams/index.js';
-import { World } from '../support/desk.js';
+import { passInTurns, World } from '../support/desk.js';
 import type { OpenTab } from '../support/desk.js';
 
 const MASHA = 'interaction-1';
 
 // It is loaded when it is first asked for, which virtual time knows nothing of.
 before(async () => void (await import('../../src/streams/responses/responses.js')));
-
-/** Lets time pass for what goes on in streams and promises by turns. */
-async function pass(world: World, ms: number): Promise<void> {
-  for (let i = 0; i < 10; i++) {
-    world.time.pass(ms / 10);
-    // oxlint-disable-next-line no-await-in-loop -- Each turn lets the next promise be kept.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
 
 function response(id: string, changes: Partial<PreparedResponse> = {}): PreparedResponse {
   return {
@@ -47,7 +38,7 @@ async function opened(responses: readonly PreparedResponse[]) {
   world.centre.library = { categories: [{ id: 'all', parent: null, name: 'All' }], responses };
   world.centre.receive('Hello');
   const tab: OpenTab = world.open();
-  await pass(world, 100);
+  await passInTurns(world, 100);
   const library = await tab.workspace.responses();
   const drafts: Draft[] = [];
   tab.workspace.draft$(MASHA).subscribe((draft) => drafts.push(draft));
@@ -56,7 +47,7 @@ async function opened(responses: readonly PreparedResponse[]) {
 
 /** What is asked for while time passes. */
 async function whileTimePasses<T>(world: World, asked: Promise<T>): Promise<T> {
-  await pass(world, 100);
+  await passInTurns(world, 100);
   return asked;
 }
 
@@ -78,7 +69,7 @@ describe('the library of prepared responses', () => {
     const { world, library } = await opened([response('1')]);
     const former = library.search({ ...SEARCH, text: 'hello' }, null);
     const latter = library.search({ ...SEARCH, text: 'nothing' }, null);
-    await pass(world, 100);
+    await passInTurns(world, 100);
     assert.deepEqual(await former, { ok: false, why: 'overtaken' });
     assert.deepEqual(await latter, { ok: true, responses: [], next: null });
   });
@@ -88,7 +79,7 @@ describe('the library of prepared responses', () => {
     const another = await tab.workspace.responses();
     const here = library.search({ ...SEARCH, text: 'hello' }, null);
     const there = another.search({ ...SEARCH, text: 'nothing' }, null);
-    await pass(world, 100);
+    await passInTurns(world, 100);
     assert.ok((await here).ok);
     assert.ok((await there).ok);
   });
@@ -101,7 +92,7 @@ describe('the library of prepared responses', () => {
     const without = new World();
     without.centre.features = [];
     const { workspace } = without.open();
-    await pass(without, 100);
+    await passInTurns(without, 100);
     const none: ResponseLibrary = await workspace.responses();
     assert.deepEqual(await none.search(SEARCH, null), { ok: false, why: 'unsupported' });
     assert.deepEqual(await none.categories(), { ok: false, why: 'unsupported' });
@@ -127,7 +118,7 @@ describe('the library of prepared responses', () => {
     const { world, tab, library, draft } = await opened([sentResponse]);
     library.insert(MASHA, sentResponse);
     tab.workspace.send(MASHA, draft());
-    await pass(world, 20_000);
+    await passInTurns(world, 20_000);
     const sent = world.centre.log.flatMap((event) =>
       event.type === 'message-sent' ? [event.body.message.content] : [],
     );

@@ -5,20 +5,15 @@ import type { OutboxItem, Refusal } from '../../src/model/index.js';
 import { DRAFT_LAG } from '../../src/streams/drafts/drafts.js';
 import { TRY_AGAIN } from '../../src/streams/storage/safe-storage.js';
 import { aContact, anInteraction } from '../support/builders.js';
-import { World, latest } from '../support/desk.js';
+import { latest } from '../support/desk.js';
 import type { OpenTab } from '../support/desk.js';
-import { seededRandom } from '../support/random.js';
+import { RandomSchedule, SCHEDULES, faultsOfAll } from '../support/schedule.js';
 
-/** How many schedules are tried, from which seed on: `npm run trial:tabs -- --schedules 2000` looks longer. */
-const SCHEDULES = Number(process.env.TAB_SCHEDULES ?? 60);
-const FIRST = Number(process.env.TAB_SCHEDULES_FROM ?? 1);
 const STEPS = 60;
 const CONTACTS = 3;
 const TABS = 3;
 /** How long facts are under way to a tab at most, in milliseconds. */
 const LAG = 400;
-/** How many writes are broken off by the browser. */
-const BROKEN = 0.03;
 
 const busy: Refusal = { kind: 'unavailable', sentence: 'The database restarts.', retryable: true };
 
@@ -31,34 +26,22 @@ interface Tab extends OpenTab {
  * An agent at work in several tabs, which are opened, closed, hidden, killed and reloaded while links break and lag, disks lag and break writes off, and the
  * contact centre is busy.
  */
-class Schedule {
-  readonly world = new World();
-  readonly log: string[] = [];
+class Schedule extends RandomSchedule {
   /** By contact: what the agent has sent, in the order in which it was sent last. */
   readonly sent = new Map<string, string[]>();
   /** What left a tab's view before its own log had it. */
   readonly early: string[] = [];
-  readonly #random: () => number;
   #tabs: Tab[] = [];
   #busy = false;
   #texts = 0;
 
   constructor(seed: number) {
-    this.#random = seededRandom(seed);
-    const { centre, browser } = this.world;
+    super(seed);
+    const { centre } = this.world;
     for (let n = 1; n <= CONTACTS; n++) {
       const contact = aContact({ id: `contact-${n}` });
       centre.interactions.set(`interaction-${n}`, anInteraction({ id: `interaction-${n}`, contact }));
     }
-    const upTo = (most: number) => (): number => Math.floor(this.#random() * (most + 1));
-    Object.assign(browser.manners, {
-      commit: upTo(25),
-      answer: upTo(10),
-      channel: upTo(20),
-      lock: upTo(30),
-      survives: () => this.#random() < 0.5,
-      breaks: () => this.#random() < BROKEN,
-    });
     const carryOut = centre.carryOut.bind(centre);
     centre.carryOut = (command) =>
       this.#busy && command.name === 'send-message'
@@ -115,8 +98,8 @@ class Schedule {
   }
 
   #step(): void {
-    const luck = this.#random();
-    const tab = this.#any(this.#tabs);
+    const luck = this.random();
+    const tab = this.any(this.#tabs);
     if (!tab || (luck < 0.06 && this.#tabs.length < TABS)) this.#open();
     else if (luck < 0.5) this.#send(tab);
     else if (luck < 0.56) this.#close(tab);
@@ -124,24 +107,24 @@ class Schedule {
     else if (luck < 0.72) this.#cut(tab);
     else if (luck < 0.78) this.#restore();
     else if (luck < 0.82) tab.adapter.faults.push(luck < 0.8 ? 'silence' : 'timeout');
-    else if (luck < 0.86) this.#note('busy', (this.#busy = !this.#busy));
+    else if (luck < 0.86) this.note('busy', (this.#busy = !this.#busy));
     else if (luck < 0.9) tab.tab.visible$.next(!tab.tab.visible$.value);
     else if (luck < 0.93) this.world.centre.keptFrom = this.world.centre.head;
-    else this.#pass(this.#random() * 20_000);
-    this.#pass(this.#random() * 300);
+    else this.pass(this.random() * 20_000);
+    this.pass(this.random() * 300);
   }
 
   #open(): void {
-    const tab = this.world.open({ wait: 0, random: this.#random });
-    tab.adapter.lag = Math.floor(this.#random() * 2) * LAG;
+    const tab = this.world.open({ wait: 0, random: this.random });
+    tab.adapter.lag = Math.floor(this.random() * 2) * LAG;
     const shown: (readonly OutboxItem[])[] = [];
     tab.workspace.outbox$.subscribe((items) => {
       this.#watch(tab, shown.at(-1) ?? [], items);
       shown.push(items);
     });
     this.#tabs.push({ ...tab, shown });
-    this.#note('open', tab.tab.name);
-    this.#pass(this.#random() * 1_500);
+    this.note('open', tab.tab.name);
+    this.pass(this.random() * 1_500);
   }
 
   #watch({ workspace, tab }: OpenTab, before: readonly OutboxItem[], now: readonly OutboxItem[]): void {
@@ -158,56 +141,44 @@ class Schedule {
 
   /** What the agent finds in the composer is sent as it stands; else something new is written. */
   #send({ workspace, tab }: Tab): void {
-    const interaction = `interaction-${1 + Math.floor(this.#random() * CONTACTS)}`;
+    const interaction = `interaction-${1 + Math.floor(this.random() * CONTACTS)}`;
     const found = latest(workspace.draft$(interaction)).text;
     const text = found === '' ? `${interaction.at(-1)}.${++this.#texts}` : found;
     workspace.saveDraft(interaction, textDraft(text));
-    this.#pass(DRAFT_LAG);
+    this.pass(DRAFT_LAG);
     // Words that the disk has had no time for can be lost with the tab.
     const { drafts } = this.world.browser.disk();
     for (let waited = 0; waited < 2 * TRY_AGAIN && drafts.get(interaction)?.text !== text; waited += 10)
-      this.#pass(10);
+      this.pass(10);
     // Sent by another tab, which had it from here.
     if (latest(workspace.draft$(interaction)).text !== text) return;
-    this.#note(tab.name, 'sends', text);
+    this.note(tab.name, 'sends', text);
     workspace.sendText(interaction, text);
     const before = this.sent.get(interaction) ?? [];
     this.sent.set(interaction, [...before.filter((one) => one !== text), text]);
-    this.#pass(this.#random() < 0.5 ? this.#random() * 60 : 60);
+    this.pass(this.random() < 0.5 ? this.random() * 60 : 60);
   }
 
   #close(tab: Tab): void {
-    this.#note(tab.tab.name, 'is closed');
+    this.note(tab.tab.name, 'is closed');
     tab.workspace.close();
     this.#tabs = this.#tabs.filter((one) => one !== tab);
   }
 
   #kill(tab: Tab): void {
-    this.#note(tab.tab.name, 'is killed');
+    this.note(tab.tab.name, 'is killed');
     tab.die();
     this.#tabs = this.#tabs.filter((one) => one !== tab);
   }
 
   #cut(tab: Tab): void {
-    this.#note(tab.tab.name, 'is cut off');
+    this.note(tab.tab.name, 'is cut off');
     tab.adapter.cut();
   }
 
   #restore(): void {
-    this.#note('links are back');
+    this.note('links are back');
     for (const { adapter } of this.#tabs) adapter.restore();
-  }
-
-  #pass(milliseconds: number): void {
-    this.world.time.pass(Math.floor(milliseconds));
-  }
-
-  #any<T>(list: readonly T[]): T | undefined {
-    return list[Math.floor(this.#random() * list.length)];
-  }
-
-  #note(...words: readonly unknown[]): void {
-    this.log.push(`${this.world.time.now() % 10_000_000} ${words.join(' ')}`);
   }
 }
 
@@ -236,14 +207,9 @@ function textOf(content: { readonly kind: string }): string {
 
 describe('whatever tabs, links and disks do', () => {
   it(`nothing is lost, doubled, overtaken or stuck, in ${SCHEDULES} schedules`, () => {
-    const broken: string[] = [];
-    for (let seed = FIRST; seed < FIRST + SCHEDULES; seed++) {
-      const schedule = new Schedule(seed);
-      schedule.run();
-      const faults = schedule.faults();
-      if (faults.length > 0) broken.push(`schedule ${seed}: ${faults.join('; ')}`);
-      if (faults.length > 0 && SCHEDULES === 1) broken.push(...schedule.log);
-    }
-    assert.deepEqual(broken, []);
+    assert.deepEqual(
+      faultsOfAll((seed) => new Schedule(seed)),
+      [],
+    );
   });
 });

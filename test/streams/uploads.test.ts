@@ -7,7 +7,7 @@ import { FILE_PATIENCE } from '../../src/streams/files/uploads.js';
 import { OPEN_PATIENCE } from '../../src/streams/storage/agent-scope.js';
 import { TRY_AGAIN } from '../../src/streams/storage/safe-storage.js';
 import { anAgent, anInteraction } from '../support/builders.js';
-import { World, latest } from '../support/desk.js';
+import { latest, passInTurns, World } from '../support/desk.js';
 import type { OpenTab } from '../support/desk.js';
 
 const MASHA = 'interaction-1';
@@ -42,15 +42,6 @@ async function settle(world: World, time = 0): Promise<void> {
   world.time.pass(time);
 }
 
-/** What takes the clock and promises in turn. */
-async function pass(world: World, time: number): Promise<void> {
-  for (let passed = 0; passed < time; passed += 5) {
-    world.time.pass(5);
-    // oxlint-disable-next-line no-await-in-loop -- Each turn lets the next promise be kept.
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
 /** A tab whose contact centre takes any message. */
 function open(world: World, options?: Parameters<World['open']>[0]): OpenTab {
   const tab = world.open(options);
@@ -71,7 +62,7 @@ async function attach(
   for (const file of files) {
     const attaching = workspace.attach(MASHA, file);
     // oxlint-disable-next-line no-await-in-loop -- One after the other, in their order.
-    const [outcome] = await Promise.all([attaching, pass(world, 50)]);
+    const [outcome] = await Promise.all([attaching, passInTurns(world, 50)]);
     assert.ok(outcome.ok);
     attached.push(outcome.attachment);
   }
@@ -83,7 +74,7 @@ describe('files that are attached', () => {
     const world = new World();
     const tab = open(world);
     await attach(world, tab, PHOTO, INVOICE);
-    await pass(world, 1_000);
+    await passInTurns(world, 1_000);
     const { attachments } = latest(tab.workspace.draft$(MASHA));
     assert.deepEqual(attachments, [
       {
@@ -115,13 +106,13 @@ describe('files that are attached', () => {
     const world = new World();
     const former = open(world);
     const [photo] = await attach(world, former, PHOTO);
-    await pass(world, 1_000);
+    await passInTurns(world, 1_000);
     former.die();
     const tab = open(world);
-    await pass(world, 1_000);
+    await passInTurns(world, 1_000);
     assert.deepEqual(latest(tab.workspace.draft$(MASHA)).attachments, [photo]);
     const file = tab.workspace.fileOf(photo?.id ?? '');
-    await pass(world, 50);
+    await passInTurns(world, 50);
     assert.equal(await (await file)?.text(), '12345678');
   });
 
@@ -129,7 +120,7 @@ describe('files that are attached', () => {
     const world = new World();
     const tab = open(world);
     const refused = tab.workspace.attach(MASHA, new File(['<svg>'], 'photo.png', { type: 'image/svg+xml' }));
-    await pass(world, 50);
+    await passInTurns(world, 50);
     assert.deepEqual(await refused, { ok: false, refusal: { kind: 'unknown', found: 'image/svg+xml' } });
     assert.deepEqual(latest(tab.workspace.draft$(MASHA)).attachments, []);
   });
@@ -139,7 +130,7 @@ describe('files that are attached', () => {
     const tab = open(world);
     world.browser.storage = 'full';
     const refused = tab.workspace.attach(MASHA, PHOTO);
-    await pass(world, 50);
+    await passInTurns(world, 50);
     assert.deepEqual(await refused, { ok: false, refusal: { kind: 'no-room' } });
   });
 });
@@ -162,7 +153,7 @@ describe('files that are attached before the storage is open', () => {
     const early = new Set<string>();
     for (let passed = 0; passed < LATE; passed += 5) {
       // oxlint-disable-next-line no-await-in-loop -- Each moment is looked at.
-      await pass(world, 5);
+      await passInTurns(world, 5);
       const inDrafts = [...drafts.values()].flatMap(({ attachments }) => attachments.map(({ id }) => id));
       const inMessages = stored.flatMap(({ body }) => (body.kind === 'media' ? [body.upload] : []));
       for (const id of [...inDrafts, ...inMessages]) if (!files.has(id)) early.add(id);
@@ -182,10 +173,10 @@ describe('files that are attached before the storage is open', () => {
     former.die();
     world.browser.manners.opens = () => 1;
     const tab = open(world);
-    await pass(world, 1_000);
+    await passInTurns(world, 1_000);
     assert.deepEqual(latest(tab.workspace.draft$(MASHA)).attachments, attachments);
     const file = tab.workspace.fileOf(attachments[0]?.id ?? '');
-    await pass(world, 50);
+    await passInTurns(world, 50);
     assert.equal(await (await file)?.text(), '12345678');
   });
 
@@ -199,7 +190,7 @@ describe('files that are attached before the storage is open', () => {
     former.die();
     world.browser.manners.opens = () => 1;
     const tab = open(world);
-    await pass(world, 1_000);
+    await passInTurns(world, 1_000);
     assert.deepEqual(sent(tab), [`photo.jpg (media of ${attachments[0]?.id})`]);
   });
 
@@ -218,14 +209,14 @@ describe('files that are attached before the storage is open', () => {
     const tab = late(world);
     await attach(world, tab, PHOTO);
     world.browser.storage = 'full';
-    await pass(world, LATE);
+    await passInTurns(world, LATE);
     tab.workspace.sendText(OMAR, 'Meanwhile');
-    await pass(world, 100);
+    await passInTurns(world, 100);
     assert.deepEqual(sent(tab), ['Meanwhile']);
     assert.equal(latest(tab.workspace.storage$), 'memory');
     tab.workspace.saveDraft(MASHA, EMPTY_DRAFT);
     world.browser.storage = 'well';
-    await pass(world, 2 * TRY_AGAIN);
+    await passInTurns(world, 2 * TRY_AGAIN);
     assert.equal(latest(tab.workspace.storage$), 'persistent');
     assert.deepEqual([...world.browser.disk().files], []);
   });
@@ -234,24 +225,24 @@ describe('files that are attached before the storage is open', () => {
     const world = new World();
     const other = open(world);
     other.workspace.send(MASHA, { text: '', attachments: await attach(world, other, PHOTO) });
-    await pass(world, 1_000);
+    await passInTurns(world, 1_000);
     assert.equal(sent(other).length, 1, 'it is the one that uploads what is stored');
     const tab = late(world);
     const attachments = await attach(world, tab, INVOICE);
     world.browser.storage = 'tight';
-    await pass(world, LATE);
+    await passInTurns(world, LATE);
     tab.adapter.uploadFaults.push('silence');
     tab.workspace.send(MASHA, { text: '', attachments });
-    await pass(world, FILE_PATIENCE + 10_000);
+    await passInTurns(world, FILE_PATIENCE + 10_000);
     assert.deepEqual([tab, other].map(steps), [['invoice.pdf (no file): uploading'], []]);
     world.browser.storage = 'well';
-    await pass(world, 2 * TRY_AGAIN);
+    await passInTurns(world, 2 * TRY_AGAIN);
     assert.deepEqual(
       world.browser.disk().outbox.flatMap(({ body }) => (body.kind === 'media' ? [body.fileName] : [])),
       ['invoice.pdf'],
     );
     tab.die();
-    await pass(world, 5_000);
+    await passInTurns(world, 5_000);
     assert.deepEqual(sent(other).slice(1), [`invoice.pdf (media of ${attachments[0]?.id})`]);
   });
 
@@ -263,10 +254,10 @@ describe('files that are attached before the storage is open', () => {
     world.centre.agent = anAgent({ id: 'ben', name: 'Ben' });
     tab.adapter.restore();
     tab.workspace.retryNow();
-    await pass(world, 2 * LATE);
+    await passInTurns(world, 2 * LATE);
     assert.deepEqual([...world.browser.disk('ben').files], []);
     const file = tab.workspace.fileOf(photo?.id ?? '');
-    await pass(world, 50);
+    await passInTurns(world, 50);
     assert.equal(await file, null);
   });
 });
@@ -278,9 +269,9 @@ describe('files that are still being looked at when their conversation ends', ()
   async function attachLate(world: World, { tab, workspace }: OpenTab, happens: () => void): Promise<void> {
     tab.inspectFile = ({ type }) => of({ mimeType: type }).pipe(delay(1_000, world.time));
     const attaching = workspace.attach(OMAR, PHOTO);
-    await pass(world, 500);
+    await passInTurns(world, 500);
     happens();
-    await pass(world, 2_000);
+    await passInTurns(world, 2_000);
     const { ok } = await attaching;
     assert.ok(ok);
   }
@@ -347,7 +338,7 @@ describe('files that are sent', () => {
     const attachments = await attach(world, tab, PHOTO, INVOICE);
     const ids = tab.workspace.send(MASHA, { text: 'Here', attachments });
     assert.equal(ids.length, 3);
-    await pass(world, 1_000);
+    await passInTurns(world, 1_000);
     const [photo, invoice] = attachments.map(({ id }) => id);
     assert.deepEqual(sent(tab), [
       'Here',
@@ -369,7 +360,7 @@ describe('files that are sent', () => {
     tab.workspace.send(MASHA, { text: '', attachments });
     tab.workspace.sendText(MASHA, 'After');
     tab.workspace.sendText(OMAR, 'Elsewhere');
-    await pass(world, 500);
+    await passInTurns(world, 500);
     assert.deepEqual(sent(tab).toSorted(), ['Before', 'Elsewhere']);
     assert.deepEqual(
       steps(tab).filter((step) => !step.endsWith('accepted')),
@@ -386,7 +377,7 @@ describe('files that are sent', () => {
       told.push(...[...uploads.values()].map(({ taken }) => taken)),
     );
     tab.workspace.send(MASHA, { text: '', attachments });
-    await pass(world, 500);
+    await passInTurns(world, 500);
     assert.deepEqual(told, [2, 4, 6]);
     assert.equal(latest(tab.workspace.uploads$).size, 0);
   });
@@ -396,12 +387,12 @@ describe('files that are sent', () => {
     const tab = open(world);
     const [photo] = await attach(world, tab, PHOTO);
     tab.workspace.send(MASHA, { text: '', attachments: photo ? [photo] : [] });
-    await pass(world, 40);
+    await passInTurns(world, 40);
     tab.adapter.cut();
-    await pass(world, 500);
+    await passInTurns(world, 500);
     assert.deepEqual(steps(tab), ['photo.jpg (no file): queued'], 'without a link nothing is on its way');
     tab.adapter.restore();
-    await pass(world, 60_000);
+    await passInTurns(world, 60_000);
     assert.deepEqual(sent(tab), [`photo.jpg (media of ${photo?.id})`]);
     assert.ok(tab.adapter.uploads.length > 1);
     assert.ok(tab.adapter.uploads.slice(1).every(([id, from]) => id === photo?.id && from > 0));
@@ -413,10 +404,10 @@ describe('files that are sent', () => {
     const [photo] = await attach(world, tab, PHOTO);
     const other = open(world);
     tab.workspace.send(MASHA, { text: '', attachments: photo ? [photo] : [] });
-    await pass(world, 25);
+    await passInTurns(world, 25);
     assert.deepEqual(steps(tab), ['photo.jpg (no file): uploading']);
     tab.die();
-    await pass(world, 5_000);
+    await passInTurns(world, 5_000);
     assert.deepEqual(sent(other), [`photo.jpg (media of ${photo?.id})`]);
     assert.deepEqual(
       other.adapter.uploads.map(([, from]) => from > 0),
@@ -429,10 +420,10 @@ describe('files that are sent', () => {
     const former = open(world);
     const [photo] = await attach(world, former, PHOTO);
     former.workspace.send(MASHA, { text: '', attachments: photo ? [photo] : [] });
-    await pass(world, 25);
+    await passInTurns(world, 25);
     former.die();
     const tab = open(world);
-    await pass(world, 5_000);
+    await passInTurns(world, 5_000);
     assert.deepEqual(sent(tab), [`photo.jpg (media of ${photo?.id})`]);
   });
 
@@ -442,7 +433,7 @@ describe('files that are sent', () => {
     const others = [open(world), open(world)];
     const attachments = await attach(world, tab, PHOTO);
     tab.workspace.send(MASHA, { text: '', attachments });
-    await pass(world, 2_000);
+    await passInTurns(world, 2_000);
     assert.equal([tab, ...others].flatMap(({ adapter }) => adapter.uploads).length, 1);
   });
 
@@ -452,17 +443,17 @@ describe('files that are sent', () => {
     const attachments = await attach(world, tab, PHOTO);
     tab.adapter.uploadFaults.push('timeout', 'timeout');
     tab.workspace.send(MASHA, { text: '', attachments });
-    await pass(world, 30_000);
+    await passInTurns(world, 30_000);
     assert.equal(sent(tab).length, 1);
     const again = await attach(world, tab, INVOICE);
     tab.adapter.uploadFaults.push(...Array.from({ length: 1_000 }, () => 'timeout' as const));
     const [id = ''] = tab.workspace.send(MASHA, { text: '', attachments: again });
-    await pass(world, OUTBOX_PATIENCE + 60_000);
+    await passInTurns(world, OUTBOX_PATIENCE + 60_000);
     const step = outbox(tab).find(({ clientId }) => clientId === id)?.step;
     assert.equal(step?.at === 'failed' && step.cause, 'expiry');
     tab.adapter.uploadFaults.length = 0;
     assert.equal(tab.workspace.resend(id), id);
-    await pass(world, 2_000);
+    await passInTurns(world, 2_000);
     assert.equal(sent(tab).length, 2);
   });
 
@@ -473,7 +464,7 @@ describe('files that are sent', () => {
     tab.adapter.uploadFaults.push('invalid');
     const [id = ''] = tab.workspace.send(MASHA, { text: '', attachments });
     tab.workspace.sendText(MASHA, 'After');
-    await pass(world, 2_000);
+    await passInTurns(world, 2_000);
     const step = outbox(tab).find(({ clientId }) => clientId === id)?.step;
     assert.deepEqual(step, {
       at: 'failed',
@@ -490,9 +481,9 @@ describe('files that are sent', () => {
     const attachments = await attach(world, tab, PHOTO);
     tab.adapter.uploadFaults.push('silence');
     const [id = ''] = tab.workspace.send(MASHA, { text: '', attachments });
-    await pass(world, 50);
+    await passInTurns(world, 50);
     tab.workspace.discard(id);
-    await pass(world, 2_000);
+    await passInTurns(world, 2_000);
     assert.deepEqual([outbox(tab), sent(tab)], [[], []]);
     assert.equal(world.browser.disk().files.size, 0);
   });
@@ -502,7 +493,7 @@ describe('files that are sent', () => {
     const tab = open(world);
     const attachments = await attach(world, tab, PHOTO);
     tab.workspace.send(MASHA, { text: '', attachments });
-    await pass(world, 5_000);
+    await passInTurns(world, 5_000);
     assert.equal(world.browser.disk().files.size, 0);
   });
 
@@ -512,7 +503,7 @@ describe('files that are sent', () => {
     const attachments = await attach(world, tab, PHOTO);
     world.browser.disk().files.clear();
     const [id = ''] = tab.workspace.send(MASHA, { text: '', attachments });
-    await pass(world, FILE_PATIENCE + 5_000);
+    await passInTurns(world, FILE_PATIENCE + 5_000);
     const step = outbox(tab).find(({ clientId }) => clientId === id)?.step;
     assert.deepEqual(step?.at === 'failed' && [step.cause, step.kind], ['refusal', 'not-found']);
   });
@@ -523,7 +514,7 @@ describe('files that are sent', () => {
     const tab = open(world);
     const attachments = await attach(world, tab, PHOTO);
     tab.workspace.send(MASHA, { text: 'Here', attachments });
-    await pass(world, 2_000);
+    await passInTurns(world, 2_000);
     assert.deepEqual(sent(tab), ['Here', `photo.jpg (media of ${attachments[0]?.id})`]);
   });
 
@@ -535,7 +526,7 @@ describe('files that are sent', () => {
     tab.workspace.send(MASHA, { text: '', attachments });
     await settle(world, 20);
     tab.workspace.close();
-    await pass(world, 500);
+    await passInTurns(world, 500);
     assert.deepEqual([...tab.tab.open], []);
   });
 });

@@ -64,3 +64,15 @@ export function latest<T>(stream$: { subscribe(next: (value: T) => void): { unsu
   if (values.length === 0) throw new Error('The stream did not replay a value.');
   return value as T;
 }
+
+/** How far the clock goes in one turn, in milliseconds. */
+const TURN = 5;
+
+/** Lets time pass with a turn now and then for promises: what takes the clock and promises in turn goes on. */
+export async function passInTurns(world: World, milliseconds: number): Promise<void> {
+  for (let passed = 0; passed < milliseconds; passed += TURN) {
+    world.time.pass(TURN);
+    // oxlint-disable-next-line no-await-in-loop -- Each turn lets the next promise be kept.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
