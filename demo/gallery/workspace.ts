@@ -7,6 +7,7 @@ import type {
   Connection,
   LateFailure,
   MediaSource,
+  Notifications,
   ResponseLibrary,
   StorageState,
   TranscriptFinder,
@@ -39,6 +40,7 @@ import type {
   OutboxItem,
   RefusalKind,
   SendingTrouble,
+  Template,
   TranscriptItem,
   Upload,
   Workbin,
@@ -46,6 +48,7 @@ import type {
 } from 'whatsapp-workspace/model';
 import { FILES } from './files.js';
 import { galleryLibrary } from './library.js';
+import { galleryTemplates } from './templates.js';
 import type { Library } from './library.js';
 import { ANA, unsent } from './people.js';
 import { NOW, now } from './time.js';
@@ -82,6 +85,8 @@ export interface Scene {
   readonly unread?: Readonly<Record<string, number>>;
   /** Prepared responses; null where they cannot be loaded. */
   readonly library?: Library | null;
+  /** Templates of the business account; null where they cannot be loaded. */
+  readonly templates?: readonly Template[] | null;
   /** How every command ends. */
   readonly refusal?: RefusalKind;
 }
@@ -168,6 +173,14 @@ export class GalleryWorkspace implements Workspace {
     const { library = { categories: [], responses: [] } } = this.#scene;
     return galleryLibrary(library, {
       stateOf: () => this.state,
+      draftOf: (interaction) => this.#draft(interaction).value,
+      save: (interaction, draft) => this.#draft(interaction).next(draft),
+    });
+  }
+
+  async notifications(): Promise<Notifications> {
+    const { templates = [] } = this.#scene;
+    return galleryTemplates(templates, {
       draftOf: (interaction) => this.#draft(interaction).value,
       save: (interaction, draft) => this.#draft(interaction).next(draft),
     });

@@ -12,6 +12,7 @@ import { needs, requestOf } from './needs.js';
 import type { Needs } from './needs.js';
 import type { Policy } from './policy.js';
 import type { OwnFile } from './shown-content.js';
+import type { Template } from './template.js';
 import { endOffer, offerTo, routeQueue } from './routing.js';
 import type { Candidate } from './routing.js';
 
@@ -33,6 +34,8 @@ export interface CentreKernelOptions {
   readonly messageOf?: (message: string) => Message | null;
   /** A file that an agent may send; null when there is no such. */
   readonly fileOf?: (media: string, agent: string) => OwnFile | null;
+  /** A template by name and language; null when there is no such. */
+  readonly templateOf?: (name: string, language: string) => Template | null;
 }
 
 /** When something happens, and what its ids are. */
@@ -111,8 +114,9 @@ export class CentreKernel {
 
   /** What a decision needs, as it is now. */
   facts(agent: Agent, needed: Needs, moment: Moment): Facts {
-    const { interaction, successor, offers, workbin, message, reacted, file } = needed;
-    const { policy, isOpenWorkbin, fileOf, messageOf = (id) => this.#messageOf(id) } = this.#options;
+    const { interaction, successor, offers, workbin, message, reacted, file, template } = needed;
+    const { policy, isOpenWorkbin, fileOf, templateOf } = this.#options;
+    const { messageOf = (id: string) => this.#messageOf(id) } = this.#options;
     return {
       ...moment,
       policy,
@@ -124,6 +128,7 @@ export class CentreKernel {
       answered: message === null ? null : this.#placeOf(message),
       reacted: reacted === null ? null : messageOf(reacted),
       file: file === null ? null : (fileOf?.(file, agent.id) ?? null),
+      template: template === null ? null : (templateOf?.(template.name, template.language) ?? null),
     };
   }
 

@@ -133,6 +133,8 @@ export interface TemplateContent {
   readonly footer: string | null;
   /** What stands on the buttons. */
   readonly buttons: readonly string[];
+  /** The file or the place above the body; left out where there is none. */
+  readonly above?: MediaContent | LocationContent;
 }
 
 /** A question with up to three buttons, or with a list behind one. `interactiveFault` says what WhatsApp takes. */

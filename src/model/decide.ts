@@ -12,6 +12,7 @@ import { NO_CONTEXT, UNCHANGED } from './message.js';
 import type { Message, MessageBatch } from './message.js';
 import type { OutboundContent, OutboundReaction } from './outbound-content.js';
 import { takesReaction } from './referable.js';
+import type { Template } from './template.js';
 import { personalWorkbin, workbinOwner } from './workbin.js';
 
 /** Everything a decision depends on: what its command `needs`, and when. */
@@ -32,6 +33,8 @@ export interface Facts {
   readonly reacted: Message | null;
   /** The file that was needed; null when there is none that the agent may send. */
   readonly file: OwnFile | null;
+  /** The template that was needed; null when the business account has no such. */
+  readonly template: Template | null;
   readonly now: number;
   readonly policy: Policy;
   /** Makes a new unique id. */
@@ -155,7 +158,9 @@ const DECIDERS: { readonly [N in Exclude<CommandName, 'set-agent-status'>]: Deci
     if (content.kind === 'reaction') return react(content, interaction, context);
     const shown = shownContent(content, context);
     if (!shown.ok) return shown;
-    if (serviceWindow(interaction.windowClosesAt, now) === 'closed') return windowClosed();
+    // By templates a business may write at any time.
+    const isFree = content.kind !== 'template';
+    if (isFree && serviceWindow(interaction.windowClosesAt, now) === 'closed') return windowClosed();
     if (replyTo !== null && !isSaidIn(interaction, context.answered)) {
       return refuse(
         'not-found',

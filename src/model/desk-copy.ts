@@ -10,7 +10,7 @@ import type { Workbin } from './workbin.js';
 export const COPY_KEPT_FOR = 24 * 3_600_000;
 
 /** Of the form below and all that is in it: grows when any of these changes (a test notices). A copy in another form is not read. */
-export const COPY_FORMAT = 7;
+export const COPY_FORMAT = 8;
 
 /** What a desk showed when it was last live, for a reload without a link. Its transcripts are kept beside it. */
 export interface DeskCopy {

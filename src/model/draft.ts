@@ -1,4 +1,5 @@
-import type { MediaRef, MediaRole, OutboundMedia, OutboundTemplate } from './outbound-content.js';
+import type { DraftNotification } from './notification.js';
+import type { MediaRef, MediaRole, OutboundMedia } from './outbound-content.js';
 
 /** A file that waits in the composer. The file itself is stored apart, under its id, unless the contact centre has it. */
 export interface DraftAttachment {
@@ -22,7 +23,7 @@ export interface Draft {
   readonly text: string;
   readonly attachments: readonly DraftAttachment[];
   /** A template of WhatsApp's that is being filled in; null when there is none. */
-  readonly notification: OutboundTemplate | null;
+  readonly notification: DraftNotification | null;
   /** Our id of the message that is answered. */
   readonly replyTo: string | null;
   /** Placeholders of prepared responses (`[Contact.Title]`), in their order; one that no longer stands in the text has been filled in or taken out. */

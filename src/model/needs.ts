@@ -1,4 +1,5 @@
 import type { Command, CommandArgs, CommandName } from './command.js';
+import type { OutboundContent } from './outbound-content.js';
 
 /**
  * What a decision depends on beside the clock and the policy. Whoever decides locks and reads what is named here, in one order for all commands (contacts,
@@ -21,6 +22,8 @@ export interface Needs {
   readonly reacted: string | null;
   /** A file, by its id: what it is, if the agent may send it: one that the agent has brought, or that a message names which the agent may read. It is only read. */
   readonly file: string | null;
+  /** A template of the business account to which the interaction's number belongs, by name and language. It is only read. */
+  readonly template: { readonly name: string; readonly language: string } | null;
 }
 
 const NOTHING: Needs = {
@@ -32,6 +35,7 @@ const NOTHING: Needs = {
   message: null,
   reacted: null,
   file: null,
+  template: null,
 };
 
 /** Needs of which most are usual. */
@@ -53,11 +57,18 @@ const NEEDS: { readonly [N in CommandName]: (args: CommandArgs[N]) => Needs } = 
       successor: true,
       message: content.kind === 'reaction' ? content.message : (replyTo ?? null),
       reacted: content.kind === 'reaction' ? content.message : null,
-      file: content.kind === 'media' ? (content.media?.id ?? null) : null,
+      file: fileOf(content),
+      template: content.kind === 'template' ? { name: content.name, language: content.language } : null,
     }),
   'mark-read': ({ interaction }) => need({ interaction }),
   'set-agent-status': ({ status }) => need({ agent: 'locked', offers: status !== 'ready' }),
 };
+
+/** The file that a message names. */
+function fileOf(content: OutboundContent): string | null {
+  if (content.kind === 'media') return content.media?.id ?? null;
+  return content.kind === 'template' && content.header?.kind === 'media' ? content.header.media.id : null;
+}
 
 /** What a command needs to be decided. */
 export function needs(command: Command): Needs {

@@ -1,4 +1,5 @@
-import type { InteractiveContent, TextContent } from './content.js';
+import type { InteractiveContent, TemplateContent, TextContent } from './content.js';
+import type { TemplateValues } from './template.js';
 
 /**
  * What an agent sends, by kind. Which kinds a contact centre takes stands in the `features` of its welcome (`send-text`, `send-media` and so on); a
@@ -42,15 +43,22 @@ export interface OutboundTemplate {
   /** As WhatsApp writes it: `en_US`. */
   readonly language: string;
   readonly values: TemplateValues;
+  /** What its header shows, where that is no text; left out where there is none. */
+  readonly header?: TemplateHeaderValue;
+  /** What the desk shows of it until the contact centre has filled it in; nobody else reads it. */
+  readonly shown?: TemplateContent;
 }
 
-/** Values by number (`'1'`) or name of their parameter, as filled in. */
-export interface TemplateValues {
-  readonly header: Readonly<Record<string, string>>;
-  readonly body: Readonly<Record<string, string>>;
-  /** Values of buttons that take one, by the button's place, counted from 0. */
-  readonly buttons: Readonly<Record<string, string>>;
-}
+/** A file that the contact centre keeps, or a place. */
+export type TemplateHeaderValue =
+  | { readonly kind: 'media'; readonly media: MediaRef; readonly fileName: string | null }
+  | {
+      readonly kind: 'location';
+      readonly latitude: number;
+      readonly longitude: number;
+      readonly name: string | null;
+      readonly address: string | null;
+    };
 
 export interface OutboundReaction {
   readonly kind: 'reaction';

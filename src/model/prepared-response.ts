@@ -1,3 +1,4 @@
+import type { Notification } from './notification.js';
 import type { MediaRef, MediaRole } from './outbound-content.js';
 import type { Page } from './query.js';
 import type { WordMatch } from './word-search.js';
@@ -35,6 +36,8 @@ export interface PreparedResponse {
   readonly keywords: readonly string[];
   /** In the order in which they are sent, behind the text. */
   readonly attachments: readonly ResponseAttachment[];
+  /** The notification that it carries; null or left out when there is none. */
+  readonly notification?: Notification | null;
 }
 
 /** Which responses are wanted. */

@@ -1,5 +1,6 @@
 import type { Interaction } from './interaction.js';
 import type { ResponseCategory, ResponsePage, ResponseSearch } from './prepared-response.js';
+import type { Template } from './template.js';
 import type { TranscriptItem } from './transcript-item.js';
 
 /** A place in one log. Another epoch means another log: positions do not compare. */
@@ -69,6 +70,9 @@ export interface TranscriptHit {
  */
 export type TranscriptHits = Page<TranscriptHit>;
 
+/** Templates of one business account, by name and language. */
+export type TemplatePage = Page<Template>;
+
 /** A page of a workbin, longest parked first. */
 export type WorkbinPage = Page<Interaction>;
 
@@ -105,6 +109,20 @@ export interface Queries {
   'response-categories': {
     args: Readonly<Record<never, never>>;
     result: Page<ResponseCategory>;
+  };
+  /**
+   * Only of who has the feature `templates`: those of the business account to which the interaction's number belongs, by name and language; those that cannot be sent
+   * too, because the agent is to see why.
+   */
+  templates: {
+    /** Those that have all words of `text` in their name or their texts; empty for all. `after` is the `next` of the page before; null asks for the first page. */
+    args: {
+      readonly interaction: string;
+      readonly text: string;
+      readonly after: string | null;
+      readonly limit: number;
+    };
+    result: TemplatePage;
   };
   workbin: {
     /** `after` is the `next` of the page before; null asks for the first page. */

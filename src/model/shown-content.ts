@@ -1,10 +1,17 @@
 import type { Refusal, RefusalKind } from './command.js';
-import { mediaContent } from './content.js';
+import { isMedia, mediaContent } from './content.js';
 import type { Content } from './content.js';
 import { fileLimits } from './file-limits.js';
 import { interactiveFault } from './interactive.js';
-import type { OutboundContactCards, OutboundContent, OutboundMedia } from './outbound-content.js';
+import type {
+  OutboundContactCards,
+  OutboundContent,
+  OutboundMedia,
+  OutboundTemplate,
+} from './outbound-content.js';
 import type { Policy } from './policy.js';
+import type { Template, TemplateValues } from './template.js';
+import { templateContent, templateFault, valueFaults } from './template-content.js';
 import { textLength } from './text.js';
 
 /** A file that an agent may send, by what the contact centre found in it. */
@@ -21,6 +28,7 @@ export interface OwnFile {
 export interface ContentFacts {
   readonly policy: Policy;
   readonly file: OwnFile | null;
+  readonly template: Template | null;
 }
 
 export type ShownContent =
@@ -43,6 +51,8 @@ export function shownContent(content: OutboundContent, facts: ContentFacts): Sho
       return { ok: true, content: { ...content, url: null } };
     case 'contacts':
       return cardsFault(content) ?? { ok: true, content };
+    case 'template':
+      return shownTemplate(content, facts);
     case 'interactive': {
       const fault = interactiveFault(content);
       return fault === null ? { ok: true, content } : refuse('invalid', fault);
@@ -69,6 +79,30 @@ function shownMedia(sent: OutboundMedia, { file, policy }: ContentFacts): ShownC
   const { mimeType, width, height } = file;
   const known = { media, status: 'stored', mimeType, bytes: file.bytes, width, height } as const;
   return long ?? { ok: true, content: mediaContent(kind, { ...known, fileName, caption, voice }) };
+}
+
+function shownTemplate(sent: OutboundTemplate, facts: ContentFacts): ShownContent {
+  const { template } = facts;
+  const { header = null, values } = sent;
+  if (!template) return refuse('not-found', 'The business account has no such template.');
+  const fault = templateFault(template, header) ?? valuesFault(template, values);
+  if (fault !== null) return refuse('invalid', fault);
+  const content = templateContent(template, values);
+  if (header === null) return { ok: true, content };
+  if (header.kind === 'location')
+    return { ok: true, content: { ...content, above: { ...header, url: null } } };
+  const as = template.header?.kind === 'media' ? template.header.as : 'document';
+  const { media, fileName } = header;
+  const above = shownMedia({ kind: 'media', as, upload: media.id, media, fileName, caption: null }, facts);
+  if (!above.ok) return above;
+  return isMedia(above.content) ? { ok: true, content: { ...content, above: above.content } } : above;
+}
+
+function valuesFault(template: Template, values: TemplateValues): string | null {
+  const [first] = valueFaults(template, values);
+  if (!first) return null;
+  const { parameter, fault } = first;
+  return `The value ${parameter.key} of the ${parameter.part} does not fit: ${fault.why}.`;
 }
 
 function cardsFault({ cards }: OutboundContactCards): ShownContent | null {

@@ -54,6 +54,7 @@ import { Settings } from './settings/index.js';
 import type { PagingOptions } from './paging/index.js';
 import type { WorkspacePlatform } from './platform.js';
 import { lazyFinder, Transcripts, Workbins } from './paging/index.js';
+import { lazyNotifications } from './notifications/index.js';
 import { lazyResponses } from './responses/index.js';
 import { OBSERVED, RecentSet, RecentlyMade, replayed, risesOf } from './operators/index.js';
 import type { Words } from './outbox/index.js';
@@ -64,6 +65,7 @@ import type {
   CommandOutcome,
   Connection,
   LateFailure,
+  Notifications,
   ResponseLibrary,
   StorageState,
   TokenExpiry,
@@ -101,6 +103,7 @@ export class DeskWorkspace implements Workspace {
   readonly uploads$: Observable<ReadonlyMap<string, Upload>>;
   readonly finder: () => Promise<TranscriptFinder>;
   readonly responses: () => Promise<ResponseLibrary>;
+  readonly notifications: () => Promise<Notifications>;
 
   readonly #platform: WorkspacePlatform;
   readonly #link: CentreLink;
@@ -188,6 +191,8 @@ export class DeskWorkspace implements Workspace {
     this.#workbins = new Workbins(paging);
     this.finder = lazyFinder(paging);
     this.responses = lazyResponses({ ...paging, drafts: this.#drafts, newId: () => platform.newId() });
+    const send = (interaction: string, content: OutboundContent) => this.sendContent(interaction, content);
+    this.notifications = lazyNotifications({ ...paging, drafts: this.#drafts, send });
     // Nobody's command is executed in the name of another.
     this.#commands = { ...sending, connection$, closed$: merge(closed$, link.agentChanged$) };
 

@@ -19,6 +19,7 @@ import type {
   Refusal,
   ResponseCategory,
   ResponseSearch,
+  Template,
   TextRange,
   Transcript,
   TranscriptHit,
@@ -211,12 +212,32 @@ export interface ResponseLibrary {
   insert(interaction: string, response: PreparedResponse, range?: TextRange): number | null;
 }
 
+/** Templates that were found. `next` is what to ask with for more; null when there are none. */
+export type TemplatesOutcome =
+  | { readonly ok: true; readonly templates: readonly Template[]; readonly next: string | null }
+  | { readonly ok: false; readonly why: 'overtaken' | TransportErrorKind };
+
+/** Notifications: the templates of the business account to which a conversation's number belongs. Needs the features `templates` and `send-template`. */
+export interface Notifications {
+  /** A search that is asked for later overtakes it. Never rejects. @param after The `next` of the templates before; null for the first. */
+  search(interaction: string, text: string, after: string | null): Promise<TemplatesOutcome>;
+  /** Puts a template into a conversation's draft, to be filled in, in the place of a notification that is there. */
+  choose(interaction: string, template: Template): void;
+  /**
+   * Sends the notification of the draft, as it is filled in, and takes it out of the draft; text and files stay there. Returns the client id; null when there is
+   * none, or it cannot be sent as it is.
+   */
+  send(interaction: string): string | null;
+}
+
 /** What is read page by page. */
 export interface Pages {
   /** Loaded when it is first asked for; rejects when it could not be, and is tried again with the next call. */
   readonly finder: () => Promise<TranscriptFinder>;
   /** As the finder; each call hands over another one, whose searches overtake no one else's. */
   readonly responses: () => Promise<ResponseLibrary>;
+  /** As the responses. */
+  readonly notifications: () => Promise<Notifications>;
   /** Subscribing loads the newest page. */
   transcript$(interaction: string): Observable<TranscriptView>;
   /** Loads the page above; at the interaction's beginning, the contact's interaction before it. Does nothing while a page is on its way. */

@@ -42,7 +42,8 @@ export interface WelcomeFrame {
    * What the other side can do beyond the least: `send-text`, `send-media`, `send-template`, `send-reaction`, `send-location`, `send-contacts` and
    * `send-interactive` for kinds of messages, `forward-media` when a file of a message that the agent may read can be sent on, `mark-read` for that
    * command, `upload` and `media` for files, `transcript-parts` for the query `transcript-part`, `transcript-search` for the query of that name,
-   * `responses` for the queries `responses` and `response-categories`. None when left out.
+   * `responses` for the queries `responses` and `response-categories`,
+   * `templates` for the query of that name. None when left out.
    */
   readonly features?: readonly string[];
   /** When the credentials end, in milliseconds since the epoch by the other side's clock; null or left out where that is not known. */

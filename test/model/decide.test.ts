@@ -31,6 +31,7 @@ function decided(command: Command, interaction: Interaction | null, facts: Parti
     answered: null,
     reacted: null,
     file: null,
+    template: null,
     ...facts,
   });
 }

@@ -17,6 +17,7 @@ import type {
   LogEntry,
   Query,
   Receipt,
+  Template,
   Refusal,
   ResultOf,
   TranscriptItem,
@@ -32,6 +33,7 @@ import type {
 } from '../../src/transport/adapter.js';
 import { transcriptPart } from '../../src/transport/simulated/transcript-part.js';
 import { libraryFile } from '../../src/transport/simulated/library.js';
+import { findTemplates } from '../../src/transport/simulated/templates.js';
 import { findResponses } from '../../src/transport/simulated/responses.js';
 import type { SimulatedLibrary } from '../../src/transport/simulated/responses.js';
 import { searchTranscript } from '../../src/transport/simulated/transcript-search.js';
@@ -59,9 +61,10 @@ export class FakeCentre {
   agent: Agent = anAgent();
   epoch = 'e1';
   tokenExpiresAt: number | null = null;
-  features: readonly string[] = ['transcript-parts', 'transcript-search', 'responses'];
+  features: readonly string[] = ['transcript-parts', 'transcript-search', 'responses', 'templates'];
   /** What is prepared for agents to send. */
   library: SimulatedLibrary = { categories: [], responses: [] };
+  templates: readonly Template[] = [];
   /** By interaction, the contact's one before it. */
   readonly earlier = new Map<string, string>();
   /** Cursors before this are too old to resume from. */
@@ -141,6 +144,7 @@ export class FakeCentre {
     if (query.name === 'transcript-search') return searchTranscript(this.#conversations, query.args, cursor);
     if (query.name === 'responses') return findResponses(this.library, query.args, cursor);
     if (query.name === 'response-categories') return { items: this.library.categories, next: null, cursor };
+    if (query.name === 'templates') return findTemplates(this.templates, query.args, cursor);
     const { interaction, before, limit } = query.args;
     const all = this.#items(interaction);
     const end = before === null ? all.length : all.findIndex(({ id }) => id === before);

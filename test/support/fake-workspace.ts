@@ -31,6 +31,7 @@ import type {
   LateFailure,
   StorageState,
   TokenExpiry,
+  Notifications,
   ResponseLibrary,
   TranscriptFinder,
   TranscriptView,
@@ -56,6 +57,12 @@ const EMPTY_LIBRARY: ResponseLibrary = {
   search: async () => ({ ok: true, responses: [], next: null }),
   categories: async () => ({ ok: true, categories: [] }),
   insert: () => null,
+};
+
+const NO_TEMPLATES: Notifications = {
+  search: async () => ({ ok: true, templates: [], next: null }),
+  choose: () => {},
+  send: () => null,
 };
 
 /** Finds nothing, anywhere. */
@@ -117,6 +124,8 @@ export class FakeWorkspace implements Workspace {
 
   /** The library of prepared responses; by default there is nothing in it. Fails to load when it is null. */
   library: ResponseLibrary | null = EMPTY_LIBRARY;
+  /** Templates, and what is done with them; by default there are none. Fails to load when it is null. */
+  templates: Notifications | null = NO_TEMPLATES;
 
   readonly #transcripts = new Map<string, BehaviorSubject<TranscriptView>>();
   readonly #drafts = new Map<string, BehaviorSubject<Draft>>();
@@ -207,6 +216,11 @@ export class FakeWorkspace implements Workspace {
   async responses(): Promise<ResponseLibrary> {
     if (!this.library) throw new Error('It could not be loaded.');
     return this.library;
+  }
+
+  async notifications(): Promise<Notifications> {
+    if (!this.templates) throw new Error('It could not be loaded.');
+    return this.templates;
   }
 
   setReading(interaction: string, at: ReadingPlace): void {

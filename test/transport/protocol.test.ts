@@ -13,6 +13,7 @@ import type {
   OutboundContent,
   Queries,
   QueryName,
+  Template,
 } from '../../src/model/index.js';
 import {
   MAX_CLIENT_FRAME,
@@ -398,6 +399,20 @@ function logged(event: EventDraft): DomainEvent {
   return { ...event, seq: 8, id: 'e8' };
 }
 
+const TEMPLATE: Template = {
+  name: 'shop_address',
+  language: 'en_US',
+  category: 'utility',
+  status: 'approved',
+  quality: null,
+  header: { kind: 'location' },
+  body: 'Hello {{1}}, fetch it here.',
+  footer: 'Thank you',
+  buttons: [{ kind: 'url', text: 'The way', target: 'https://example.com/{{1}}' }],
+  examples: { header: {}, body: { 1: 'Ana' }, buttons: {} },
+  unsupported: [],
+};
+
 const PAGES: { readonly [N in QueryName]: Queries[N]['result'] } = {
   transcript: {
     items: [{ kind: 'message', id: 'm1', at: NOON, message: aMessage() }],
@@ -430,11 +445,26 @@ const PAGES: { readonly [N in QueryName]: Queries[N]['result'] } = {
         attachments: [
           { media: { id: 'f1' }, as: 'document', fileName: 'a.pdf', mimeType: 'application/pdf', bytes: 5 },
         ],
+        notification: {
+          template: TEMPLATE,
+          fields: [
+            {
+              part: 'body',
+              key: '1',
+              label: 'Name',
+              type: 'text',
+              initial: '<$Contact.FullName$>',
+              currency: null,
+            },
+          ],
+          header: { kind: 'location', latitude: 41.4, longitude: 2.2, name: 'Market', address: null },
+        },
       },
     ],
     next: 'r1',
     cursor: { epoch: 'e', seq: 9 },
   },
+  templates: { items: [TEMPLATE], next: 'shop_address en_US', cursor: { epoch: 'e', seq: 9 } },
   'response-categories': {
     items: [
       { id: 'c1', parent: null, name: 'Greetings' },

@@ -39,6 +39,7 @@ export async function gatherFacts(work: Work, policy: Policy, agentId: string, n
       file === null
         ? null
         : await readSendable(tx, file, { agent: agentId, workbins: await reachOf(tx, agentId), now }),
+    template: null,
     now,
     policy,
     newId,

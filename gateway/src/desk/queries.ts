@@ -79,6 +79,8 @@ export async function answer(
         return answerResponses(tx, query.args, now);
       case 'response-categories':
         return answerCategories(tx, now);
+      case 'templates':
+        return refuse('unsupported', 'This gateway knows no templates.');
       case 'media-source': {
         const { media } = query.args;
         return (await mayHave(tx, media, { agent: agentId, workbins: reachable, now }))

@@ -130,7 +130,8 @@ function refusalAs(as: MediaRole, { mime, bytes, width, height }: Judged, policy
     fileName: null,
     caption: null,
   } as const;
-  const shown = shownContent(content, { policy, file: { mimeType: mime, bytes, width, height } });
+  const file = { mimeType: mime, bytes, width, height };
+  const shown = shownContent(content, { policy, file, template: null });
   return shown.ok ? null : `is not taken: ${withoutStop(shown.error.sentence)}`;
 }
 

@@ -12,6 +12,7 @@ import type {
   FormerText,
   InteractiveContent,
   MediaContent,
+  TemplateContent,
   MediaNews,
   MediaRef,
   MediaStatus,
@@ -116,6 +117,15 @@ const actions = {
   }),
 };
 
+const location = object<ContentAs<'location'>>({
+  kind: tag,
+  latitude: number,
+  longitude: number,
+  name: textOrNull,
+  address: textOrNull,
+  url: laterText,
+});
+
 const contents: { readonly [K in ContentKind]: Shape<Content> } = {
   text: object<ContentAs<'text'>>({ kind: tag, text }),
   image: media,
@@ -123,14 +133,7 @@ const contents: { readonly [K in ContentKind]: Shape<Content> } = {
   audio: media,
   document: media,
   sticker: media,
-  location: object<ContentAs<'location'>>({
-    kind: tag,
-    latitude: number,
-    longitude: number,
-    name: textOrNull,
-    address: textOrNull,
-    url: laterText,
-  }),
+  location,
   contacts: object<ContentAs<'contacts'>>({ kind: tag, cards: list(card) }),
   reaction: object<ContentAs<'reaction'>>({ kind: tag, emoji: textOrNull, message: optional(text) }),
   reply: object<ContentAs<'reply'>>({
@@ -156,6 +159,7 @@ const contents: { readonly [K in ContentKind]: Shape<Content> } = {
     body: text,
     footer: textOrNull,
     buttons: list(text),
+    above: optional(tagged<NonNullable<TemplateContent['above']>>('kind', { location }, media)),
   }),
   interactive: object<ContentAs<'interactive'>>({
     kind: tag,

@@ -14,6 +14,7 @@ import type {
   OutboundReaction,
   OutboundTemplate,
   ReplyButtons,
+  TemplateHeaderValue,
   TemplateValues,
   TextContent,
 } from '../../model/index.js';
@@ -24,6 +25,7 @@ import {
   nullable,
   object,
   oneOf,
+  presentOnly,
   prose,
   rangeOf,
   table,
@@ -73,6 +75,13 @@ const section = object<ChoiceList['sections'][number]>({
   rows: listUpTo(row, MAX_ROWS),
 });
 
+const place = {
+  latitude: rangeOf(-90, 90),
+  longitude: rangeOf(-180, 180),
+  name: nullable(line),
+  address: nullable(line),
+} as const;
+
 const kinds: { readonly [K in OutboundKind]: Shape<Extract<OutboundContent, { readonly kind: K }>> } = {
   text: object<TextContent>({ kind: oneOf('text'), text: prose(MAX_TEXT) }),
   media: object<OutboundMedia>({
@@ -88,6 +97,21 @@ const kinds: { readonly [K in OutboundKind]: Shape<Extract<OutboundContent, { re
     name: identifier(MAX_TEMPLATE),
     language: identifier(MAX_LANGUAGE),
     values: object<TemplateValues>({ header: values, body: values, buttons: values }),
+    header: presentOnly(
+      tagged<TemplateHeaderValue>('kind', {
+        media: object<Extract<TemplateHeaderValue, { kind: 'media' }>>({
+          kind: oneOf('media'),
+          media: object<MediaRef>({ id }),
+          fileName: nullable(line),
+        }),
+        location: object<Extract<TemplateHeaderValue, { kind: 'location' }>>({
+          kind: oneOf('location'),
+          ...place,
+        }),
+      }),
+    ),
+    // It is the desk's own.
+    shown: () => undefined,
   }),
   reaction: object<OutboundReaction>({
     kind: oneOf('reaction'),
@@ -96,10 +120,7 @@ const kinds: { readonly [K in OutboundKind]: Shape<Extract<OutboundContent, { re
   }),
   location: object<OutboundLocation>({
     kind: oneOf('location'),
-    latitude: rangeOf(-90, 90),
-    longitude: rangeOf(-180, 180),
-    name: nullable(line),
-    address: nullable(line),
+    ...place,
   }),
   contacts: object<OutboundContactCards>({ kind: oneOf('contacts'), cards: listUpTo(card, MAX_CARDS) }),
   interactive: object<InteractiveContent>({

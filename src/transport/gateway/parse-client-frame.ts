@@ -86,6 +86,12 @@ const queryArgs: { readonly [N in keyof GatewayQueries]: Shape<GatewayQueries[N]
     after: nullable(place),
     limit,
   }),
+  templates: object<GatewayQueries['templates']['args']>({
+    interaction: id,
+    text: stringUpTo(SEARCH_LIMIT),
+    after: nullable(place),
+    limit,
+  }),
   'response-categories': object<GatewayQueries['response-categories']['args']>({}),
   'media-source': object<GatewayQueries['media-source']['args']>({ media: id }),
   workbin: object<GatewayQueries['workbin']['args']>({ workbin, after: nullable(place), limit }),

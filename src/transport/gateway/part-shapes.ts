@@ -1,6 +1,8 @@
 /** Shapes of what few desks ask for, loaded when one does. */
 import type {
   MediaRole,
+  Notification,
+  NotificationField,
   Page,
   PreparedResponse,
   Queries,
@@ -8,6 +10,12 @@ import type {
   ResponseAttachment,
   ResponseCategory,
   ResponsePage,
+  Template,
+  TemplateButton,
+  TemplateHeader,
+  TemplateHeaderValue,
+  TemplatePage,
+  TemplateValues,
   TranscriptHit,
   TranscriptHits,
   TranscriptPart,
@@ -19,17 +27,85 @@ import {
   integer,
   list,
   nullable,
+  number,
   object,
   oneOf,
+  presentOnly,
   read,
   string as text,
   stringOrNull as textOrNull,
+  table,
+  tagged,
 } from './shape.js';
 import type { Reading, Shape } from './shape.js';
 
 type RareQuery = Exclude<QueryName, UsualQuery>;
 
+/** More parameters than WhatsApp has room for. */
+const MAX_KEYS = 100;
+const MAX_KEY = 64;
+
 const roles: readonly MediaRole[] = ['image', 'video', 'audio', 'voice', 'document', 'sticker'];
+
+const parameterTexts = table(text, MAX_KEY, MAX_KEYS);
+const templateValues = object<TemplateValues>({
+  header: parameterTexts,
+  body: parameterTexts,
+  buttons: parameterTexts,
+});
+
+const template = object<Template>({
+  name: text,
+  language: text,
+  category: text,
+  status: text,
+  quality: textOrNull,
+  header: nullable(
+    tagged<TemplateHeader>('kind', {
+      text: object<Extract<TemplateHeader, { kind: 'text' }>>({ kind: oneOf('text'), text }),
+      media: object<Extract<TemplateHeader, { kind: 'media' }>>({
+        kind: oneOf('media'),
+        as: oneOf('image', 'video', 'document'),
+      }),
+      location: object<Extract<TemplateHeader, { kind: 'location' }>>({ kind: oneOf('location') }),
+    }),
+  ),
+  body: text,
+  footer: textOrNull,
+  buttons: list(object<TemplateButton>({ kind: text, text, target: textOrNull })),
+  examples: templateValues,
+  unsupported: list(text),
+});
+
+const notification = object<Notification>({
+  template,
+  fields: list(
+    object<NotificationField>({
+      part: oneOf('header', 'body', 'buttons'),
+      key: text,
+      label: textOrNull,
+      type: text,
+      initial: textOrNull,
+      currency: textOrNull,
+    }),
+  ),
+  header: nullable(
+    tagged<TemplateHeaderValue>('kind', {
+      media: object<Extract<TemplateHeaderValue, { kind: 'media' }>>({
+        kind: oneOf('media'),
+        media: object({ id: text }),
+        fileName: textOrNull,
+      }),
+      location: object<Extract<TemplateHeaderValue, { kind: 'location' }>>({
+        kind: oneOf('location'),
+        latitude: number,
+        longitude: number,
+        name: textOrNull,
+        address: textOrNull,
+      }),
+    }),
+  ),
+});
 
 const response = object<PreparedResponse>({
   id: text,
@@ -49,6 +125,7 @@ const response = object<PreparedResponse>({
       bytes: integer(0),
     }),
   ),
+  notification: presentOnly(notification),
 });
 
 const rareResults: { readonly [N in RareQuery]: Shape<Queries[N]['result']> } = {
@@ -66,6 +143,7 @@ const rareResults: { readonly [N in RareQuery]: Shape<Queries[N]['result']> } = 
     cursor,
   }),
   responses: object<ResponsePage>({ items: fittingOf(response), next: textOrNull, cursor }),
+  templates: object<TemplatePage>({ items: fittingOf(template), next: textOrNull, cursor }),
   'response-categories': object<Page<ResponseCategory>>({
     items: fittingOf(object<ResponseCategory>({ id: text, parent: textOrNull, name: text })),
     next: textOrNull,

@@ -47,6 +47,7 @@ export interface CentreOptions {
   readonly keep: number;
   /** A file that an agent has brought; null when there is no such. */
   readonly fileOf?: CentreKernelOptions['fileOf'];
+  readonly templateOf?: CentreKernelOptions['templateOf'];
 }
 
 /**
@@ -75,6 +76,7 @@ export class Centre {
       placeOf: (message) => this.records.placeOf(message),
       messageOf: (message) => this.records.message(message),
       ...(options.fileOf && { fileOf: options.fileOf }),
+      ...(options.templateOf && { templateOf: options.templateOf }),
     });
   }
 

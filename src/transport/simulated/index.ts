@@ -18,6 +18,7 @@ import type { DeclaredFile, MediaSource, TransportAdapter, TransportFrame, Uploa
 import type { Faults } from './faults.js';
 import type { Persona } from './persona.js';
 import type { Scenario } from './scenario.js';
+import { findTemplates } from './templates.js';
 import { findResponses } from './responses.js';
 import { transcriptPart } from './transcript-part.js';
 import { searchTranscript } from './transcript-search.js';
@@ -189,6 +190,7 @@ class Desk implements SimulatedTransport {
     if (query.name === 'responses') return findResponses(this.#simulation.library, query.args, cursor);
     if (query.name === 'response-categories')
       return { items: this.#simulation.library.categories, next: null, cursor };
+    if (query.name === 'templates') return findTemplates(this.#simulation.templates, query.args, cursor);
     const owner = workbinOwner(query.args.workbin);
     if (owner !== null && owner !== this.#agent.id)
       throw new TransportError('invalid', 'The workbin belongs to another agent.');

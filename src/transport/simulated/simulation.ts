@@ -6,6 +6,7 @@ import { PERSONAS } from './dialogues.js';
 import { Faults } from './faults.js';
 import { History } from './history.js';
 import { Intake } from './intake.js';
+import { SAMPLE_TEMPLATES } from './sample-templates.js';
 import { libraryFile, sampleLibrary } from './library.js';
 import { MediaStore } from './media-store.js';
 import { People } from './people.js';
@@ -42,6 +43,7 @@ export class Simulation implements Surroundings {
   readonly issuer: string;
   readonly files = new MediaStore();
   readonly library = sampleLibrary(this.files);
+  readonly templates = SAMPLE_TEMPLATES;
   readonly uploads: Uploads;
   readonly #options: SimulationOptions;
   readonly #personas: readonly Persona[];
@@ -60,11 +62,22 @@ export class Simulation implements Surroundings {
     const workbinNames = WORKBINS[language ?? 'en'] ?? ENGLISH;
     // A log that begins anew must not be taken for the one that a page knew before.
     const epoch = `${this.issuer}-${now.toString(36)}`;
+    const templateOf = (name: string, language: string) =>
+      this.templates.find((one) => one.name === name && one.language === language) ?? null;
     const fileOf = (media: string, by: string) =>
       this.uploads.fileOf(media, by) ??
       this.centre.records.fileOf(media, by) ??
       libraryFile(this.library, media);
-    this.centre = new Centre({ agenda: this.agenda, epoch, policy, workbinNames, past, keep, fileOf });
+    this.centre = new Centre({
+      agenda: this.agenda,
+      epoch,
+      policy,
+      workbinNames,
+      past,
+      keep,
+      fileOf,
+      templateOf,
+    });
     this.people = new People(this.#personas, this.agenda, this.centre, seed);
     this.faults = new Faults({
       now: () => scheduler.now(),

@@ -25,6 +25,8 @@ const FEATURES = [
   'transcript-parts',
   'transcript-search',
   'responses',
+  'send-template',
+  'templates',
 ];
 
 /** What the wires of one simulation share. */

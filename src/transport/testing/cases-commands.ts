@@ -1,8 +1,8 @@
 import { NO_CONTEXT } from '../../model/index.js';
-import type { CommandArgs, CommandName, Content, OutboundContent, RefusalKind } from '../../model/index.js';
+import type { Content, OutboundContent } from '../../model/index.js';
 import { expect, expectSame } from './expect.js';
 import type { Probe } from './probe.js';
-import { newId } from './probe.js';
+import { expectRefusal, newId } from './probe.js';
 import type { Case } from './scene.js';
 
 const text = (words: string) => ({ kind: 'text', text: words }) as const;
@@ -283,15 +283,4 @@ function sent(desk: Probe, words: string): number {
   return desk
     .eventsOf('message-sent')
     .filter(({ body }) => body.message.content.kind === 'text' && body.message.content.text === words).length;
-}
-
-async function expectRefusal<N extends CommandName>(
-  desk: Probe,
-  kind: RefusalKind,
-  name: N,
-  args: CommandArgs[N],
-): Promise<void> {
-  const receipt = await desk.command(name, args);
-  expectSame(receipt.ok ? 'carried out' : receipt.error.kind, kind, `What became of ${name}`);
-  if (!receipt.ok) expect(receipt.error.sentence.length > 0, 'A refusal says why.');
 }

@@ -10,6 +10,7 @@ import { PART_CASES } from './cases-parts.js';
 import { RESPONSE_CASES } from './cases-responses.js';
 import { SEARCH_CASES } from './cases-search.js';
 import { PAGE_CASES } from './cases-pages.js';
+import { TEMPLATE_CASES } from './cases-templates.js';
 import { UPLOAD_CASES } from './cases-uploads.js';
 import type { CaseRun, ContractHarness, ContractOptions } from './harness.js';
 import { Scene } from './scene.js';
@@ -47,6 +48,7 @@ const CASES: readonly Case[] = [
   ...PART_CASES,
   ...SEARCH_CASES,
   ...RESPONSE_CASES,
+  ...TEMPLATE_CASES,
   ...UPLOAD_CASES,
 ];
 

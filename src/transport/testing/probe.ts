@@ -11,6 +11,7 @@ import type {
   Interaction,
   Query,
   Receipt,
+  RefusalKind,
   ResultOf,
   Snapshot,
   UnknownEvent,
@@ -19,7 +20,7 @@ import type {
 } from '../../model/index.js';
 import { TransportError } from '../adapter.js';
 import type { TransportAdapter, TransportErrorKind, TransportFrame, WelcomeFrame } from '../adapter.js';
-import { ContractViolation, expect } from './expect.js';
+import { ContractViolation, expect, expectSame } from './expect.js';
 
 /** One connection: what has come on it, and its fold. */
 export class Probe {
@@ -203,4 +204,16 @@ let ids = 0;
 /** Ids of commands, unique in this process and, by the time, beyond it. */
 export function newId(): string {
   return `contract-${Date.now().toString(36)}-${++ids}`;
+}
+
+/** That a command is refused, and why. */
+export async function expectRefusal<N extends CommandName>(
+  desk: Probe,
+  kind: RefusalKind,
+  name: N,
+  args: CommandArgs[N],
+): Promise<void> {
+  const receipt = await desk.command(name, args);
+  expectSame(receipt.ok ? 'carried out' : receipt.error.kind, kind, `What became of ${name}`);
+  if (!receipt.ok) expect(receipt.error.sentence.length > 0, 'A refusal says why.');
 }
