@@ -80,7 +80,16 @@ async function send(content: OutboundContent, replyTo: string | null = null) {
      select $1, $2, max(place) + 1, 'outbound', $1, $3, $4 from message where interaction = $2`,
     [message, interaction, body, { state: 'queued', at: 0, error: null }],
   );
-  const row = { message, interaction, channel: CHANNEL, lane: 'lane', clientId: message, content, replyTo };
+  const row = {
+    message,
+    interaction,
+    channel: CHANNEL,
+    lane: `lane/${message}`,
+    clientId: message,
+    content,
+    replyTo,
+    batch: null,
+  };
   await db.tx((tx) => insertOutbox(tx, [row], Date.now()));
   // Whoever hands files over has done so.
   await database.query(`update outbox set state = 'ready' where state = 'held'`);

@@ -35,7 +35,7 @@ async function numberWith(waiting: number, lanes = waiting): Promise<string> {
     );
     const content = { kind: 'text', text: 'x' } as const;
     const row = { message: id, interaction: id, channel, lane: `${channel}/${i % lanes}`, clientId: id };
-    await db.tx((tx) => insertOutbox(tx, [{ ...row, content, replyTo: null }], NOW));
+    await db.tx((tx) => insertOutbox(tx, [{ ...row, content, replyTo: null, batch: null }], NOW));
   }
   return channel;
 }

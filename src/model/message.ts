@@ -24,7 +24,7 @@ export interface Message extends MessageHistory {
   readonly content: Content;
   /** What WhatsApp says about the message besides its content; null when there is nothing to say. */
   readonly context: MessageContext | null;
-  /** Of one of several that were sent together, such as the files of an album; missing for one alone. */
+  /** Of one of several that were sent together, such as a text and its files; missing for one alone. Where one fails, those behind it that have not gone do not go. */
   readonly batch?: MessageBatch;
   /** null for inbound messages. */
   readonly delivery: Delivery | null;

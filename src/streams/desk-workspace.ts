@@ -278,10 +278,11 @@ export class DeskWorkspace implements Workspace {
 
   send(interaction: string, { text, attachments }: Pick<Draft, 'text' | 'attachments'>): readonly string[] {
     const { replyTo, ...draft } = this.#drafts.sent(interaction, text, attachments);
-    const files = attachments.map((file) => this.#newItem(interaction, outboundFile(file)));
-    const batch = { id: files[0]?.clientId ?? '', of: files.length };
-    const all = files.map((file, index) => (batch.of > 1 ? { ...file, batch: { ...batch, index } } : file));
-    if (text !== '' || batch.of === 0) all.unshift(this.#newItem(interaction, { kind: 'text', text }));
+    const contents: OutboundContent[] = attachments.map(outboundFile);
+    if (text !== '' || contents.length === 0) contents.unshift({ kind: 'text', text });
+    const items = contents.map((content) => this.#newItem(interaction, content));
+    const batch = { id: items[0]?.clientId ?? '', of: items.length };
+    const all = batch.of > 1 ? items.map((item, index) => ({ ...item, batch: { ...batch, index } })) : items;
     const [first, ...rest] = all;
     if (first) this.#outbox.add([{ ...first, replyTo }, ...rest], { draft });
     return all.map(({ clientId }) => clientId);

@@ -3,7 +3,7 @@ import type { WebhookItem } from '../cloud-api/index.js';
 import type { Work } from '../ledger/work.js';
 import { takeWaiting } from '../store/inbox.js';
 import { readDeliveries, saveWamid, type StoredDelivery } from '../store/messages.js';
-import { settleOutbox } from '../store/outbox.js';
+import { BEHIND_FAILED, failBehind, noteSent, settleOutbox } from '../store/outbox.js';
 
 export type StatusItem = Extract<WebhookItem, { readonly kind: 'status' }>;
 
@@ -31,9 +31,23 @@ export async function applyStatuses(work: Work, statuses: readonly StatusItem[])
   }
   for (const [wamid, message] of learned) await saveWamid(work.tx, message, wamid);
   await settleOutbox(work.tx, outcomes);
+  await noteSent(work.tx, [...outcomes.keys()]);
+  await stopBehind(
+    work,
+    [...outcomes].flatMap(([message, outcome]) => (outcome === 'failed' ? message : [])),
+  );
   // Others that came earlier and named only WhatsApp's id.
   const late = await takeWaiting<StatusItem>(work.tx, [...learned.keys()], work.now);
   return [...waiting, ...(await applyStatuses(work, late))];
+}
+
+/** Parts of what was sent together have failed: what is behind them in the same conversation has not gone, and says so. */
+export async function stopBehind(work: Work, failed: readonly string[]): Promise<void> {
+  if (failed.length === 0) return;
+  const stopped = await failBehind(work.tx, failed);
+  if (stopped.length === 0) return;
+  for (const message of await readDeliveries(work.tx, [], stopped))
+    work.deliver(message, { state: 'failed', at: work.now, error: BEHIND_FAILED });
 }
 
 function deliveryOf({ state, at, error, pricing }: StatusItem): Delivery {

@@ -142,6 +142,7 @@ export class Work {
       clientId: message.clientId,
       content,
       replyTo: message.context?.replyTo ?? null,
+      batch: message.batch?.id ?? null,
     });
   }
 

@@ -1,6 +1,6 @@
-import type { DeliveryError } from 'whatsapp-workspace/model';
+import type { Delivery, DeliveryError } from 'whatsapp-workspace/model';
 import { holdBeside } from '../contacts/identify.js';
-import { applyStatuses, type StatusItem } from '../delivery/statuses.js';
+import { applyStatuses, stopBehind, type StatusItem } from '../delivery/statuses.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Work } from '../ledger/work.js';
 import type { Tx } from '../store/db.js';
@@ -8,7 +8,7 @@ import { lockWamids, takeWaiting } from '../store/inbox.js';
 import { lockInteractions } from '../store/interactions.js';
 import { findInteractions, readDeliveries, saveWamid } from '../store/messages.js';
 import type { StoredDelivery } from '../store/messages.js';
-import { endLease, type Ending, type Lease } from '../store/outbox.js';
+import { awaitSent, endLease, type Ending, type Lease } from '../store/outbox.js';
 
 type Told = Pick<Lease, 'interaction' | 'clientId'>;
 type Leased = Told & Pick<Lease, 'id' | 'attempts'>;
@@ -19,6 +19,8 @@ export async function recordAccepted(ledger: Ledger, lease: Leased, wamid: strin
     await lockWamids(work.tx, [wamid]);
     const message = await hold(work, lease);
     await endLease(work.tx, lease, 'sent', null);
+    // A status may have named it by our id before.
+    if (!isTold(message.delivery)) await awaitSent(work.tx, lease, work.now);
     await saveWamid(work.tx, message.id, wamid);
     work.deliver(message, { state: 'sending', at: work.now, error: null });
     await applyStatuses(work, await takeWaiting<StatusItem>(work.tx, [wamid], work.now));
@@ -48,8 +50,15 @@ export async function tellEnding(
 ): Promise<void> {
   await ledger.write(async (work) => {
     const message = await hold(work, told);
-    if (await end(work.tx)) work.deliver(message, { state, at: work.now, error });
+    if (!(await end(work.tx))) return;
+    work.deliver(message, { state, at: work.now, error });
+    if (state === 'failed') await stopBehind(work, [message.id]);
   }, about(told));
+}
+
+/** Whether WhatsApp has said what became of it. */
+function isTold({ state }: Delivery): boolean {
+  return state !== 'queued' && state !== 'sending' && state !== 'unknown';
 }
 
 const about = ({ interaction }: Told) => ({ about: interaction });

@@ -126,7 +126,8 @@ export class OutboxWorker implements Watched {
     this.#troubles = new TroublesByStatus({ health, clock: ledger.clock, log, resumed: () => this.hint() });
     ledger.onCommit(({ events, statuses }) => {
       this.#troubles.receive(statuses);
-      if (events.some(isSent)) this.hint();
+      // What a message was sent by lets the one behind it go.
+      if (statuses.length > 0 || events.some(isSent)) this.hint();
     });
   }
 

@@ -12,6 +12,8 @@ export interface NewOutboxRow {
   readonly content: OutboundContent;
   /** Our id of the message that this one answers. */
   readonly replyTo: string | null;
+  /** Names those that were sent together; null for one alone. */
+  readonly batch: string | null;
 }
 
 /** A message that this worker alone may send, for as long as the lease holds. */
@@ -58,12 +60,12 @@ export async function insertOutbox(tx: Tx, rows: readonly NewOutboxRow[], now: n
   if (rows.length === 0) return;
   await tx.query(
     // What carries a file waits until WhatsApp has that.
-    `insert into outbox (message, interaction, channel, lane, client_id, kind, payload, reply_to, state, created_at, run_at)
-     select message, interaction, channel, lane, client_id, content ->> 'kind', content, reply_to,
+    `insert into outbox (message, interaction, channel, lane, client_id, kind, payload, reply_to, batch, state, created_at, run_at)
+     select message, interaction, channel, lane, client_id, content ->> 'kind', content, reply_to, batch,
        case content ->> 'kind' when 'media' then 'held' else 'ready' end, $2, $2
      from rows from (jsonb_to_recordset($1::jsonb) as (message text, interaction text, channel text, lane text,
-       "clientId" text, content jsonb, "replyTo" text))
-       with ordinality as r (message, interaction, channel, lane, client_id, content, reply_to, place)
+       "clientId" text, content jsonb, "replyTo" text, batch text))
+       with ordinality as r (message, interaction, channel, lane, client_id, content, reply_to, batch, place)
      order by place`,
     [JSON.stringify(rows), now],
   );
@@ -80,9 +82,12 @@ export async function moveLanes(tx: Tx, from: string, into: string): Promise<voi
     [from, into],
   );
   await tx.query(
-    `insert into lane (id, next_at) select c.id || '/' || $2, l.next_at
+    `insert into lane (id, next_at, awaited, awaited_until, awaited_file)
+     select c.id || '/' || $2, l.next_at, l.awaited, l.awaited_until, l.awaited_file
      from channel c join lane l on l.id = c.id || '/' || $1 order by 1
-     on conflict (id) do update set next_at = greatest(lane.next_at, excluded.next_at)`,
+     on conflict (id) do update set next_at = greatest(lane.next_at, excluded.next_at),
+       awaited = coalesce(lane.awaited, excluded.awaited), awaited_until = greatest(lane.awaited_until, excluded.awaited_until),
+       awaited_file = lane.awaited_file or excluded.awaited_file`,
     [from, into],
   );
 }
@@ -96,11 +101,21 @@ const HEADS = `from outbox h left join lane l on l.id = h.lane
     select b.id from outbox b where b.lane = h.lane and b.state in ('held', 'ready', 'leased') order by b.id limit 1)`;
 
 /**
+ * How long a message waits for the `sent` of the one before it, in milliseconds, where one of the two carries a file: WhatsApp takes files longer than texts, and
+ * what it has taken first may come second.
+ */
+export const ORDER_WAIT = 10_000;
+
+/** Until when a head waits for the message before it; 0 where it does not. */
+const WAITS_UNTIL = `case when l.awaited is not null and (l.awaited_file or h.kind = 'media') then l.awaited_until else 0 end`;
+
+/**
  * Whether a head may go, with now, the longest wait, and the lane's burst and interval as $1 to $4. An instant so far ahead that nothing of ours
  * leads to it was written by a clock that has been put right since: it holds nothing up.
  */
 const IS_DUE = `(h.run_at <= $1::bigint or h.run_at > $1::bigint + $2::bigint)
-  and (coalesce(l.next_at, 0) <= $1::bigint + $3::bigint or l.next_at > $1::bigint + $3::bigint + $4::bigint)`;
+  and (coalesce(l.next_at, 0) <= $1::bigint + $3::bigint or l.next_at > $1::bigint + $3::bigint + $4::bigint)
+  and (${WAITS_UNTIL} <= $1::bigint or l.awaited_until > $1::bigint + ${ORDER_WAIT})`;
 
 function dueParams(now: number, { lane }: Pace): readonly number[] {
   return [now, LONGEST_WAIT, burstOf(lane), lane.interval];
@@ -138,7 +153,7 @@ export async function nextDue(
     `select min(greatest(h.at, c.paused_until, ceil(c.next_at)::bigint - $2)) as at
      from channel c, lateral (
        select min(at) as at from (
-         select greatest(h.run_at, coalesce(l.next_at, 0) - $1) as at ${HEADS} and h.channel = c.id
+         select greatest(h.run_at, coalesce(l.next_at, 0) - $1, ${WAITS_UNTIL}) as at ${HEADS} and h.channel = c.id
          order by h.id limit ${LOOKED_AT}) first
      ) h
      where h.at is not null and c.id <> all($3::text[]) and not (${IS_TRIED})`,
@@ -218,6 +233,45 @@ export async function endLease(
     [lease.id, lease.attempts, state, error && JSON.stringify(error)],
   );
   return rows.length > 0;
+}
+
+/** WhatsApp has taken a message: what is behind it waits for its `sent`, should one of the two carry a file. */
+export async function awaitSent(tx: Tx, { id }: Pick<Lease, 'id'>, now: number): Promise<void> {
+  await tx.query(
+    `update lane l set awaited = o.message, awaited_until = $2, awaited_file = o.kind = 'media' from outbox o where o.id = $1 and l.id = o.lane`,
+    [id, now + ORDER_WAIT],
+  );
+}
+
+/** Statuses came for messages: nothing waits for them any more. */
+export async function noteSent(tx: Tx, messages: readonly string[]): Promise<void> {
+  await tx.query(
+    `with found as (select id from lane where awaited = any($1::text[]) order by id for no key update)
+     update lane l set awaited = null from found where l.id = found.id`,
+    [messages],
+  );
+}
+
+/** Why a message was not sent that was to go behind another one. */
+export const BEHIND_FAILED: DeliveryError = {
+  code: null,
+  detail: 'What was sent together with this message, before it, has failed: so it was not sent.',
+};
+
+/**
+ * Parts of what was sent together failed: those behind them that have not left do not go, because the agent has to decide.
+ * @returns Client ids of those.
+ */
+export async function failBehind(tx: Tx, messages: readonly string[]): Promise<readonly string[]> {
+  const rows = await tx.query<{ clientId: string }>(
+    `with behind as (
+       select o.id from outbox f join outbox o on o.lane = f.lane and o.batch = f.batch and o.interaction = f.interaction and o.id > f.id
+       where f.message = any($1::text[]) and o.state in ('held', 'ready') order by o.id for update of o
+     )
+     update outbox o set state = 'failed', last_error = $2 from behind where o.id = behind.id returning o.client_id as "clientId"`,
+    [messages, JSON.stringify(BEHIND_FAILED)],
+  );
+  return rows.map(({ clientId }) => clientId);
 }
 
 /**
