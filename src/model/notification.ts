@@ -1,7 +1,6 @@
 import type { Open } from './open.js';
-import type { OutboundTemplate, TemplateHeaderValue } from './outbound-content.js';
+import type { TemplateHeaderValue } from './outbound-content.js';
 import { NO_VALUES, templateParameters } from './template.js';
-import { templateContent, templateFault, valueFaults } from './template-content.js';
 import type { Template, TemplateParameter, TemplateValues } from './template.js';
 
 /** How a value is typed and written: a number with its currency, an instant in the template's language, and so on. */
@@ -29,18 +28,31 @@ export interface Notification {
   readonly header: TemplateHeaderValue | null;
 }
 
+/** A place as an agent types it. */
+export interface TypedPlace {
+  /** In degrees. */
+  readonly latitude: string;
+  readonly longitude: string;
+  readonly name: string;
+  readonly address: string;
+}
+
+export const NO_PLACE: TypedPlace = { latitude: '', longitude: '', name: '', address: '' };
+
 /** A notification on its way to be sent, in a draft. */
 export interface DraftNotification extends Notification {
   /** What it is called: the response's name, or the template's. */
   readonly title: string;
   /** As typed: an amount `1234.5`, a date `2026-12-24`, a date with a time `2026-12-24T10:00`, all else as it is. */
   readonly values: TemplateValues;
+  /** The place above its text, where the response brings none. */
+  readonly place: TypedPlace;
 }
 
 /** A template alone, as it is to be filled in. */
 export function bareNotification(template: Template): DraftNotification {
   const fields = templateParameters(template).map(bareField);
-  return { title: template.name, template, fields, header: null, values: NO_VALUES };
+  return { title: template.name, template, fields, header: null, values: NO_VALUES, place: NO_PLACE };
 }
 
 /** The field of a parameter of which nothing is said. */
@@ -48,29 +60,8 @@ export function bareField({ part, key, kind }: TemplateParameter): NotificationF
   return { part, key, label: null, type: kind, initial: null, currency: null };
 }
 
-/** Whether a notification cannot be sent as it is: its template, its header or one of its values. */
-export function notificationFault(notification: DraftNotification): boolean {
-  const { template, header } = notification;
-  return (
-    templateFault(template, header) !== null || valueFaults(template, writtenValues(notification)).length > 0
-  );
-}
-
-/** A notification as it is sent. */
-export function outboundTemplate(notification: DraftNotification): OutboundTemplate {
-  const { template, header } = notification;
-  const values = writtenValues(notification);
-  return {
-    kind: 'template',
-    name: template.name,
-    language: template.language,
-    values,
-    ...(header && { header }),
-    shown: templateContent(template, values),
-  };
-}
-
-/** Its values as the contact reads them. */
-export function writtenValues({ values }: DraftNotification): TemplateValues {
-  return values;
+/** What is said of a parameter. */
+export function fieldOf({ fields }: Notification, parameter: TemplateParameter): NotificationField {
+  const { part, key } = parameter;
+  return fields.find((one) => one.part === part && one.key === key) ?? bareField(parameter);
 }

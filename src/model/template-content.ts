@@ -1,4 +1,5 @@
-import type { TemplateContent } from './content.js';
+import { mediaContent } from './content.js';
+import type { LocationContent, MediaContent, TemplateContent } from './content.js';
 import type { TemplateHeaderValue } from './outbound-content.js';
 import { fillPlaceholders, templateParameters } from './template.js';
 import type { Template, TemplateParameter, TemplateValues } from './template.js';
@@ -26,9 +27,17 @@ export interface ParameterFault {
   readonly fault: ValueFault;
 }
 
-/** A template as the contact sees it; what has no value yet stands as `[1]`. What is above the body and is no text is left out. */
-export function templateContent(template: Template, values: TemplateValues): TemplateContent {
+/**
+ * A template as the contact sees it; what has no value yet stands as `[1]`.
+ * @param shown What its header shows, where that is no text; of a file no more than that is known.
+ */
+export function templateContent(
+  template: Template,
+  values: TemplateValues,
+  shown: TemplateHeaderValue | null = null,
+): TemplateContent {
   const { name, language, header, body, footer, buttons } = template;
+  const above = shown === null ? null : aboveOf(template, shown);
   return {
     kind: 'template',
     name,
@@ -37,7 +46,15 @@ export function templateContent(template: Template, values: TemplateValues): Tem
     body: fillPlaceholders(body, values.body),
     footer,
     buttons: buttons.map(({ text }) => text),
+    ...(above && { above }),
   };
+}
+
+function aboveOf({ header }: Template, shown: TemplateHeaderValue): MediaContent | LocationContent {
+  if (shown.kind === 'location') return { ...shown, url: null };
+  const { media, fileName } = shown;
+  const as = header?.kind === 'media' ? header.as : 'document';
+  return mediaContent(as, { media, fileName, status: 'stored' });
 }
 
 /** All that WhatsApp would refuse of the values (Cloud API, errors 132000, 132005 and 132012), in the order of the parameters. */
@@ -59,6 +76,7 @@ function faultOf(
   if (/[\n\r\t\u2028\u2029]/u.test(value)) return { why: 'lines' };
   if (/ {5,}/u.test(value)) return { why: 'spaces' };
   if (kind === 'code' && !/^[A-Za-z0-9_-]+$/u.test(value)) return { why: 'characters' };
+  if (kind === 'url' && /\s/u.test(value)) return { why: 'characters' };
   const [text, limit] = wholeOf(template, values, parameter, value);
   const length = textLength(text);
   return length > limit ? { why: 'long', length, limit } : null;

@@ -1,5 +1,5 @@
 /** Valid objects of the model for tests that care about one or two of their fields. */
-import { UNCHANGED } from '../../src/model/index.js';
+import { NO_VALUES, UNCHANGED } from '../../src/model/index.js';
 import type {
   Agent,
   Contact,
@@ -9,6 +9,7 @@ import type {
   Interaction,
   Message,
   OutboxItem,
+  Template,
 } from '../../src/model/index.js';
 
 export const NOON = Date.UTC(2026, 10, 20, 12);
@@ -113,3 +114,19 @@ export function countedIds(prefix = 'id'): () => string {
   let count = 0;
   return () => `${prefix}-${++count}`;
 }
+
+/** A template of WhatsApp's that can be sent. */
+export const aTemplate = (overrides: Partial<Template> = {}): Template => ({
+  name: 'greeting',
+  language: 'en_US',
+  category: 'utility',
+  status: 'approved',
+  quality: 'green',
+  header: null,
+  body: 'Hello.',
+  footer: null,
+  buttons: [],
+  examples: NO_VALUES,
+  unsupported: [],
+  ...overrides,
+});

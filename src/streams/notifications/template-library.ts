@@ -1,4 +1,5 @@
-import { bareNotification, notificationFault, outboundTemplate } from '../../model/notification.js';
+import { bareNotification } from '../../model/notification.js';
+import { notificationFault, outboundTemplate } from '../../model/outbound-notification.js';
 import type { OutboundContent, Template } from '../../model/index.js';
 import { failureOf } from '../connection/index.js';
 import type { Drafts } from '../drafts/index.js';
