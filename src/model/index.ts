@@ -21,6 +21,7 @@ export * from './file-limits.js';
 export * from './file-name.js';
 export * from './field-codes.js';
 export * from './formatting.js';
+export * from './insert-notification.js';
 export * from './insert-response.js';
 export * from './interaction.js';
 export * from './interactive.js';

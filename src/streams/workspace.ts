@@ -205,7 +205,7 @@ export interface ResponseLibrary {
   categories(): Promise<CategoriesOutcome>;
   /**
    * Puts a response into a conversation's draft: its body, with the field codes filled from what is known, in place of a range of the text (at its end by
-   * default, on a line of its own), and its files behind those that are there.
+   * default, on a line of its own), its files behind those that are there, and its notification, filled in as far as is known, in the place of one that is there.
    * @param range Where in the text, in UTF-16 code units.
    * @returns Where the inserted text ends; null when there is no such conversation on the desk.
    */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { Draft, PreparedResponse } from '../../src/model/index.js';
 import type { ResponseLibrary } from '../../src/streams/index.js';
+import { aTemplate } from '../support/builders.js';
 import { passInTurns, World } from '../support/desk.js';
 import type { OpenTab } from '../support/desk.js';
 
@@ -127,5 +128,41 @@ describe('the library of prepared responses', () => {
       ['text', 'document'],
     );
     assert.equal(draft().attachments.length, 0);
+  });
+
+  it('puts its notification into the draft, filled with what is known, and leaves the text as it is', async () => {
+    const { tab, library, draft } = await opened([]);
+    const field = { part: 'body', label: null, type: 'text', currency: null } as const;
+    const notification = {
+      template: aTemplate({ body: '{{1}} {{2}} {{3}} {{4}} {{5}}' }),
+      fields: [
+        { ...field, key: '1', label: 'Name', initial: 'Dear <$Contact.FirstName$>' },
+        { ...field, key: '2', initial: '<$Contact.Title$>' },
+        { ...field, key: '3', type: 'date-time', initial: '<$Interaction.DateCreated$>' },
+        { ...field, key: '4', type: 'date', initial: '<$Interaction.DateCreated$>' },
+      ],
+      header: null,
+    } as const;
+    tab.workspace.saveDraft(MASHA, { ...draft(), text: 'Good day' });
+    const inserted = response('1', { name: 'Payment', body: '', notification });
+    assert.equal(library.insert(MASHA, inserted, { start: 0, end: 4 }), 4);
+    assert.equal(draft().text, 'Good day');
+    const { title, fields, values } = draft().notification ?? assert.fail();
+    assert.equal(title, 'Payment');
+    assert.deepEqual(
+      fields.map(({ key, label }) => [key, label]),
+      [
+        ['1', 'Name'],
+        ['2', null],
+        ['3', null],
+        ['4', null],
+        ['5', null],
+      ],
+    );
+    const { 1: name, 2: unknown, 3: time, 4: day } = values.body;
+    assert.match(name ?? '', /^Dear \S+$/);
+    assert.equal(unknown, undefined);
+    assert.match(time ?? '', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
+    assert.equal(day, time?.slice(0, 10));
   });
 });

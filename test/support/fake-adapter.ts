@@ -51,6 +51,8 @@ export class FakeCentre {
     policy: DEFAULT_POLICY,
     isOpenWorkbin: (workbin) => workbin === TEAM_WORKBIN || this.workbins.has(workbin),
     fileOf: (media) => libraryFile(this.library, media),
+    templateOf: (name, language) =>
+      this.templates.find((one) => one.name === name && one.language === language) ?? null,
   });
   readonly interactions = this.#kernel.interactions;
   readonly workbins = new Map<string, Workbin>();

@@ -1,4 +1,5 @@
 import { fieldValues, fillFieldCodes } from '../../model/field-codes.js';
+import { draftNotification } from '../../model/insert-notification.js';
 import { draftFile, insertResponse } from '../../model/insert-response.js';
 import type { TextRange } from '../../model/insert-response.js';
 import type { PreparedResponse, ResponseSearch } from '../../model/index.js';
@@ -50,15 +51,21 @@ export class Responses implements ResponseLibrary {
     const { agent, interactions } = store.state;
     const known = interactions.get(interaction);
     if (!known) return null;
-    const { body, language, attachments } = response;
+    const { name, body, language, attachments, notification } = response;
     const filled = fillFieldCodes(body, fieldValues({ interaction: known, agent, language }));
     const files = attachments.map((file) => draftFile(file, newId()));
-    const { draft, end } = insertResponse(drafts.get(interaction), filled, files, range);
-    drafts.save(interaction, draft);
+    const { draft, end } = insertResponse(drafts.get(interaction), filled, files, placeOf(body, range));
+    const filledIn = notification && draftNotification(name, notification, { interaction: known, agent });
+    drafts.save(interaction, filledIn ? { ...draft, notification: filledIn } : draft);
     return end;
   }
 
   get #isThere(): boolean {
     return this.#options.store.state.features.includes('responses');
   }
+}
+
+/** Nothing takes the place of nothing. */
+function placeOf(body: string, range: TextRange | undefined): TextRange | undefined {
+  return range && body === '' ? { start: range.end, end: range.end } : range;
 }

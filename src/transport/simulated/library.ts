@@ -2,6 +2,7 @@ import type { OwnFile, PreparedResponse, ResponseAttachment, ResponseCategory } 
 import type { MediaStore } from './media-store.js';
 import type { SimulatedLibrary } from './responses.js';
 import { samplePdf } from './sample-pdf.js';
+import { sampleNotification } from './sample-notifications.js';
 
 const CATEGORIES: readonly ResponseCategory[] = [
   { id: 'greetings', parent: null, name: 'Greetings' },
@@ -12,7 +13,7 @@ const CATEGORIES: readonly ResponseCategory[] = [
 ];
 
 type Words = Pick<PreparedResponse, 'category' | 'name' | 'body' | 'language'> &
-  Partial<Pick<PreparedResponse, 'shortcut' | 'keywords'>> & { readonly file?: string };
+  Partial<Pick<PreparedResponse, 'shortcut' | 'keywords' | 'notification'>> & { readonly file?: string };
 
 const WORDS: readonly Words[] = [
   {
@@ -95,6 +96,33 @@ const WORDS: readonly Words[] = [
     body: 'Keep it out of the sun, and treat it with wax every six months.',
     language: 'en',
     keywords: ['cleaning', 'wax'],
+  },
+  {
+    category: 'orders',
+    name: 'Payment confirmation',
+    body: '',
+    language: 'en',
+    shortcut: 'payment',
+    keywords: ['bill', 'card', 'notification'],
+    notification: sampleNotification('payment_confirmation'),
+  },
+  {
+    category: 'delivery',
+    name: 'Order on its way',
+    body: '',
+    language: 'en',
+    shortcut: 'way',
+    keywords: ['shipping', 'tracking', 'notification'],
+    notification: sampleNotification('order_on_its_way'),
+  },
+  {
+    category: 'delivery',
+    name: 'Where our workshop is',
+    body: '',
+    language: 'en',
+    shortcut: 'workshop',
+    keywords: ['address', 'map', 'notification'],
+    notification: sampleNotification('shop_address'),
   },
 ];
 
