@@ -51,6 +51,8 @@ export class Stage {
         if (pressed?.localName.includes('-')) await customElements.whenDefined(pressed.localName);
         await pressed?.updateComplete;
       }
+      // A press on a field leads into it.
+      if (pressed instanceof HTMLTextAreaElement) pressed.focus();
       pressed?.click();
     }
   }

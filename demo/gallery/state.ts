@@ -8,7 +8,7 @@ export interface State {
   /** `sunken` for parts that lie on a transcript, `panel` for those that fill a panel, `together` for several next to each other. */
   readonly ground?: 'panel' | 'sunken' | 'together';
   /**
-   * Buttons inside the element, as selectors, that are pressed one after the other where the state is shown alone: what comes of them is the state.
+   * Buttons and text fields inside the element, as selectors, that are pressed one after the other where the state is shown alone: what comes of them is the state.
    * `a >>> b` is a button inside an element inside it.
    */
   readonly presses?: readonly string[];

@@ -53,6 +53,7 @@ const beside = (
     { ...SIZE, presses },
   );
 
+const TYPED = { drafts: { [MASHAS]: 'Good morning. /' } };
 const OPEN = ['whatsapp-composer >>> [part=responses-button]'];
 
 export const responsePicker: Group = {
@@ -82,6 +83,7 @@ export const responsePicker: Group = {
     beside('docked', 'Beside a conversation', 'docked'),
     beside('overlay', 'Over the end of the messages', 'overlay', {}, OPEN),
     beside('sheet', 'As a sheet', 'sheet', {}, OPEN),
+    beside('shortcut', 'A shortcut is typed', 'overlay', TYPED, ['whatsapp-composer >>> textarea']),
     beside('unfilled', 'With placeholders to fill in', 'docked', {
       drafts: {
         [MASHAS]: {

@@ -29,7 +29,9 @@ import type { ComposerVoice } from '../voice-recorder/composer-voice.js';
 import type { EmojiSelectEvent } from '../whatsapp-emoji-picker/whatsapp-emoji-picker.events.js';
 import type * as FilesPart from './composer-files.js';
 import type { ComposerFormatting } from './composer-formatting.js';
+import type { ComposerShortcuts } from './composer-shortcuts.js';
 import { ICON_PATHS } from './icon-paths.js';
+import type { ShortcutSource } from './shortcut-source.js';
 import {
   AttachRequestEvent,
   DraftChangeEvent,
@@ -129,6 +131,11 @@ export class WhatsAppComposer extends WhatsAppElement {
   @property({ type: Boolean })
   responses = false;
 
+  /** Where responses come from that are inserted by typing their shortcut (`/hello`); null where there are none. */
+  @coerce(asObject('where responses come from', { library: 'function', inserted: 'function' }))
+  @property({ attribute: false })
+  shortcuts: ShortcutSource | null = null;
+
   /** Placeholders of prepared responses, such as `[Contact.Title]`. While one of them stands in the text, nothing is sent. */
   @coerce(asWords)
   @property({ attribute: false })
@@ -146,6 +153,10 @@ export class WhatsAppComposer extends WhatsAppElement {
   readonly #formattingPart = new LazyPart<ComposerFormatting>(this, async () => {
     const { ComposerFormatting: Formatting } = await import('./composer-formatting.js');
     return new Formatting(this);
+  });
+  readonly #shortcutsPart = new LazyPart<ComposerShortcuts>(this, async () => {
+    const { ComposerShortcuts: Shortcuts } = await import('./composer-shortcuts.js');
+    return new Shortcuts(this, () => this.shortcuts);
   });
   /** It was sent while a file was still being looked at: it goes when that can be sent too. */
   #waits = false;
@@ -236,7 +247,8 @@ export class WhatsAppComposer extends WhatsAppElement {
   #renderWriting(available: boolean): TemplateResult {
     return html`${available || this.value !== '' ? this.#renderText(available) : nothing}
     ${available ? this.#renderUnfilled() : nothing} ${available ? this.#renderTools() : nothing}
-    ${this.writing && available ? (this.#formattingPart.value?.render() ?? nothing) : nothing}`;
+    ${this.writing && available ? (this.#formattingPart.value?.render() ?? nothing) : nothing}
+    ${this.writing && available && this.shortcuts ? this.#shortcutsPart.value?.render(this.localize.t('composer.responses')) : nothing}`;
   }
 
   #renderText(available: boolean): TemplateResult {

@@ -58,6 +58,7 @@ import { interactionActions } from './interaction-actions.js';
 import { interactionHeader } from './interaction-header.js';
 import type { PanelLayout } from '../side-panel/panel-tab.js';
 import type { WritingPlace } from '../response-picker/writing-place.js';
+import type { ShortcutSource } from '../whatsapp-composer/shortcut-source.js';
 import type { SidePanel } from '../side-panel/side-panel.js';
 import type { WhatsAppComposer } from '../whatsapp-composer/whatsapp-composer.js';
 import type { ReadingChangeEvent } from '../whatsapp-transcript/whatsapp-transcript.events.js';
@@ -143,7 +144,9 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   });
   #finding: Finding | null = null;
   #searchedFrom: Element | null = null;
-  readonly #place: WritingPlace = {
+  readonly #place: WritingPlace & ShortcutSource = {
+    library: () => this.workspace?.responses(),
+    interaction: () => this.#conversation.interaction,
     range: () => this.#composer?.range,
     inserted: (end) => {
       // The composer has the new text only then.
@@ -277,6 +280,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
         .unavailable=${this.#unavailable(interaction)}
         .features=${features}
         .responses=${this.panel !== null && features.includes('responses')}
+        .shortcuts=${features.includes('responses') ? this.#place : null}
         .unfilled=${draft.unfilled}
         @responses-request=${this.#onResponses}
         @send-request=${this.#onSend}
