@@ -1,10 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../src/define/whatsapp-composer.js';
-import type { ResponseLibrary, ResponsesOutcome } from '../../src/context/index.js';
 import type { WhatsAppComposer } from '../../src/elements/whatsapp-composer/whatsapp-composer.js';
 import type { PreparedResponse } from '../../src/model/index.js';
-import { anInteraction } from '../support/builders.js';
 import { byRole, allByRole, getByRole } from '../support/queries.js';
 import { waitUntil } from '../support/wait-until.js';
 
@@ -32,7 +30,7 @@ interface Scene {
   /** What was looked for. */
   readonly searched: string[];
   /** Lets answers through that were held back. */
-  answer(): void;
+  readonly answer: () => void;
 }
 
 /** A composer with a library; `held` answers when the test says so. */
@@ -42,25 +40,17 @@ async function scene({ held = false } = {}): Promise<Scene> {
   );
   const searched: string[] = [];
   const waiting: (() => void)[] = [];
-  const library: ResponseLibrary = {
-    search: async ({ text }): Promise<ResponsesOutcome> => {
-      searched.push(text);
-      if (held) await new Promise<void>((go) => waiting.push(go));
-      const responses = ALL.filter(({ shortcut }) => `/${shortcut}`.startsWith(text));
-      return { ok: true, responses, next: null };
-    },
-    categories: async () => ({ ok: true, categories: [] }),
-    insert: (_interaction, { body }, range) => {
-      const { value } = element;
-      const { start, end } = range ?? { start: value.length, end: value.length };
-      element.value = value.slice(0, start) + body + value.slice(end);
-      return start + body.length;
-    },
-  };
   element.shortcuts = {
-    library: async () => library,
-    interaction: () => anInteraction(),
-    inserted: (end) => element.select(end),
+    find: async (typed) => {
+      searched.push(typed);
+      if (held) await new Promise<void>((go) => waiting.push(go));
+      return ALL.filter(({ shortcut }) => `/${shortcut}`.startsWith(typed));
+    },
+    insert: ({ body }, { start, end }) => {
+      const { value } = element;
+      element.value = value.slice(0, start) + body + value.slice(end);
+      element.select(start + body.length);
+    },
   };
   const sent: string[] = [];
   element.addEventListener('send-request', ({ detail }) => sent.push(detail.draft.text));
@@ -163,14 +153,9 @@ describe('shortcuts that are typed in a composer', () => {
     expect(sent).to.deep.equal(['/hel']);
   });
 
-  it('come into nothing where the page vetoes, and leave nothing behind when the focus goes', async () => {
+  it('leave nothing behind when the focus goes', async () => {
     const { element, box } = await scene();
-    element.addEventListener('response-insert', (event) => event.preventDefault());
     await sendKeys({ type: '/he' });
-    await waitUntil(() => byRole(element, 'listbox', 'Responses'));
-    await sendKeys({ press: 'Enter' });
-    expect(box.value).to.equal('/he');
-    await sendKeys({ type: 'l' });
     await waitUntil(() => byRole(element, 'listbox', 'Responses'));
     box.blur();
     await element.updateComplete;

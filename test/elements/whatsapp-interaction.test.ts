@@ -1301,6 +1301,25 @@ describe('<whatsapp-interaction>', () => {
       });
     }
 
+    it('come by the shortcut that is typed, unless the page vetoes', async () => {
+      const workspace = withLibrary();
+      const element = await shown(workspace);
+      const veto = (event: Event): void => event.preventDefault();
+      element.addEventListener('response-insert', veto);
+      workspace.draft(ID).next(textDraft('Good morning. '));
+      await settled(element);
+      element.shadowRoot?.querySelector('whatsapp-composer')?.select(14);
+      await sendKeys({ type: '/he' });
+      await waitUntil(() => byRole(element, 'option', /Hello/));
+      await sendKeys({ press: 'Enter' });
+      expect(box(element).value).to.equal('Good morning. /he');
+      element.removeEventListener('response-insert', veto);
+      await sendKeys({ press: 'Backspace' });
+      await waitUntil(() => byRole(element, 'option', /Hello/));
+      await sendKeys({ press: 'Enter' });
+      expect(box(element).value).to.equal('Good morning. How can I help you, [Contact.Title] Ivanova?');
+    });
+
     it('come into nothing where the page vetoes', async () => {
       const workspace = withLibrary();
       const element = await shown(workspace, { panel: 'docked' }, 900);

@@ -1,13 +1,11 @@
 import { css, html, nothing } from 'lit';
 import type { LitElement, TemplateResult } from 'lit';
-import type { ResponseLibrary } from '../../context/index.js';
 import { typedShortcut } from '../../model/typed-shortcut.js';
 import type { TypedShortcut } from '../../model/typed-shortcut.js';
 import type { PreparedResponse } from '../../model/index.js';
 import { ActiveOption } from '../base/active-option.js';
 import { adoptStyles, listboxStyles } from '../base/index.js';
 import { renderOption } from '../base/option.js';
-import { ResponseInsertEvent } from '../response-picker/response-picker.events.js';
 import type { ShortcutSource } from './shortcut-source.js';
 
 /** More are found by typing on. */
@@ -56,7 +54,6 @@ export class ComposerShortcuts {
   readonly #source: () => ShortcutSource | null;
   readonly #active: ActiveOption;
   #typed: TypedShortcut | null = null;
-  #library: ResponseLibrary | null = null;
   #found: readonly PreparedResponse[] = [];
   /** What has been answered; null while an answer is on its way. */
   #answered: string | null = null;
@@ -125,16 +122,9 @@ export class ComposerShortcuts {
 
   async #look(text: string): Promise<void> {
     this.#answered = null;
-    try {
-      this.#library ??= (await this.#source()?.library()) ?? null;
-      const search = { text, match: 'all', category: null, language: null } as const;
-      const outcome = await this.#library?.search(search, null);
-      if (this.#typed?.text !== text || this.#closedFor === text) return;
-      this.#show(outcome?.ok ? outcome.responses.slice(0, SHOWN) : [], text);
-    } catch {
-      // What finds them could not be loaded: with the next letter it is tried again.
-      if (this.#typed?.text === text) this.#show([], text);
-    }
+    const found = (await this.#source()?.find(text)) ?? [];
+    if (this.#typed?.text !== text || this.#closedFor === text) return;
+    this.#show(found.slice(0, SHOWN), text);
     const [first] = this.#found;
     if (this.#inserts && first) this.#insert(first);
     this.#inserts = false;
@@ -165,15 +155,10 @@ export class ComposerShortcuts {
   }
 
   #insert(response: PreparedResponse): void {
-    const source = this.#source();
-    const interaction = source?.interaction();
     const typed = this.#typed;
     this.#closedFor = typed?.text ?? null;
     this.#show([], this.#closedFor);
-    if (!source || !interaction || !typed) return;
-    if (!this.#host.dispatchEvent(new ResponseInsertEvent(response, interaction))) return;
-    const end = this.#library?.insert(interaction.id, response, typed) ?? null;
-    if (end !== null) source.inserted(end);
+    if (typed) this.#source()?.insert(response, typed);
   }
 
   #onKeyDown(event: KeyboardEvent): void {

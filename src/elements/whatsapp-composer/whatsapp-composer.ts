@@ -132,7 +132,7 @@ export class WhatsAppComposer extends WhatsAppElement {
   responses = false;
 
   /** Where responses come from that are inserted by typing their shortcut (`/hello`); null where there are none. */
-  @coerce(asObject('where responses come from', { library: 'function', inserted: 'function' }))
+  @coerce(asObject('where responses come from', { find: 'function', insert: 'function' }))
   @property({ attribute: false })
   shortcuts: ShortcutSource | null = null;
 

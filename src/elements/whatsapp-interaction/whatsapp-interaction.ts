@@ -58,7 +58,6 @@ import { interactionActions } from './interaction-actions.js';
 import { interactionHeader } from './interaction-header.js';
 import type { PanelLayout } from '../side-panel/panel-tab.js';
 import type { WritingPlace } from '../response-picker/writing-place.js';
-import type { ShortcutSource } from '../whatsapp-composer/shortcut-source.js';
 import type { SidePanel } from '../side-panel/side-panel.js';
 import type { WhatsAppComposer } from '../whatsapp-composer/whatsapp-composer.js';
 import type { ReadingChangeEvent } from '../whatsapp-transcript/whatsapp-transcript.events.js';
@@ -144,9 +143,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   });
   #finding: Finding | null = null;
   #searchedFrom: Element | null = null;
-  readonly #place: WritingPlace & ShortcutSource = {
-    library: () => this.workspace?.responses(),
-    interaction: () => this.#conversation.interaction,
+  readonly #place: WritingPlace = {
     range: () => this.#composer?.range,
     inserted: (end) => {
       // The composer has the new text only then.
@@ -154,6 +151,14 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
       this.#composer?.select(end);
     },
   };
+  readonly #shortcutsPart = new LazyPart(this, async () => {
+    const { TypedShortcuts } = await import('./typed-shortcuts.js');
+    return new TypedShortcuts(this, {
+      workspace: () => this.workspace,
+      interaction: () => this.#conversation.interaction,
+      place: this.#place,
+    });
+  });
   #offer: MessageOffer | null = null;
   readonly #arrivals = new Arrivals();
   readonly #failures = new Failures();
@@ -280,7 +285,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
         .unavailable=${this.#unavailable(interaction)}
         .features=${features}
         .responses=${this.panel !== null && features.includes('responses')}
-        .shortcuts=${features.includes('responses') ? this.#place : null}
+        .shortcuts=${features.includes('responses') ? this.#shortcutsPart.value : null}
         .unfilled=${draft.unfilled}
         @responses-request=${this.#onResponses}
         @send-request=${this.#onSend}
