@@ -107,8 +107,11 @@ export class ContactLife {
       callbackData: request.callbackData,
       file: file ? { id: file.id, mime: file.mime, name: request.fileName ?? file.name } : null,
       ...(request.choices.length > 0 && { choices: request.choices }),
+      ...(request.template && { template: request.template }),
     };
     phones.addMessage(message);
+    // Nothing is told of what WhatsApp holds back.
+    if (faults.settings.sendFault === 'held-for-quality') return { wamid: message.wamid, contact };
     const code = isMisplaced(request) ? UNDELIVERABLE : faults.takeFailure();
     void this.#untilClosed(
       code === null ? this.#climb(contact, message) : this.#fail(contact, message, code),
@@ -134,10 +137,18 @@ export class ContactLife {
     const chosen = message?.choices?.find(({ id }) => id === choice);
     if (message?.contact !== contact.id || !chosen) return null;
     const { id, title, description, reply } = chosen;
+    const context = { from: this.#options.business.displayPhoneNumber, id: wamid };
+    if (reply === 'template') {
+      const payload = id.slice(id.indexOf(':') + 1);
+      return this.write(contact, {
+        raw: { type: 'button', context, button: { payload, text: title } },
+        shown: title,
+      });
+    }
     const tapped = { id, title, ...(description !== null && { description }) };
     const content = {
       type: 'interactive',
-      context: { from: this.#options.business.displayPhoneNumber, id: wamid },
+      context,
       interactive: { type: reply, [reply]: tapped },
     };
     return this.write(contact, { raw: content, shown: title });

@@ -1,6 +1,6 @@
 import { once, EventEmitter } from 'node:events';
 
-/** What may happen to a request to send. The last two happen after the message was accepted: it will arrive. */
+/** What may happen to a request to send. Two happen after the message was accepted: it will arrive. The last is an answer too: the message waits until its template is judged. */
 export const SEND_FAULTS = [
   'none',
   'rate-limit',
@@ -10,6 +10,7 @@ export const SEND_FAULTS = [
   'expired-token',
   'cut-after-accept',
   'silent-after-accept',
+  'held-for-quality',
 ] as const;
 
 export type SendFault = (typeof SEND_FAULTS)[number];

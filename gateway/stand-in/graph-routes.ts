@@ -6,6 +6,7 @@ import { graphError, invalid, type GraphError } from './graph-error.js';
 import type { MediaStore } from './media-store.js';
 import type { BusinessNumber } from './payloads.js';
 import { readSendRequest, type SendRequest } from './send-request.js';
+import type { TemplateStore } from './templates.js';
 
 export interface GraphRoutesOptions {
   readonly business: BusinessNumber;
@@ -13,6 +14,7 @@ export interface GraphRoutesOptions {
   readonly life: ContactLife;
   readonly faults: Faults;
   readonly media: MediaStore;
+  readonly templates: TemplateStore;
 }
 
 interface Params {
@@ -33,7 +35,7 @@ export function graphRoutes(app: FastifyInstance, options: GraphRoutesOptions): 
       const known = options.life.markRead(read.wamid, read.typing);
       return known ? { success: true } : refuse(reply, invalid('There is no such message of a contact'));
     }
-    const send = readSendRequest(request.body);
+    const send = readSendRequest(request.body, options.templates);
     if ('status' in send) return refuse(reply, send);
     if (send.mediaId !== null && !options.media.get(send.mediaId))
       return refuse(reply, invalid(`There is no media with the id ${send.mediaId}`));
@@ -89,6 +91,7 @@ function refusalOf(fault: SendFault, retryAfterSeconds: number): GraphError | nu
     case 'none':
     case 'cut-after-accept':
     case 'silent-after-accept':
+    case 'held-for-quality':
       return null;
   }
 }
@@ -107,10 +110,11 @@ function answer(
     if (fault === 'cut-after-accept') request.raw.socket.destroy();
     return reply;
   }
+  const status = fault === 'held-for-quality' ? 'held_for_quality_assessment' : 'accepted';
   const address = send.bsuid === null ? { wa_id: contact.phone ?? send.input } : { user_id: contact.bsuid };
   return {
     messaging_product: 'whatsapp',
     contacts: [{ input: send.input, ...address }],
-    messages: [{ id: wamid }],
+    messages: [{ id: wamid, ...(send.template && { message_status: status }) }],
   };
 }

@@ -6,7 +6,7 @@ export interface PhoneChoice {
   readonly title: string;
   readonly description: string | null;
   /** As the webhook of a tap names it. */
-  readonly reply: 'button_reply' | 'list_reply';
+  readonly reply: 'button_reply' | 'list_reply' | 'template';
 }
 
 interface Question {
@@ -66,7 +66,7 @@ function readList({ button, sections }: Fields): readonly PhoneChoice[] | GraphE
 
 function readChoices(
   all: readonly Fields[],
-  limits: { readonly title: number; readonly id: number; readonly reply: PhoneChoice['reply'] },
+  limits: { readonly title: number; readonly id: number; readonly reply: 'button_reply' | 'list_reply' },
 ): readonly PhoneChoice[] | GraphError {
   for (const { id, title, description } of all) {
     const fault =

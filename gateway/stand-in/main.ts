@@ -28,6 +28,7 @@ function readOptions(env: NodeJS.ProcessEnv): StandInOptions | string {
     accessToken: env['WHATSAPP_ACCESS_TOKEN'] ?? '',
     phoneNumberId: env['WHATSAPP_PHONE_NUMBER_ID'] ?? '',
     verifyToken: env['WHATSAPP_VERIFY_TOKEN'] ?? '',
+    ...(env['WHATSAPP_BUSINESS_ACCOUNT_ID'] && { businessAccountId: env['WHATSAPP_BUSINESS_ACCOUNT_ID'] }),
     log: (sentence) => log.info(sentence),
   };
 }

@@ -1,11 +1,14 @@
 import type { PhoneContact } from './contacts.js';
 import { failure } from './graph-error.js';
+import type { TemplateTold } from './templates.js';
 
 /** The business number that webhooks come from. */
 export interface BusinessNumber {
   readonly phoneNumberId: string;
   /** Digits. */
   readonly displayPhoneNumber: string;
+  /** The WhatsApp Business Account that it belongs to. */
+  readonly account: string;
 }
 
 export interface StatusFacts {
@@ -18,7 +21,6 @@ export interface StatusFacts {
   readonly code: number | null;
 }
 
-const WABA = '100000000000001';
 /** What a reply within the service window costs: nothing. */
 const PRICING = { billable: false, pricing_model: 'PMP', type: 'free_customer_service', category: 'service' };
 
@@ -57,6 +59,25 @@ export function statusWebhook(business: BusinessNumber, contact: PhoneContact, f
   return envelope(business, { ...(isAtPhone ? { contacts: [profile(contact)] } : {}), statuses: [status] });
 }
 
+/** The webhook that tells of a template's new status. */
+export function templateWebhook(
+  { account }: BusinessNumber,
+  { id, name, language, status }: TemplateTold,
+): object {
+  const value = {
+    event: status,
+    message_template_id: Number(id),
+    message_template_name: name,
+    message_template_language: language,
+    reason: 'NONE',
+  };
+  const time = Math.floor(Date.now() / 1000);
+  return {
+    object: 'whatsapp_business_account',
+    entry: [{ id: account, time, changes: [{ value, field: 'message_template_status_update' }] }],
+  };
+}
+
 /** The bytes as Meta writes them: everything beyond ASCII is escaped, and slashes too. */
 export function encodeWebhook(webhook: object): Buffer {
   const escaped = JSON.stringify(webhook).replaceAll(
@@ -74,7 +95,7 @@ function envelope(business: BusinessNumber, content: object): object {
   const value = { messaging_product: 'whatsapp', metadata, ...content };
   return {
     object: 'whatsapp_business_account',
-    entry: [{ id: WABA, changes: [{ value, field: 'messages' }] }],
+    entry: [{ id: business.account, changes: [{ value, field: 'messages' }] }],
   };
 }
 

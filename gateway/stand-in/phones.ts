@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { makeContact, READY_MADE, type NewContact, type PhoneContact } from './contacts.js';
 import type { PhoneChoice } from './interactive.js';
+import type { PhoneTemplate } from './template-request.js';
 
 /**
  * How far a message has come.
@@ -38,6 +39,8 @@ export interface PhoneMessage {
   readonly file: PhoneFile | null;
   /** What the contact can tap on. */
   readonly choices?: readonly PhoneChoice[];
+  /** What a template has beside its words. */
+  readonly template?: PhoneTemplate;
 }
 
 export type PhoneEvent =

@@ -1,5 +1,7 @@
 import { graphError, invalid, missing, type GraphError } from './graph-error.js';
 import { readInteractive, type PhoneChoice } from './interactive.js';
+import { readTemplateMessage, type PhoneTemplate } from './template-request.js';
+import type { TemplateStore } from './templates.js';
 
 /** A request to send a message, found to be in order. */
 export interface SendRequest {
@@ -18,6 +20,8 @@ export interface SendRequest {
   readonly fileName: string | null;
   /** What can be tapped on; empty for what has nothing of the kind. */
   readonly choices: readonly PhoneChoice[];
+  /** What a template has beside its words; null for all else. */
+  readonly template: PhoneTemplate | null;
 }
 
 const BSUID = /^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/;
@@ -25,7 +29,7 @@ const TEXT_LIMIT = 4096;
 const CALLBACK_LIMIT = 512;
 
 /** Reads a request as the Cloud API does, or says what is wrong with it as the Cloud API does. */
-export function readSendRequest(body: unknown): SendRequest | GraphError {
+export function readSendRequest(body: unknown, templates: TemplateStore): SendRequest | GraphError {
   if (!isObject(body)) return graphError(400, 100, '(#100) The body is no JSON object.');
   if (body['messaging_product'] !== 'whatsapp') return missing('messaging_product');
   if ((body['recipient_type'] ?? 'individual') !== 'individual')
@@ -46,6 +50,12 @@ export function readSendRequest(body: unknown): SendRequest | GraphError {
   if (context !== undefined && !(isObject(context) && isFilled(context['message_id']))) {
     return missing("context['message_id']");
   }
+  if (type === 'template') {
+    const message = readTemplateMessage(body['template'], templates);
+    if ('status' in message) return message;
+    const { shown, ...words } = message;
+    return { ...recipient, type, callbackData, ...words, choices: repliesOf(shown), template: shown };
+  }
   const text = reader(body);
   if (typeof text !== 'string') return text;
   const { id, filename } = isObject(body[type]) ? body[type] : {};
@@ -58,6 +68,7 @@ export function readSendRequest(body: unknown): SendRequest | GraphError {
     mediaId: isMedia && isFilled(id) ? id : null,
     fileName: isMedia && isFilled(filename) ? filename : null,
     choices: type === 'interactive' ? choicesOf(body['interactive']) : [],
+    template: null,
   };
 }
 
@@ -71,13 +82,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   document: readMedia('document'),
   audio: readMedia('audio'),
   sticker: readMedia('sticker'),
-  template: ({ template }) => {
-    if (!isObject(template) || !isFilled(template['name'])) return missing("template['name']");
-    if (!isObject(template['language']) || !isFilled(template['language']['code'])) {
-      return missing("template['language']['code']");
-    }
-    return template['name'];
-  },
+  template: () => 'template',
   reaction: ({ reaction }) => {
     if (!isObject(reaction) || !isFilled(reaction['message_id'])) return missing("reaction['message_id']");
     return typeof reaction['emoji'] === 'string' ? reaction['emoji'] : missing("reaction['emoji']");
@@ -124,6 +129,15 @@ function readMedia(type: string): Reader {
     if (typeof caption !== 'string') return invalid('caption is no text');
     return [...caption].length > CAPTION_LIMIT ? tooLong(`${type}['caption']`, CAPTION_LIMIT) : caption;
   };
+}
+
+/** What can be tapped on of a template, so that the business hears of it. */
+function repliesOf({ buttons }: PhoneTemplate): readonly PhoneChoice[] {
+  return buttons.flatMap(({ kind, text, target }, place) =>
+    kind === 'reply'
+      ? [{ id: `${place}:${target ?? text}`, title: text, description: null, reply: 'template' as const }]
+      : [],
+  );
 }
 
 function choicesOf(interactive: unknown): readonly PhoneChoice[] {

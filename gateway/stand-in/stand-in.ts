@@ -7,7 +7,10 @@ import { MediaStore, type StoredFile } from './media-store.js';
 import { mediaRoutes } from './media-routes.js';
 import { graphRoutes } from './graph-routes.js';
 import { pageRoutes } from './page-routes.js';
+import { templateWebhook } from './payloads.js';
 import { Phones, type PhoneEvent, type PhoneMessage } from './phones.js';
+import { templateRoutes } from './template-routes.js';
+import { TemplateStore, type NewTemplate, type TemplateTold } from './templates.js';
 import { WebhookSender, type Link } from './webhook-sender.js';
 
 export interface StandInOptions {
@@ -23,6 +26,8 @@ export interface StandInOptions {
   readonly verifyToken: string;
   /** Digits of the business number; a made-up one by default. */
   readonly displayPhoneNumber?: string;
+  /** The WhatsApp Business Account; a made-up one by default. */
+  readonly businessAccountId?: string;
   /** Pauses before each status in milliseconds; some hundred by default. Tests say 0. */
   readonly delays?: Partial<StatusDelays>;
   /** Pauses between attempts to deliver a webhook, in milliseconds; 500, doubling up to 30,000, by default. */
@@ -51,6 +56,12 @@ export interface StandIn {
   messages(): readonly PhoneMessage[];
   /** How often a contact was shown that the business writes. */
   typingShown(contact: string): number;
+  /** The templates of the business account. */
+  templates(): readonly TemplateTold[];
+  /** Makes a template, in the place of one of the same name and language. */
+  addTemplate(template: NewTemplate): TemplateTold;
+  /** Gives a template another status, and tells the gateway. Throws when there is no such. */
+  setTemplateStatus(name: string, language: string, status: string): void;
   /** A file of a message, or one that was handed over; null when there is no such. */
   file(id: string): StoredFile | null;
   /** Has a file as if the business had handed it over. */
@@ -68,6 +79,8 @@ export interface StandIn {
   close(): Promise<void>;
 }
 
+/** Of the business that is played, unless it is named. */
+export const ACCOUNT = '100000000000001';
 const DELAYS: StatusDelays = { sent: 250, delivered: 500, read: 900 };
 const RETRY = { base: 500, max: 30_000 };
 
@@ -76,10 +89,12 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const business = {
     phoneNumberId: options.phoneNumberId,
     displayPhoneNumber: options.displayPhoneNumber ?? '12025550100',
+    account: options.businessAccountId ?? ACCOUNT,
   };
   const phones = new Phones();
   const faults = new Faults();
   const media = new MediaStore();
+  const templates = new TemplateStore();
   const link = new LinkState(options.log ?? (() => undefined));
   const { appSecret, verifyToken } = options;
   const sender = new WebhookSender({
@@ -101,8 +116,16 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const app = Fastify({ forceCloseConnections: true });
   app.get('/healthz', () => ({ ok: true }));
   void app.register(async (scope) =>
-    graphRoutes(scope, { business, accessToken: options.accessToken, life, faults, media }),
+    graphRoutes(scope, { business, accessToken: options.accessToken, life, faults, media, templates }),
   );
+  void app.register(async (scope) =>
+    templateRoutes(scope, { account: business.account, accessToken: options.accessToken, templates }),
+  );
+  const setTemplateStatus = (name: string, language: string, status: string) => {
+    const changed = templates.setStatus(name, language, status);
+    if (!changed) throw new Error(`There is no template ${name} in ${language}`);
+    void sender.send('templates', templateWebhook(business, changed));
+  };
   void app.register(async (scope) =>
     mediaRoutes(scope, {
       phoneNumberId: options.phoneNumberId,
@@ -132,6 +155,9 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     readAsContact: (contact) => life.read(author(phones, contact)),
     messages: () => phones.messages(),
     typingShown: (contact) => phones.typingShown(contact),
+    templates: () => templates.all(),
+    addTemplate: (template) => templates.add(template),
+    setTemplateStatus,
     file: (id) => media.get(id) ?? null,
     addFile: (file) => media.put(file),
     forget: (id) => media.forget(id),

@@ -9,6 +9,7 @@ const SEND_FAULTS = {
   'expired-token': 'token has expired (401)',
   'cut-after-accept': 'accept, then cut the line',
   'silent-after-accept': 'accept, then say nothing',
+  'held-for-quality': 'accept, hold back to judge the template',
 };
 
 const NO_FAULTS = {

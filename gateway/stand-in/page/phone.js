@@ -229,9 +229,54 @@ function bubbleContent(message, item) {
   // The time stands at the end of the last line, and on which side that is depends on the words.
   return [
     ...(message.file ? [fileView(message)] : []),
+    ...(message.template ? aboveWords(message.template) : []),
     draw('div', { dir: 'auto' }, [words(message), meta]),
+    ...(message.template ? belowWords(message.template) : []),
     ...(message.choices?.length > 0 ? [choicesView(message)] : []),
   ];
+}
+
+/** What a template has above its words: a line of text, or a place. */
+function aboveWords({ header, place }) {
+  const named = place && [place.name, place.address].filter(Boolean).join(', ');
+  return [
+    ...(header ? [draw('div', { class: 'template-header', dir: 'auto' }, [header])] : []),
+    ...(place
+      ? [
+          draw('div', { class: 'template-place', dir: 'auto' }, [
+            named || 'A place',
+            ` (${place.latitude}, ${place.longitude})`,
+          ]),
+        ]
+      : []),
+  ];
+}
+
+/** What it has below them, except what is tapped on to answer. */
+function belowWords({ footer, buttons }) {
+  const links = buttons.filter(({ kind }) => kind !== 'reply').map(linkView);
+  return [
+    ...(footer ? [draw('div', { class: 'template-footer', dir: 'auto' }, [footer])] : []),
+    ...(links.length > 0 ? [draw('div', { class: 'choices' }, links)] : []),
+  ];
+}
+
+/** A button of a template that leads somewhere, or copies something. */
+function linkView({ kind, text, target }) {
+  if (kind === 'url' && /^https?:/.test(target ?? ''))
+    return draw(
+      'a',
+      { class: 'choice', href: target, target: '_blank', rel: 'noopener noreferrer', dir: 'auto' },
+      [text],
+    );
+  if (kind === 'phone' && target)
+    return draw('a', { class: 'choice', href: `tel:${target}`, dir: 'auto' }, [text]);
+  const button = draw('button', { type: 'button', class: 'choice', dir: 'auto' }, [
+    text,
+    ...(target ? [draw('span', {}, [target])] : []),
+  ]);
+  if (kind === 'code') button.addEventListener('click', () => void navigator.clipboard?.writeText(target));
+  return button;
 }
 
 /** What can be tapped on. The real app opens a list over the conversation; here its rows stand below the words. */
