@@ -8,6 +8,7 @@ import { Service, assertPortFree } from './lib/service.mjs';
 import { ensurePackages } from './setup.mjs';
 
 const DEMO_PHONE_NUMBER_ID = '106540352242922';
+const DEMO_BUSINESS_ACCOUNT_ID = '100000000000001';
 const GRAPH_VERSION = 'v23.0';
 
 const { STAND_IN_PORT: standInPort = '8090', ...environment } = process.env;
@@ -57,6 +58,7 @@ async function startDemo() {
   console.log('No WHATSAPP_* variable is set: using the Cloud API stand-in.');
   const secrets = {
     WHATSAPP_PHONE_NUMBER_ID: DEMO_PHONE_NUMBER_ID,
+    WHATSAPP_BUSINESS_ACCOUNT_ID: DEMO_BUSINESS_ACCOUNT_ID,
     WHATSAPP_ACCESS_TOKEN: secret(),
     WHATSAPP_APP_SECRET: secret(),
     WHATSAPP_VERIFY_TOKEN: secret(),

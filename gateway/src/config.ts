@@ -24,6 +24,8 @@ export interface Config {
     readonly apiUrl: string;
     /** The business numbers that are ours. */
     readonly phoneNumberIds: readonly string[];
+    /** The WhatsApp Business Accounts that they belong to; empty for a gateway without templates. */
+    readonly businessAccountIds: readonly string[];
     readonly accessToken: string;
     readonly appSecret: string;
     readonly verifyToken: string;
@@ -121,7 +123,11 @@ export function readConfig(env: Env, cwd: string = process.cwd()): Config {
     databaseUrl,
     whatsapp: {
       apiUrl,
-      phoneNumberIds: reader.phoneNumberIds(),
+      phoneNumberIds: reader.requiredIds(
+        'WHATSAPP_PHONE_NUMBER_ID',
+        'the id of the business phone number, or several separated by commas',
+      ),
+      businessAccountIds: reader.ids('WHATSAPP_BUSINESS_ACCOUNT_ID'),
       accessToken: reader.required('WHATSAPP_ACCESS_TOKEN', 'the token of the system user'),
       appSecret: reader.required('WHATSAPP_APP_SECRET', 'the secret of the Meta app, which signs webhooks'),
       verifyToken: reader.required(
@@ -250,15 +256,20 @@ class Reader {
     return unknown;
   }
 
-  phoneNumberIds(): readonly string[] {
-    const name = 'WHATSAPP_PHONE_NUMBER_ID';
-    const ids = this.required(name, 'the id of the business phone number, or several separated by commas')
+  /** Ids of digits, separated by commas. */
+  ids(name: string): readonly string[] {
+    const ids = (this.optional(name) ?? '')
       .split(',')
       .map((id) => id.trim())
       .filter((id) => id !== '');
     for (const id of ids)
       if (!/^\d+$/.test(id)) this.fault(`${name} holds "${id}", which is no id of digits.`);
     return ids;
+  }
+
+  requiredIds(name: string, meaning: string): readonly string[] {
+    this.required(name, meaning);
+    return this.ids(name);
   }
 
   optional(name: string): string | null {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Clock, Policy } from 'whatsapp-workspace/model';
 import { atMost } from './at-most.js';
 import { Centre } from './centre/centre.js';
-import { CloudApi } from './cloud-api/index.js';
+import { changedTemplatesOf, CloudApi, CloudTemplates } from './cloud-api/index.js';
 import { ConfigError, type Config } from './config.js';
 import { Authenticator } from './desk/auth.js';
 import { Feeds } from './desk/feed.js';
@@ -38,6 +38,9 @@ import { migrate } from './store/migrate.js';
 import { onceStarted } from './store/once-started.js';
 import { isForProduction, keepForProduction } from './store/production.js';
 import { openPools, type Pools } from './store/pools.js';
+import type { TemplatePace } from './store/templates.js';
+import { KnownTemplates } from './templates/known-templates.js';
+import { TemplateSynchronisation } from './templates/synchronisation.js';
 
 /** What a test may replace. */
 export interface GatewayDeps {
@@ -55,6 +58,8 @@ export interface GatewayDeps {
   /** How often connected agents are told of, in milliseconds; 5,000 by default. */
   readonly heartbeat?: number;
   readonly pace?: OutboxOptions['pace'];
+  /** When templates are read again. */
+  readonly templatePace?: TemplatePace;
   readonly stopwatch?: OutboxOptions['stopwatch'];
   /** How long the database may take for one statement, in milliseconds; 5,000 by default. */
   readonly answerTimeout?: number;
@@ -254,12 +259,23 @@ async function makeParts(config: Config, deps: GatewayDeps, base: Base) {
       released: () => outbox.hint(),
     }),
   );
+  const accounts = config.whatsapp.businessAccountIds;
+  const templates = new KnownTemplates(accounts);
+  const synchronisation = new TemplateSynchronisation({
+    ledger: { db: pools.background, clock },
+    accounts,
+    cloud: cloudTemplates(config),
+    log,
+    pace: deps.templatePace,
+  });
   const senderFor = deps.senderFor ?? cloudApiSenders(config);
   const outbox: OutboxWorker = new OutboxWorker({
     ...watch,
     ledger: ledger.over(pools.outbox),
     senderFor,
     findMedia: (ref, channel) => media.outgoing.find(ref, channel),
+    findTemplate: (template, channel) => templates.find(pools.outbox, channel, template),
+    onRefused: (channel, code) => void synchronisation.failed(channel, code),
     metrics,
     log,
     pace,
@@ -289,6 +305,7 @@ async function makeParts(config: Config, deps: GatewayDeps, base: Base) {
   const told = {
     receipts,
     sources,
+    templates,
     feeds,
     presence,
     metrics,
@@ -302,12 +319,25 @@ async function makeParts(config: Config, deps: GatewayDeps, base: Base) {
     allowedOrigins: config.allowedOrigins,
     maxSilent: deps.maxSilent,
   });
-  ledger.onCommit(({ events }) => {
+  ledger.onCommit(({ events, statuses }) => {
     tail.hint();
+    for (const { channel, error } of statuses) void synchronisation.failed(channel, error?.code ?? null);
     for (const { type } of events) if (type === 'interaction-offered') metrics.routed.add();
   });
   const { fetching, handing } = media;
-  const running = { centre, tail, outbox, router, feeds, presence, maintenance, fetching, handing, receipts };
+  const running = {
+    centre,
+    tail,
+    outbox,
+    router,
+    feeds,
+    presence,
+    maintenance,
+    fetching,
+    handing,
+    receipts,
+    synchronisation,
+  };
   return { ...base, ledger, metrics, ingest, unclaimed, auth, authenticator, media, sockets, running };
 }
 
@@ -371,6 +401,7 @@ async function addRoutes(
     whatsapp: config.whatsapp,
     ingest: async (items, bytes) => {
       await ingest.add(items, bytes);
+      void running.synchronisation.changed(items.flatMap((item) => changedTemplatesOf(item) ?? []));
       for (const item of items)
         if (item.kind === 'message' && unclaimed.isOurs(item)) running.outbox.countInbound(item.channel, 1);
     },
@@ -403,14 +434,21 @@ async function addRoutes(
 /** What was begun is finished side by side, as far as the time allows; what the others need stops last. */
 async function stopParts(app: FastifyInstance, { sockets, ingest, running }: Parts): Promise<void> {
   const { centre, tail, outbox, router, feeds, presence, maintenance, fetching, handing, receipts } = running;
+  const { synchronisation } = running;
   await atMost(FINISH_PATIENCE, [sockets.stop(), outbox.stop(), ingest.idle()]);
   // What they have not finished, whoever comes next does.
-  await atMost(GOODBYE, [fetching.stop(), handing.stop(), receipts.stop()]);
+  await atMost(GOODBYE, [fetching.stop(), handing.stop(), receipts.stop(), synchronisation.stop()]);
   await closeHttp(app);
   presence.stop();
   await atMost(GOODBYE, [centre.stop(), router.stop(), maintenance.stop()]);
   feeds.stop();
   await tail.stop();
+}
+
+/** What reads templates. */
+export function cloudTemplates({ whatsapp }: Config): CloudTemplates {
+  const { apiUrl, accessToken } = whatsapp;
+  return new CloudTemplates({ baseUrl: apiUrl, accessToken });
 }
 
 /** One client for each business number that the webhooks have shown. */

@@ -4,9 +4,10 @@ import { importResponses, importSentences } from './import-responses.js';
 import { errorFields, jsonLog } from './log.js';
 import { afterRestore } from './restored.js';
 import { stopper } from './stop.js';
+import { syncAllTemplates } from './sync-templates.js';
 
 const ORDERS =
-  'The only words that may follow are “restored”, after a backup was restored, and “import-responses” with the path of a library file.';
+  'The only words that may follow are “restored”, after a backup was restored, “import-responses” with the path of a library file, and “sync-templates”.';
 
 /** The gateway as a process, or what its operator asks of it. */
 async function main([order, ...rest]: readonly string[]): Promise<void> {
@@ -14,6 +15,7 @@ async function main([order, ...rest]: readonly string[]): Promise<void> {
   const [file] = rest;
   if (order === 'restored' && rest.length === 0) return restored();
   if (order === 'import-responses' && file !== undefined && rest.length === 1) return imported(file);
+  if (order === 'sync-templates' && rest.length === 0) return synchronised();
   throw new Error(ORDERS);
 }
 
@@ -27,6 +29,11 @@ async function restored(): Promise<void> {
 async function imported(file: string): Promise<void> {
   const report = await importResponses(file, readConfig(process.env), jsonLog());
   process.stdout.write(`${importSentences(report)}\n`);
+}
+
+async function synchronised(): Promise<void> {
+  const sentences = await syncAllTemplates(readConfig(process.env), jsonLog());
+  process.stdout.write(`${sentences.join('\n')}\n`);
 }
 
 /** The gateway: configured by the environment, stopped in order by SIGTERM or SIGINT. */

@@ -203,12 +203,12 @@ test('an answer goes to WhatsApp with the id of the message that it answers', as
 
 const isSame = (one: object, other: object) => JSON.stringify(one) === JSON.stringify(other);
 
-test('what this gateway does not send yet is refused as unsupported, once and for all', async () => {
+test('where no business account is configured there are no templates', async () => {
   const interaction = await conversation();
   const content = { kind: 'template', name: 'hello', language: 'en', values: NO_VALUES } as const;
   const receipt = await ana.command('send-message', { interaction, content });
   assert.ok(!receipt.ok);
-  assert.deepEqual([receipt.error.kind, receipt.error.retryable], ['unsupported', false]);
+  assert.deepEqual([receipt.error.kind, receipt.error.retryable], ['not-found', false]);
 });
 
 const NO_VALUES = { header: {}, body: {}, buttons: {} };

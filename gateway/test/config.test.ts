@@ -183,3 +183,11 @@ test('no sentence tells a secret', () => {
   assert.ok(problems.length > 0);
   assert.ok(!problems.join().includes('hush'));
 });
+
+test('business accounts are named by their ids, and there may be none', () => {
+  const accounts = (value: string) =>
+    readConfig({ ...GOOD, WHATSAPP_BUSINESS_ACCOUNT_ID: value }).whatsapp.businessAccountIds;
+  assert.deepEqual(readConfig(GOOD).whatsapp.businessAccountIds, []);
+  assert.deepEqual(accounts('102290129340398, 102290129340399'), ['102290129340398', '102290129340399']);
+  assert.equal(problemsOf({ ...GOOD, WHATSAPP_BUSINESS_ACCOUNT_ID: 'Harbour' }).length, 1);
+});

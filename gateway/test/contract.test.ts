@@ -9,6 +9,7 @@ import { useDatabase } from './support/database.js';
 import { temporaryFolder } from './support/folder.js';
 import { startGateway, tokenFor } from './support/gateway.js';
 import { openLibrary } from './support/library.js';
+import { ACCOUNT, saveTemplates } from './support/templates.js';
 import { newWamid, post, textChange, webhook } from './support/webhooks.js';
 
 const AGENT = 'ana';
@@ -45,10 +46,12 @@ async function create(): Promise<ContractHarness> {
   const gateway = await startGateway({
     databaseUrl: database.url,
     mediaDir,
+    accounts: [ACCOUNT],
     deps: { senderFor: () => sender },
   });
   const library = await openLibrary(database.url, mediaDir);
   await library.imports(LIBRARY);
+  await saveTemplates(library.options.ledger.db);
   await library.close();
   const close = async () => {
     gateways.delete(close);

@@ -13,6 +13,7 @@ import { Sources } from '../src/media/sources.js';
 import { Metrics } from '../src/metrics.js';
 import { openDb } from '../src/store/db.js';
 import { migrate } from '../src/store/migrate.js';
+import { KnownTemplates } from '../src/templates/known-templates.js';
 import { atEnd } from './support/cleanup.js';
 import { useDatabase } from './support/database.js';
 import { silentLog } from './support/log.js';
@@ -44,6 +45,7 @@ const services = {
   metrics: new Metrics(),
   log: silentLog,
   sources,
+  templates: new KnownTemplates([]),
   onJoin: () => undefined,
   desksPerAgent: 2,
 };
@@ -93,7 +95,7 @@ test('what a desk asks for is answered when it has read what it got before, in o
   ask(10);
   // Time enough for more than the first of them, had it been asked of the database.
   const query = { name: 'workbin', args: { workbin: 'team', after: null, limit: 10 } } as const;
-  for (let i = 0; i < 3; i++) await answer(ledger, 'ana', query, sources);
+  for (let i = 0; i < 3; i++) await answer(ledger, 'ana', query, services);
   wire.bufferedAmount = 0;
   await until('all are answered', () => wire.results.length === 10);
   const expected = Array.from({ length: 10 }, (_, i) => ({ id: `q${i}`, wasFull: false }));

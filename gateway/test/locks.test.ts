@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { DEFAULT_POLICY } from 'whatsapp-workspace/model';
 import { handleCommand } from '../src/commands/handle.js';
+import { KnownTemplates } from '../src/templates/known-templates.js';
 import { Ledger } from '../src/ledger/ledger.js';
 import { PACE } from '../src/outbox/worker.js';
 import { lockAgent } from '../src/store/agents.js';
@@ -63,7 +64,12 @@ test('an agent who accepts in one tab and becomes not ready in another makes no 
     // Becoming not ready, step by step; it is not to wait so long that PostgreSQL has to find the deadlock.
     await tx.query(`set local lock_timeout = '500ms'`);
     await lockAgent(tx, 'ana');
-    accepting = handleCommand(ledger, DEFAULT_POLICY, 'ana', command);
+    accepting = handleCommand(
+      ledger,
+      { policy: DEFAULT_POLICY, templates: new KnownTemplates([]) },
+      'ana',
+      command,
+    );
     const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
     await until('the other one waits', async () => (await database.query(waiting)).length > 0);
     const ids = await findOffers(tx, 'ana');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import type { OutboundContent, OutboundMedia } from 'whatsapp-workspace/model';
-import { CloudApi } from '../src/cloud-api/index.js';
+import { CloudApi, readTemplate } from '../src/cloud-api/index.js';
 import { Ledger } from '../src/ledger/ledger.js';
 import { Metrics } from '../src/metrics.js';
 import { OutboxWorker } from '../src/outbox/worker.js';
@@ -44,6 +44,7 @@ const away = {
   scope: 'message',
 } as const;
 let isReachable = false;
+let isThere = false;
 const worker = new OutboxWorker({
   ledger: new Ledger({ db, clock: { now: () => Date.now() }, notify: false }),
   senderFor: () =>
@@ -62,6 +63,14 @@ const worker = new OutboxWorker({
       return away;
     }
     return id === 'elsewhere' ? lost : { mediaId: handle };
+  },
+  findTemplate: async ({ name, language }) => {
+    if (language === 'de' && !isThere) {
+      isThere = true;
+      throw new Error('The database is away.');
+    }
+    const told = standIn.templates().find((one) => one.name === name && one.language === language);
+    return told ? readTemplate({ name, language, told: { ...told } }) : null;
   },
   random: () => 0,
   metrics: new Metrics(),
@@ -121,9 +130,9 @@ test('a message of each kind goes out as WhatsApp takes it', async () => {
     { kind: 'media', as: 'image', upload: 'u', media: { id: 'photo' }, fileName: 'p.jpg', caption: 'Look' },
     {
       kind: 'template',
-      name: 'appointment',
-      language: 'es',
-      values: { header: {}, body: { '1': 'Monday' }, buttons: {} },
+      name: 'follow_up',
+      language: 'en_US',
+      values: { header: {}, body: { '1': 'Ana' }, buttons: {} },
     },
     { kind: 'reaction', message: question?.id ?? '', emoji: '👍' },
     { kind: 'location', latitude: 41.4, longitude: 2.2, name: null, address: null },
@@ -229,6 +238,21 @@ test('a file goes as what the agent sends it as, with its name', async () => {
 test('a file that WhatsApp cannot take now is tried again', async () => {
   const sent = await send(bill('slow'));
   assert.deepEqual([isReachable, sent.state], [true, 'sent']);
+});
+
+test('a template that cannot be looked up now is tried again, and one that is gone fails', async () => {
+  const content = {
+    kind: 'template',
+    name: 'order_on_its_way',
+    language: 'de',
+    values: { header: { 1: 'HP-1' }, body: { 1: 'Ana', 2: 'Montag' }, buttons: { 0: 'HP-1' } },
+  } as const;
+  const sent = await send(content);
+  assert.deepEqual([isThere, sent.state], [true, 'sent']);
+  const gone = await send({ ...content, name: 'nobody_knows' });
+  assert.deepEqual([gone.state, gone.request], ['failed', undefined]);
+  const changed = await send({ ...content, values: { ...content.values, body: { 1: 'Ana' } } });
+  assert.deepEqual([changed.state, changed.request], ['failed', undefined]);
 });
 
 test('a kind that only a newer gateway knows fails, and holds up nobody', async () => {

@@ -56,6 +56,7 @@ export * from './shown-content.js';
 export * from './snapshot.js';
 export * from './template.js';
 export * from './template-content.js';
+export * from './template-search.js';
 export * from './text.js';
 export * from './text-marks.js';
 export * from './transcript.js';

@@ -62,7 +62,12 @@ function consequences(message: Message, change: MessageChange): Partial<Message>
       return { deletedAt: change.at };
     case 'media': {
       const { kind: _kind, ...news } = change;
-      return isMedia(message.content) ? { content: { ...message.content, ...news } } : {};
+      const { content } = message;
+      if (isMedia(content)) return { content: { ...content, ...news } };
+      const above = content.kind === 'template' ? content.above : undefined;
+      return content.kind === 'template' && above && isMedia(above)
+        ? { content: { ...content, above: { ...above, ...news } } }
+        : {};
     }
     case 'replacement':
       return { content: change.content, context: change.context };

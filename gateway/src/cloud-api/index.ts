@@ -10,6 +10,8 @@ export {
 export { mediaIdOf } from './content.js';
 export { retryScope, troubleOf } from './error.js';
 export * from './media.js';
+export * from './read-template.js';
+export * from './templates.js';
 export type { ContactIdentity } from './identity.js';
 export type { Sendable, SendableMedia, SendableTemplate, SendableReaction } from './outbound.js';
 export * from './signature.js';

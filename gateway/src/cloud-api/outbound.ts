@@ -1,8 +1,12 @@
+import { templateParameters } from 'whatsapp-workspace/model';
 import type {
   ContactCard,
   InteractiveContent,
   OutboundContactCards,
   OutboundLocation,
+  Template,
+  TemplateButton,
+  TemplateHeaderValue,
   TemplateValues,
   TextContent,
 } from 'whatsapp-workspace/model';
@@ -34,10 +38,22 @@ export interface SendableMedia {
 
 export interface SendableTemplate {
   readonly kind: 'template';
-  readonly name: string;
-  readonly language: string;
+  /** As the business account has it: what belongs where follows from that. */
+  readonly template: Template;
   readonly values: TemplateValues;
+  /** What stands above its text, where that is no text. */
+  readonly header: SendableHeader | null;
 }
+
+export type SendableHeader =
+  | {
+      readonly kind: 'media';
+      /** Id that the Graph API gave for the upload. */
+      readonly mediaId: string;
+      /** Shown for documents only. */
+      readonly fileName: string | null;
+    }
+  | Extract<TemplateHeaderValue, { readonly kind: 'location' }>;
 
 export interface SendableReaction {
   readonly kind: 'reaction';
@@ -79,32 +95,81 @@ function mediaBody({ type, mediaId, caption, fileName, voice }: SendableMedia): 
   };
 }
 
-function templateBody({ name, language, values }: SendableTemplate): JsonObject {
+function templateBody({ template, values, header }: SendableTemplate): JsonObject {
+  const { name, language, buttons } = template;
   const components = [
-    textComponent('header', values.header),
-    textComponent('body', values.body),
-    ...Object.entries(values.buttons).map(([index, text]) => ({
-      type: 'button',
-      // Of the buttons that take a value, the end of a link is the one that templates for agents have.
-      sub_type: 'url',
-      index: Number(index),
-      parameters: [{ type: 'text', text }],
-    })),
+    header === null ? textComponent('header', template, values) : headerComponent(template, header),
+    textComponent('body', template, values),
+    ...buttons.map((button, index) => buttonComponent(button, index, values)),
   ].filter((component) => component !== null);
-  return { name, language: { code: language }, ...(components.length > 0 ? { components } : {}) };
+  return {
+    name,
+    language: { policy: 'deterministic', code: language },
+    ...(components.length > 0 ? { components } : {}),
+  };
 }
 
-/** Parameters by number go in their order; those with a name carry it. */
-function textComponent(type: 'header' | 'body', values: Readonly<Record<string, string>>): JsonObject | null {
-  const parameters = Object.entries(values)
-    .toSorted(([a], [b]) => Number(a) - Number(b) || 0)
-    .map(([key, text]) => ({
-      type: 'text',
-      ...(/^\d+$/.test(key) ? {} : { parameter_name: key }),
-      text,
-    }));
-  return parameters.length > 0 ? { type, parameters } : null;
+/** Parameters by number go in their order; those with a name carry it. What the template does not have, WhatsApp refuses. */
+function textComponent(
+  part: 'header' | 'body',
+  template: Template,
+  values: TemplateValues,
+): JsonObject | null {
+  const parameters = templateParameters(template).flatMap(({ part: its, key }) =>
+    its === part
+      ? [
+          {
+            type: 'text',
+            ...(/^\d+$/.test(key) ? {} : { parameter_name: key }),
+            text: values[part][key] ?? '',
+          },
+        ]
+      : [],
+  );
+  return parameters.length > 0 ? { type: part, parameters } : null;
 }
+
+function headerComponent({ header: its }: Template, header: SendableHeader): JsonObject {
+  if (header.kind === 'location') {
+    const { latitude, longitude, name, address } = header;
+    const location = { latitude, longitude, ...present({ name, address }) };
+    return { type: 'header', parameters: [{ type: 'location', location }] };
+  }
+  const as = its?.kind === 'media' ? its.as : 'document';
+  const file = { id: header.mediaId, ...(as === 'document' ? present({ filename: header.fileName }) : {}) };
+  return { type: 'header', parameters: [{ type: as, [as]: file }] };
+}
+
+/** What a button takes; null for those that take nothing. */
+function buttonComponent(
+  { kind, target }: TemplateButton,
+  index: number,
+  values: TemplateValues,
+): JsonObject | null {
+  const of = (type: string, parameter: JsonObject) => ({
+    type: 'button',
+    sub_type: type,
+    index,
+    parameters: [parameter],
+  });
+  const value = values.buttons[String(index)];
+  switch (kind) {
+    case 'url':
+      return value === undefined || !target?.includes('{{') ? null : of('url', { type: 'text', text: value });
+    case 'copy-code':
+      return of('copy_code', { type: 'coupon_code', coupon_code: value ?? '' });
+    case 'one-time-code':
+      // Underneath it is a link that ends with the code.
+      return of('url', { type: 'text', text: values.body['1'] ?? '' });
+    case 'flow':
+      return of('flow', { type: 'action', action: { flow_token: NO_FLOW_TOKEN } });
+    default:
+      return null;
+  }
+}
+
+/** What WhatsApp itself takes for a flow whose data nobody tells apart. */
+const NO_FLOW_TOKEN = 'unused';
 
 /** The Cloud API wants a part of the name beside the whole of it. */
 function cardBody({ name, organization, phones, emails }: ContactCard): JsonObject {

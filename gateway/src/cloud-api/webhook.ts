@@ -319,3 +319,17 @@ function instant(timestamp: unknown, fallback: number): number {
 function unless(value: string | null, same: string | null): string | null {
   return value === same ? null : value;
 }
+
+/** Webhooks about templates of an account: what they say is asked for anew. */
+const TEMPLATE_FIELDS = new Set([
+  'message_template_status_update',
+  'message_template_quality_update',
+  'message_template_components_update',
+  'template_category_update',
+]);
+
+/** The WhatsApp Business Account of which a webhook says that a template has changed; null for all else. */
+export function changedTemplatesOf(item: WebhookItem): string | null {
+  if (item.kind !== 'other' || !TEMPLATE_FIELDS.has(item.field)) return null;
+  return asId(asObject(item.raw)['id']);
+}

@@ -1,19 +1,31 @@
 import type { Facts, Needs, Policy } from 'whatsapp-workspace/model';
 import type { Work } from '../ledger/work.js';
+import type { KnownTemplates } from '../templates/known-templates.js';
 import { lockAgent, readAgent } from '../store/agents.js';
 import { isOpenWorkbin, reachOf } from '../store/centre.js';
 import { findOffers, lockInteractions } from '../store/interactions.js';
 import { readSendable } from '../store/media.js';
 import { findInteractionOf, readMessagesById, readPlace } from '../store/messages.js';
 
+/** What decisions go by beside the database. */
+export interface Rules {
+  readonly policy: Policy;
+  readonly templates: Pick<KnownTemplates, 'find'>;
+}
+
 /**
  * Locks and reads what a decision needs, in the order of all transactions: contacts, agents, interactions. The interactions are held by the work from then
  * on.
  * @throws When the agent is not registered.
  */
-export async function gatherFacts(work: Work, policy: Policy, agentId: string, needs: Needs): Promise<Facts> {
+export async function gatherFacts(
+  work: Work,
+  { policy, templates }: Rules,
+  agentId: string,
+  needs: Needs,
+): Promise<Facts> {
   const { tx, now, newId } = work;
-  const { interaction, workbin, message, reacted, file } = needs;
+  const { interaction, workbin, message, reacted, file, template } = needs;
   const agent = needs.agent === 'locked' ? await lockAgent(tx, agentId) : await readAgent(tx, agentId);
   if (!agent) throw new Error('A command came from an agent who is not registered.');
   // Nothing comes to a locked agent meanwhile: what is found now is all.
@@ -25,9 +37,11 @@ export async function gatherFacts(work: Work, policy: Policy, agentId: string, n
   work.hold(locked);
   if (reacted !== null) work.messages.hold(await readMessagesById(tx, [reacted]));
   const successor = locked.find((one) => !ids.includes(one.interaction.id));
+  const found = interaction === null ? null : work.interaction(interaction);
+  const channel = (successor?.interaction ?? found)?.channel ?? null;
   return {
     agent,
-    interaction: interaction === null ? null : work.interaction(interaction),
+    interaction: found,
     successor: successor?.interaction ?? null,
     offers: ringing
       .flatMap((id) => work.interaction(id) ?? [])
@@ -39,7 +53,7 @@ export async function gatherFacts(work: Work, policy: Policy, agentId: string, n
       file === null
         ? null
         : await readSendable(tx, file, { agent: agentId, workbins: await reachOf(tx, agentId), now }),
-    template: null,
+    template: template === null || channel === null ? null : await templates.find(tx, channel, template),
     now,
     policy,
     newId,

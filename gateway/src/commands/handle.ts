@@ -1,18 +1,10 @@
 import { createHash } from 'node:crypto';
-import {
-  decide,
-  needs,
-  requestOf,
-  type Command,
-  type Policy,
-  type Receipt,
-  type Refusal,
-} from 'whatsapp-workspace/model';
+import { decide, needs, requestOf, type Command, type Receipt, type Refusal } from 'whatsapp-workspace/model';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Work } from '../ledger/work.js';
 import { claimCommand, saveReceipt } from '../store/commands.js';
 import { readStream } from '../store/events.js';
-import { gatherFacts } from './facts.js';
+import { gatherFacts, type Rules } from './facts.js';
 
 const ID_REUSED: Refusal = {
   kind: 'id-reused',
@@ -28,7 +20,7 @@ const ID_REUSED: Refusal = {
  */
 export async function handleCommand(
   ledger: Ledger,
-  policy: Policy,
+  rules: Rules,
   agentId: string,
   command: Command,
 ): Promise<Receipt> {
@@ -40,7 +32,7 @@ export async function handleCommand(
       const same = stored.agent === agentId && stored.hash === hash;
       return same ? stored.receipt : refused(work, command, ID_REUSED);
     }
-    const error = await carryOut(work, policy, agentId, command);
+    const error = await carryOut(work, rules, agentId, command);
     // With events, the receipt is written by the statement that gives them their places.
     if (work.events.length > 0) return null;
     const receipt = error ? await refused(work, command, error) : await accepted(work, command);
@@ -55,11 +47,11 @@ export async function handleCommand(
 /** Records what follows from a command. Returns why nothing does, else null. */
 async function carryOut(
   work: Work,
-  policy: Policy,
+  rules: Rules,
   agentId: string,
   command: Command,
 ): Promise<Refusal | null> {
-  const decision = decide(command, await gatherFacts(work, policy, agentId, needs(command)));
+  const decision = decide(command, await gatherFacts(work, rules, agentId, needs(command)));
   if (!decision.ok) return decision.error;
   for (const event of decision.events) work.record(event);
   if (decision.outgoing) work.send(decision.outgoing);

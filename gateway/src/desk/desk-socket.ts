@@ -3,6 +3,7 @@ import type { Command, Cursor, Policy, Receipt } from 'whatsapp-workspace/model'
 import {
   CloseCode,
   FEATURES,
+  TEMPLATE_FEATURES,
   parseClientFrame,
   PING_INTERVAL,
   type ClientFrame,
@@ -16,6 +17,7 @@ import { errorFields, type Log } from '../log.js';
 import type { Sources } from '../media/sources.js';
 import type { ReadReceipts } from '../receipts/read-receipts.js';
 import type { Metrics } from '../metrics.js';
+import type { KnownTemplates } from '../templates/known-templates.js';
 import { readAgent, registerAgent } from '../store/agents.js';
 import { isUnavailable } from '../store/db.js';
 import { readStream, type Stream } from '../store/events.js';
@@ -42,6 +44,7 @@ export interface DeskServices {
   readonly presence: Presence;
   /** Makes addresses of files. */
   readonly sources: Sources;
+  readonly templates: KnownTemplates;
   readonly metrics: Metrics;
   readonly log: Log;
   /** An agent has come: somebody may be waiting. */
@@ -196,7 +199,7 @@ export class DeskSocket {
   }
 
   async #onHello(token: string, cursor: Cursor | null): Promise<void> {
-    const { auth, ledger, feeds, presence, policy, desksPerAgent, onJoin } = this.#services;
+    const { auth, ledger, feeds, presence, policy, templates, desksPerAgent, onJoin } = this.#services;
     const identity = await auth.identify(token);
     if (this.#closed) return;
     if (!identity) return this.close(CloseCode.token, TOKEN_REFUSED);
@@ -223,7 +226,7 @@ export class DeskSocket {
       head,
       serverTime,
       policy,
-      features: FEATURES,
+      features: templates.isConfigured ? [...FEATURES, ...TEMPLATE_FEATURES] : FEATURES,
       tokenExpiresAt: identity.expiresAt,
     });
     const after = canResume(cursor, stream) ? cursor.seq : await this.#reset(identity.agent);
@@ -266,7 +269,7 @@ export class DeskSocket {
   }
 
   async #onCommand(command: Command): Promise<void> {
-    const { ledger, policy, metrics, log } = this.#services;
+    const { ledger, metrics, log } = this.#services;
     if (!this.#identity) return;
     if (command.name === 'mark-read') {
       // No fact, and nothing to wait for.
@@ -275,7 +278,7 @@ export class DeskSocket {
     }
     let receipt: Receipt;
     try {
-      receipt = await handleCommand(ledger, policy, this.#identity.agent, command);
+      receipt = await handleCommand(ledger, this.#services, this.#identity.agent, command);
       metrics.commands.add(1, receipt.ok ? 'ok' : receipt.error.kind);
     } catch (reason) {
       // What met an error of ours would meet it again, and hold up what the desk wants to say after it.
@@ -291,10 +294,10 @@ export class DeskSocket {
   }
 
   async #onQuery(id: string, query: GatewayQuery): Promise<void> {
-    const { ledger, log, sources } = this.#services;
+    const { ledger, log } = this.#services;
     if (!this.#identity || !(await this.#drained())) return;
     try {
-      const outcome = await answer(ledger, this.#identity.agent, query, sources);
+      const outcome = await answer(ledger, this.#identity.agent, query, this.#services);
       this.#send({ type: 'result', id, ...outcome });
     } catch (error) {
       log.warn('A query could not be answered', { query: query.name, ...errorFields(error) });

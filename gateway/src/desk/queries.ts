@@ -3,6 +3,7 @@ import {
   FAILURES_TOLD,
   FAILURES_TOLD_FOR,
   personalWorkbin,
+  searchTemplates,
   type Agent,
   type Query,
   type Refusal,
@@ -10,6 +11,7 @@ import {
   type ResponsePage,
   type Page,
   type Snapshot,
+  type TemplatePage,
   type TranscriptHits,
   type TranscriptItem,
   type TranscriptPage,
@@ -20,6 +22,7 @@ import {
 import type { GatewayQueries, GatewayQuery } from 'whatsapp-workspace/protocol';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Sources } from '../media/sources.js';
+import type { KnownTemplates } from '../templates/known-templates.js';
 import { readAgent } from '../store/agents.js';
 import { reachOf, readTeamWorkbins } from '../store/centre.js';
 import { readTroubles } from '../store/channels.js';
@@ -30,6 +33,7 @@ import { mayHave } from '../store/media.js';
 import { mayRead } from '../store/messages.js';
 import { readCategories, searchResponses } from '../store/responses.js';
 import { searchConversation } from '../store/search.js';
+import { readChannelOf } from '../store/templates.js';
 import { readEarlierInteraction, readTranscript, type Spot } from '../store/transcripts.js';
 import { readPart } from './transcript-parts.js';
 
@@ -56,12 +60,18 @@ export async function readSnapshot(db: Db, agentId: string): Promise<Snapshot> {
   }, 'repeatable read');
 }
 
+/** What answers go by beside the database. */
+export interface QueryServices {
+  readonly sources: Sources;
+  readonly templates: KnownTemplates;
+}
+
 /** What is too much to push, as it is at one place of the log; only what the agent may see. */
 export async function answer(
   { db, clock }: Pick<Ledger, 'db' | 'clock'>,
   agentId: string,
   query: GatewayQuery,
-  sources: Sources,
+  { sources, templates }: QueryServices,
 ): Promise<QueryOutcome> {
   return db.tx(async (tx) => {
     const now = clock.now();
@@ -80,7 +90,7 @@ export async function answer(
       case 'response-categories':
         return answerCategories(tx, now);
       case 'templates':
-        return refuse('unsupported', 'This gateway knows no templates.');
+        return answerTemplates(tx, agentId, reachable, query.args, templates);
       case 'media-source': {
         const { media } = query.args;
         return (await mayHave(tx, media, { agent: agentId, workbins: reachable, now }))
@@ -185,6 +195,28 @@ async function answerCategories(tx: Queryable, now: number): Promise<QueryOutcom
   const { epoch, head } = await readStream(tx);
   const items = await readCategories(tx, now);
   const page: Page<ResponseCategory> = { items, next: null, cursor: { epoch, seq: head } };
+  return { ok: true, result: page };
+}
+
+async function answerTemplates(
+  tx: Queryable,
+  agentId: string,
+  reachable: readonly string[],
+  args: Extract<Query, { name: 'templates' }>['args'],
+  templates: KnownTemplates,
+): Promise<QueryOutcome> {
+  if (!templates.isConfigured)
+    return refuse(
+      'unsupported',
+      'This gateway knows of no WhatsApp Business Account, and so of no templates.',
+    );
+  const allowed = await mayRead(tx, args.interaction, agentId, reachable);
+  const channel = allowed ? await readChannelOf(tx, args.interaction) : null;
+  if (channel === null) return refuse('not-found', 'There is no such conversation in this agent’s reach.');
+  const { epoch, head } = await readStream(tx);
+  const found = searchTemplates(await templates.allOf(tx, channel), args);
+  if (!found) return refuse('invalid', 'The page to go on from is none of this gateway’s.');
+  const page: TemplatePage = { ...found, cursor: { epoch, seq: head } };
   return { ok: true, result: page };
 }
 

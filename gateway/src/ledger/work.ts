@@ -263,7 +263,8 @@ export class Work {
   }
 
   #name({ id: message, content }: Message): void {
-    if (isMedia(content) && content.media) this.#named.push({ message, media: content.media.id });
+    const file = content.kind === 'template' ? content.above : content;
+    if (file && isMedia(file) && file.media) this.#named.push({ message, media: file.media.id });
   }
 
   #evolve(id: string, draft: EventDraft): void {

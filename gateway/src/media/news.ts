@@ -44,10 +44,12 @@ const UNKNOWN = { media: null, width: null, height: null, duration: null, wavefo
 
 function record(work: Work, message: Message, news: FileNews): void {
   const interaction = work.interaction(message.interaction);
-  if (!interaction || !isMedia(message.content)) return;
+  const { content } = message;
+  const file = content.kind === 'template' ? content.above : content;
+  if (!interaction || !file || !isMedia(file)) return;
   work.messages.hold([{ message, wamid: null }]);
   // What WhatsApp said of a file stays said where nothing better is known.
-  const { mimeType, bytes } = message.content;
+  const { mimeType, bytes } = file;
   const change: MessageChange = { ...UNKNOWN, mimeType, bytes, ...news, kind: 'media' };
   const isOpen = interaction.state !== 'done';
   const beside = isOpen ? null : work.openBeside(interaction);

@@ -80,7 +80,7 @@ export class OutgoingFiles implements FileJobs<Handover> {
   async carryOut(job: Handover, stop: AbortSignal): Promise<void> {
     const { ledger, metrics, log, released, random = Math.random } = this.#options;
     const { db, clock } = ledger;
-    const media = job.content.media?.id ?? '';
+    const media = job.media?.id ?? '';
     const known = await readHandle(db, media, job.channel, clock.now() + MARGIN);
     const outcome = known === null ? await this.#handOver(media, job.channel, stop) : UPLOADED;
     if (known === null) metrics.mediaHandovers.add(1, outcome.outcome);

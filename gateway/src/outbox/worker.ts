@@ -27,7 +27,7 @@ import { InboundRate } from './inbound-rate.js';
 import { LeaseWatch } from './lease-watch.js';
 import { Outcomes } from './outcome.js';
 import { recordEnding } from './record.js';
-import { resolve, type FindMedia } from './resolve.js';
+import { resolve, type FindMedia, type FindTemplate } from './resolve.js';
 import { Slots } from '../slots.js';
 import { TroublesByStatus } from './troubles-by-status.js';
 
@@ -41,6 +41,10 @@ export interface OutboxOptions {
   readonly senderFor: (channel: string) => Sender;
   /** Without it, no file is at WhatsApp. */
   readonly findMedia?: FindMedia;
+  /** Without it, there is no template. */
+  readonly findTemplate?: FindTemplate;
+  /** Told when WhatsApp, or we ourselves, did not take a message over a number, and by which code. */
+  readonly onRefused?: (channel: string, code: number | null) => void;
   readonly metrics: Metrics;
   readonly log: Log;
   /** How often the worker looks although nothing told it to, in milliseconds. */
@@ -84,6 +88,8 @@ const noMedia: FindMedia = () =>
     outcome: 'refused',
     error: { code: null, detail: 'This gateway hands no files to WhatsApp.' },
   });
+
+const noTemplate: FindTemplate = () => Promise.resolve(null);
 
 /** Sends what agents wrote: in order for each contact, within WhatsApp's rates, never twice. */
 export class OutboxWorker implements Watched {
@@ -257,10 +263,11 @@ export class OutboxWorker implements Watched {
   }
 
   async #send(lease: Lease): Promise<void> {
-    const { metrics, log } = this.#options;
+    const { metrics, log, onRefused } = this.#options;
     try {
       const result = await this.#request(lease);
       metrics.sends.add(1, result.outcome);
+      if (result.outcome === 'refused') onRefused?.(lease.channel, result.error.code);
       await this.#answers.store(lease, result);
       if (this.#left.get(lease.id) === lease.attempts) this.#left.delete(lease.id);
     } catch (error) {
@@ -273,8 +280,8 @@ export class OutboxWorker implements Watched {
   }
 
   async #request(lease: Lease): Promise<SendResult> {
-    const { senderFor, findMedia } = this.#options;
-    const resolved = await resolve(lease, findMedia ?? noMedia);
+    const { senderFor, findMedia = noMedia, findTemplate = noTemplate } = this.#options;
+    const resolved = await resolve(lease, { findMedia, findTemplate });
     if ('outcome' in resolved) return resolved;
     const { phone, bsuid, clientId } = lease;
     return senderFor(lease.channel).send({ ...resolved, to: { phone, bsuid }, callbackData: clientId });

@@ -1,4 +1,4 @@
-import type { DeliveryError, OutboundMedia } from 'whatsapp-workspace/model';
+import type { DeliveryError, MediaRef, OutboundContent } from 'whatsapp-workspace/model';
 import type { Queryable, Tx } from './db.js';
 import type { LeaseTimes } from './lease-times.js';
 
@@ -9,7 +9,8 @@ export interface Handover {
   readonly interaction: string;
   readonly clientId: string;
   readonly channel: string;
-  readonly content: OutboundMedia;
+  /** The file; null where the message names none that was ever brought. */
+  readonly media: MediaRef | null;
   /** How often it has been tried, this time included. Whoever writes with an older number changes nothing. */
   readonly handovers: number;
   readonly createdAt: number;
@@ -20,14 +21,22 @@ export async function leaseHandovers(
   q: Queryable,
   { now, holds, latest, limit, full }: LeaseTimes,
 ): Promise<readonly Handover[]> {
-  const rows = await q.query<Handover>(
+  const rows = await q.query<Omit<Handover, 'media'> & { readonly content: OutboundContent }>(
     `update outbox set handovers = handovers + 1, run_at = $2 where id in (
        select id from outbox where state = 'held' and (run_at <= $1 or run_at > $3) and channel <> all ($5)
        order by run_at, id limit $4 for update skip locked)
      returning id, interaction, client_id as "clientId", channel, payload as content, handovers, created_at as "createdAt"`,
     [now, holds, latest, limit, full],
   );
-  return rows.toSorted((a, b) => a.id - b.id);
+  return rows
+    .map(({ content, ...row }) => ({ ...row, media: mediaOf(content) }))
+    .toSorted((a, b) => a.id - b.id);
+}
+
+/** The file that a message waits for. */
+function mediaOf(content: OutboundContent): MediaRef | null {
+  if (content.kind === 'media') return content.media;
+  return content.kind === 'template' && content.header?.kind === 'media' ? content.header.media : null;
 }
 
 /** When the next message is due; null when none waits for its file. @param full Numbers to leave out. */

@@ -51,6 +51,11 @@ export const WORKER_LOCKS = 7_240_117;
 const LIVING_WORKERS = `select objid::bigint from pg_locks l join pg_database d on d.oid = l.database
   where l.locktype = 'advisory' and l.classid = $1 and l.granted and d.datname = current_database()`;
 
+/** Whether a message carries a file, also one above the text of a template. @param content Where it stands. */
+function carriesFile(content: string): string {
+  return `coalesce(${content} ->> 'kind' = 'media' or ${content} -> 'header' ->> 'kind' = 'media', false)`;
+}
+
 /** Names the lane of a contact on a channel. */
 export function laneOf(channel: string, contact: string): string {
   return `${channel}/${contact}`;
@@ -62,7 +67,7 @@ export async function insertOutbox(tx: Tx, rows: readonly NewOutboxRow[], now: n
     // What carries a file waits until WhatsApp has that.
     `insert into outbox (message, interaction, channel, lane, client_id, kind, payload, reply_to, batch, state, created_at, run_at)
      select message, interaction, channel, lane, client_id, content ->> 'kind', content, reply_to, batch,
-       case content ->> 'kind' when 'media' then 'held' else 'ready' end, $2, $2
+       case when ${carriesFile('content')} then 'held' else 'ready' end, $2, $2
      from rows from (jsonb_to_recordset($1::jsonb) as (message text, interaction text, channel text, lane text,
        "clientId" text, content jsonb, "replyTo" text, batch text))
        with ordinality as r (message, interaction, channel, lane, client_id, content, reply_to, batch, place)
@@ -107,7 +112,7 @@ const HEADS = `from outbox h left join lane l on l.id = h.lane
 export const ORDER_WAIT = 10_000;
 
 /** Until when a head waits for the message before it; 0 where it does not. */
-const WAITS_UNTIL = `case when l.awaited is not null and (l.awaited_file or h.kind = 'media') then l.awaited_until else 0 end`;
+const WAITS_UNTIL = `case when l.awaited is not null and (l.awaited_file or ${carriesFile('h.payload')}) then l.awaited_until else 0 end`;
 
 /**
  * Whether a head may go, with now, the longest wait, and the lane's burst and interval as $1 to $4. An instant so far ahead that nothing of ours
@@ -238,7 +243,7 @@ export async function endLease(
 /** WhatsApp has taken a message: what is behind it waits for its `sent`, should one of the two carry a file. */
 export async function awaitSent(tx: Tx, { id }: Pick<Lease, 'id'>, now: number): Promise<void> {
   await tx.query(
-    `update lane l set awaited = o.message, awaited_until = $2, awaited_file = o.kind = 'media' from outbox o where o.id = $1 and l.id = o.lane`,
+    `update lane l set awaited = o.message, awaited_until = $2, awaited_file = ${carriesFile('o.payload')} from outbox o where o.id = $1 and l.id = o.lane`,
     [id, now + ORDER_WAIT],
   );
 }

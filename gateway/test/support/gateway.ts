@@ -27,6 +27,8 @@ export interface TestGatewayOptions {
   readonly clamdUrl?: string;
   /** The business numbers that are ours; all by default. */
   readonly numbers?: readonly string[];
+  /** The business accounts whose templates are read; none by default. */
+  readonly accounts?: readonly string[];
   readonly deps?: GatewayDeps;
 }
 
@@ -36,6 +38,7 @@ export function testConfig({
   port,
   policy,
   numbers,
+  accounts,
   centreFile,
   mediaDir,
   mediaDays,
@@ -52,6 +55,7 @@ export function testConfig({
     whatsapp: {
       apiUrl: apiUrl ?? 'http://127.0.0.1:9/v23.0',
       phoneNumberIds: numbers ?? [],
+      businessAccountIds: accounts ?? [],
       accessToken: ACCESS_TOKEN,
       appSecret: APP_SECRET,
       verifyToken: VERIFY_TOKEN,

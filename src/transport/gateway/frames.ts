@@ -59,6 +59,9 @@ export const FEATURES: readonly string[] = [
   'responses',
 ];
 
+/** What it can do beside that where it knows whose templates its numbers use. */
+export const TEMPLATE_FEATURES: readonly string[] = ['send-template', 'templates'];
+
 /** Where a file is to be had from without a token, for a while. Paths start from the gateway's own address. */
 export interface SignedSource {
   readonly path: string;

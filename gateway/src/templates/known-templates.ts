@@ -1,0 +1,72 @@
+import type { OutboundTemplate, Template } from 'whatsapp-workspace/model';
+import { readTemplate } from '../cloud-api/index.js';
+import type { Queryable } from '../store/db.js';
+import { readAccountOf, readTemplates, readTemplatesVersion, readTold } from '../store/templates.js';
+
+interface Read {
+  readonly version: number;
+  readonly templates: readonly Template[];
+}
+
+/** The templates of the configured business accounts, as they were last read from WhatsApp. */
+export class KnownTemplates {
+  readonly #accounts: readonly string[];
+  /** What was read from the database last: thousands of templates are not read anew for every letter of a search. */
+  readonly #read = new Map<string, Read>();
+
+  constructor(accounts: readonly string[]) {
+    this.#accounts = accounts;
+  }
+
+  /** Whether there are any, for whatever number. */
+  get isConfigured(): boolean {
+    return this.#accounts.length > 0;
+  }
+
+  /** All templates that messages over a number may use, in no order. */
+  async allOf(q: Queryable, channel: string): Promise<readonly Template[]> {
+    const account = await this.#accountOf(q, channel);
+    return account === null ? [] : this.#all(q, account);
+  }
+
+  /** One that messages over a number may use; null when there is no such. */
+  async find(
+    q: Queryable,
+    channel: string,
+    { name, language }: Pick<OutboundTemplate, 'name' | 'language'>,
+  ): Promise<Template | null> {
+    const account = await this.#accountOf(q, channel);
+    const told = account === null ? null : await readTold(q, account, name, language);
+    return told && readTemplate(told);
+  }
+
+  /** One of whichever account has it, the first that is configured first; null when none has. */
+  async findAnywhere(
+    q: Queryable,
+    { name, language }: Pick<OutboundTemplate, 'name' | 'language'>,
+  ): Promise<Template | null> {
+    for (const account of this.#accounts) {
+      const told = await readTold(q, account, name, language);
+      if (told) return readTemplate(told);
+    }
+    return null;
+  }
+
+  /** Webhooks tell whose a number is. Before the first one, the only account there is has it. */
+  async #accountOf(q: Queryable, channel: string): Promise<string | null> {
+    const told = await readAccountOf(q, channel);
+    const [first, ...others] = this.#accounts;
+    if (told === null) return first !== undefined && others.length === 0 ? first : null;
+    return this.#accounts.includes(told) ? told : null;
+  }
+
+  async #all(q: Queryable, account: string): Promise<readonly Template[]> {
+    const version = await readTemplatesVersion(q, account);
+    const known = this.#read.get(account);
+    if (version === null) return [];
+    if (known?.version === version) return known.templates;
+    const templates = (await readTemplates(q, account)).map(readTemplate);
+    this.#read.set(account, { version, templates });
+    return templates;
+  }
+}
