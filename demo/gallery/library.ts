@@ -12,6 +12,10 @@ import { ARABIC, FORMATTED } from './texts.js';
 export interface Library {
   readonly categories: readonly ResponseCategory[];
   readonly responses: readonly PreparedResponse[];
+  /** Ids of those that the agent likes. */
+  readonly favourites?: readonly string[];
+  /** Ids of those that the agent has used, the last first. */
+  readonly recent?: readonly string[];
 }
 
 interface Desk {
@@ -22,15 +26,26 @@ interface Desk {
 
 /** A library on the page alone; with null, one that cannot be reached. */
 export function galleryLibrary(library: Library | null, desk: Desk): ResponseLibrary {
+  let favourites: readonly string[] = library?.favourites ?? [];
+  let recent: readonly string[] = library?.recent ?? [];
   return {
     search: async (search) => {
       if (!library) return { ok: false, why: 'offline' };
-      const responses = library.responses.filter(responseFilter(library.categories, search));
+      const wanted = { favourites, recent, all: null }[search.of ?? 'all'];
+      const responses = library.responses
+        .filter(responseFilter(library.categories, search))
+        .filter(({ id }) => wanted?.includes(id) ?? true)
+        .toSorted((a, b) => (search.of === 'recent' ? recent.indexOf(a.id) - recent.indexOf(b.id) : 0))
+        .map((one) => ({ ...one, favourite: favourites.includes(one.id) }));
       return { ok: true, responses, next: null };
+    },
+    setFavourite: async (id, favourite) => {
+      favourites = favourite ? [...favourites, id] : favourites.filter((one) => one !== id);
+      return { ok: true };
     },
     categories: async () =>
       library ? { ok: true, categories: library.categories } : { ok: false, why: 'offline' },
-    insert: (interaction, { body, language, attachments }, range) => {
+    insert: (interaction, { id, body, language, attachments }, range) => {
       const { agent, interactions } = desk.stateOf();
       const known = interactions.get(interaction);
       if (!known) return null;
@@ -38,6 +53,7 @@ export function galleryLibrary(library: Library | null, desk: Desk): ResponseLib
       const files = attachments.map((file, i) => draftFile(file, `${file.media.id}-${Date.now()}-${i}`));
       const { draft, end } = insertResponse(desk.draftOf(interaction), filled, files, range);
       desk.save(interaction, draft);
+      recent = [id, ...recent.filter((one) => one !== id)];
       return end;
     },
   };

@@ -78,6 +78,7 @@ test('what is prepared comes by name, page by page, with all that is known of it
     body: 'Text',
     language: 'de-AT',
     shortcut: 'beta',
+    favourite: false,
     keywords: ['two'],
     attachments: [],
   });
@@ -207,4 +208,36 @@ test('a page that was never told is refused, and nothing that is typed is a patt
 
 test('the gateway says that it has a library', () => {
   assert.ok(desk.frame('welcome')?.features.includes('responses'));
+});
+
+test('what was used comes last used first, a millisecond apart, and goes with its response; an import that keeps a response keeps its favourites', async () => {
+  const three = ['One', 'Two', 'Three'].map((name) => ({ id: name, name }));
+  await prepare(...three);
+  for (const response of ['One', 'Two', 'Three', 'Two']) await desk.does('note-response-used', { response });
+  for (const response of ['One', 'Three'])
+    await desk.does('set-favourite-response', { response, favourite: true });
+  await database.query(
+    `update response_use set used_at = 1780000000000 + array_position(array['One', 'Three', 'Two'], response)`,
+  );
+  assert.deepEqual(await names({ of: 'recent' }), ['Two', 'Three', 'One']);
+  assert.deepEqual(await names({ of: 'recent' }, 1), ['Two', 'Three', 'One']);
+  assert.deepEqual(await names({ of: 'recent', text: 'two three', match: 'any' }), ['Three', 'Two']);
+  assert.deepEqual(await names({ of: 'favourites' }, 1), ['One', 'Three']);
+  const ben = await Desk.open(gateway.url, { agent: 'ben' });
+  atEnd(() => ben.close());
+  for (const of of ['favourites', 'recent'] as const) {
+    const answer = await ben.query({ name: 'responses', args: { ...ALL, of, after: null, limit: 5 } });
+    assert.deepEqual(answer.ok && answer.result.items, []);
+  }
+  const [row] = await database.query<{ count: number }>(
+    `select count from response_use where response = 'Two'`,
+  );
+  assert.equal(row?.count, 2);
+  await prepare(...three.slice(1), { id: 'Four', name: 'Four' });
+  assert.deepEqual(await names({ of: 'favourites' }), ['Three']);
+  assert.deepEqual(await names({ of: 'recent' }), ['Two', 'Three']);
+  await prepare({ id: 'Three', name: 'Three', approved: false });
+  assert.deepEqual(await names({ of: 'favourites' }), []);
+  const refused = await desk.command('set-favourite-response', { response: 'Three', favourite: true });
+  assert.equal(refused.ok ? null : refused.error.kind, 'not-found');
 });

@@ -34,6 +34,8 @@ export interface CentreKernelOptions {
   readonly messageOf?: (message: string) => Message | null;
   /** A file that an agent may send; null when there is no such. */
   readonly fileOf?: (media: string, agent: string) => OwnFile | null;
+  /** Whether there is such a prepared response; without this, there is none. */
+  readonly isResponse?: (response: string) => boolean;
   /** A template by name and language; null when there is no such. */
   readonly templateOf?: (name: string, language: string) => Template | null;
 }
@@ -114,8 +116,8 @@ export class CentreKernel {
 
   /** What a decision needs, as it is now. */
   facts(agent: Agent, needed: Needs, moment: Moment): Facts {
-    const { interaction, successor, offers, workbin, message, reacted, file, template } = needed;
-    const { policy, isOpenWorkbin, fileOf, templateOf } = this.#options;
+    const { interaction, successor, offers, workbin, message, reacted, file, template, response } = needed;
+    const { policy, isOpenWorkbin, fileOf, templateOf, isResponse } = this.#options;
     const { messageOf = (id: string) => this.#messageOf(id) } = this.#options;
     return {
       ...moment,
@@ -128,6 +130,7 @@ export class CentreKernel {
       answered: message === null ? null : this.#placeOf(message),
       reacted: reacted === null ? null : messageOf(reacted),
       file: file === null ? null : (fileOf?.(file, agent.id) ?? null),
+      isUsableResponse: response !== null && (isResponse?.(response) ?? false),
       template: template === null ? null : (templateOf?.(template.name, template.language) ?? null),
     };
   }

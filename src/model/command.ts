@@ -25,6 +25,10 @@ export interface CommandArgs {
    * decide, and one that gets lost does no harm.
    */
   'mark-read': { readonly interaction: string; readonly message: string; readonly typing: boolean };
+  /** A prepared response becomes one of the agent's favourites, or is none any more. */
+  'set-favourite-response': { readonly response: string; readonly favourite: boolean };
+  /** The agent has inserted a prepared response: it is one of those used last, and is counted. Does no harm when it gets lost. */
+  'note-response-used': { readonly response: string };
   'set-agent-status': { readonly status: AgentStatus; readonly reason: string | null };
 }
 
@@ -39,6 +43,8 @@ export interface CommandResults {
   'mark-done': null;
   'send-message': null;
   'mark-read': null;
+  'set-favourite-response': null;
+  'note-response-used': null;
   'set-agent-status': null;
 }
 

@@ -35,6 +35,8 @@ export interface Facts {
   readonly file: OwnFile | null;
   /** The template that was needed; null when the business account has no such. */
   readonly template: Template | null;
+  /** Whether the agent may use the prepared response that was needed. */
+  readonly isUsableResponse: boolean;
   readonly now: number;
   readonly policy: Policy;
   /** Makes a new unique id. */
@@ -78,6 +80,10 @@ type Context = Facts & { readonly command: string };
 export function decide(command: Command, facts: Facts): Decision {
   const extended = { ...facts, command: command.id };
   if (command.name === 'set-agent-status') return setStatus(command.args, extended);
+  if (command.name === 'set-favourite-response' || command.name === 'note-response-used')
+    return facts.isUsableResponse
+      ? NOTHING
+      : refuse('not-found', 'There is no such response for this agent.');
   const interaction = facts.successor ?? facts.interaction;
   if (!interaction || interaction.state === 'done') {
     return refuse('not-found', 'There is no such open interaction.');
@@ -89,7 +95,13 @@ export function decide(command: Command, facts: Facts): Decision {
   return decider(command.args, interaction, extended);
 }
 
-const DECIDERS: { readonly [N in Exclude<CommandName, 'set-agent-status'>]: Decider<N> } = {
+/** What is no fact of a conversation or an agent: whoever decides keeps it elsewhere. */
+const NOTHING: Decision = { ok: true, events: [], outgoing: null };
+
+/** Commands about an interaction. */
+type Concerning = Exclude<CommandName, 'set-agent-status' | 'set-favourite-response' | 'note-response-used'>;
+
+const DECIDERS: { readonly [N in Concerning]: Decider<N> } = {
   'accept-interaction': (_args, interaction, context) => {
     const { offer } = interaction;
     if (offer?.agent !== context.agent.id || offer.expiresAt <= context.now) return offerEnded();
@@ -149,7 +161,7 @@ const DECIDERS: { readonly [N in Exclude<CommandName, 'set-agent-status'>]: Deci
 
   // What becomes of it is no fact.
   'mark-read': (_args, interaction, context) =>
-    isOnDesk(interaction, context.agent.id) ? { ok: true, events: [], outgoing: null } : notYours(),
+    isOnDesk(interaction, context.agent.id) ? NOTHING : notYours(),
 
   'send-message': (args, interaction, context) => {
     if (!isOnDesk(interaction, context.agent.id)) return notYours();

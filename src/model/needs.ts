@@ -22,6 +22,8 @@ export interface Needs {
   readonly reacted: string | null;
   /** A file, by its id: what it is, if the agent may send it: one that the agent has brought, or that a message names which the agent may read. It is only read. */
   readonly file: string | null;
+  /** A prepared response, by its id: whether the agent may use it. It is only read. */
+  readonly response: string | null;
   /** A template of the business account to which the interaction's number belongs, by name and language. It is only read. */
   readonly template: { readonly name: string; readonly language: string } | null;
 }
@@ -36,6 +38,7 @@ const NOTHING: Needs = {
   reacted: null,
   file: null,
   template: null,
+  response: null,
 };
 
 /** Needs of which most are usual. */
@@ -61,6 +64,8 @@ const NEEDS: { readonly [N in CommandName]: (args: CommandArgs[N]) => Needs } = 
       template: content.kind === 'template' ? { name: content.name, language: content.language } : null,
     }),
   'mark-read': ({ interaction }) => need({ interaction }),
+  'set-favourite-response': ({ response }) => need({ response }),
+  'note-response-used': ({ response }) => need({ response }),
   'set-agent-status': ({ status }) => need({ agent: 'locked', offers: status !== 'ready' }),
 };
 

@@ -38,6 +38,8 @@ export interface PreparedResponse {
   readonly attachments: readonly ResponseAttachment[];
   /** The notification that it carries; null or left out when there is none. */
   readonly notification?: Notification | null;
+  /** Whether it is one of the favourites of the agent who asked; left out: it is not. */
+  readonly favourite?: boolean;
 }
 
 /** Which responses are wanted. */
@@ -49,7 +51,15 @@ export interface ResponseSearch {
   readonly category: string | null;
   /** Only those in this language (`de` takes `de-AT` too) or for all languages; null for every one. */
   readonly language: string | null;
+  /**
+   * Only favourites of the agent who asks, or up to `RECENT_RESPONSES` of those that the agent has inserted: without words these come last used first. null or left out for all.
+   * Needs the feature `favourite-responses`.
+   */
+  readonly of?: 'favourites' | 'recent' | null;
 }
+
+/** How many responses that an agent has inserted are remembered. */
+export const RECENT_RESPONSES = 50;
 
 /** The best match first; without words, by name. */
 export type ResponsePage = Page<PreparedResponse>;

@@ -190,7 +190,12 @@ export class DeskWorkspace implements Workspace {
     this.#transcripts = new Transcripts(paging);
     this.#workbins = new Workbins(paging);
     this.finder = lazyFinder(paging);
-    this.responses = lazyResponses({ ...paging, drafts: this.#drafts, newId: () => platform.newId() });
+    this.responses = lazyResponses({
+      ...paging,
+      drafts: this.#drafts,
+      newId: () => platform.newId(),
+      execute: (name, args) => this.#execute(name, args),
+    });
     const send = (interaction: string, content: OutboundContent) => this.sendContent(interaction, content);
     this.notifications = lazyNotifications({ ...paging, drafts: this.#drafts, send });
     // Nobody's command is executed in the name of another.

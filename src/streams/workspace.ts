@@ -207,9 +207,12 @@ export interface ResponseLibrary {
    * Puts a response into a conversation's draft: its body, with the field codes filled from what is known, in place of a range of the text (at its end by
    * default, on a line of its own), its files behind those that are there, and its notification, filled in as far as is known, in the place of one that is there.
    * @param range Where in the text, in UTF-16 code units.
+   * Where the contact centre remembers what was used, it is told.
    * @returns Where the inserted text ends; null when there is no such conversation on the desk.
    */
   insert(interaction: string, response: PreparedResponse, range?: TextRange): number | null;
+  /** Makes a response, by its id, one of the agent's favourites, or takes it out of them. Needs the feature `favourite-responses`. Never rejects. */
+  setFavourite(response: string, favourite: boolean): Promise<CommandOutcome>;
 }
 
 /** Templates that were found. `next` is what to ask with for more; null when there are none. */

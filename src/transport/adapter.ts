@@ -43,7 +43,7 @@ export interface WelcomeFrame {
    * `send-interactive` for kinds of messages, `forward-media` when a file of a message that the agent may read can be sent on, `mark-read` for that
    * command, `upload` and `media` for files, `transcript-parts` for the query `transcript-part`, `transcript-search` for the query of that name,
    * `responses` for the queries `responses` and `response-categories`,
-   * `templates` for the query of that name. None when left out.
+   * `favourite-responses` for the commands `set-favourite-response` and `note-response-used` and for `of` in the query `responses`, `templates` for the query of that name. None when left out.
    */
   readonly features?: readonly string[];
   /** When the credentials end, in milliseconds since the epoch by the other side's clock; null or left out where that is not known. */

@@ -112,6 +112,7 @@ describe('<response-picker>', () => {
         inserted.push([interaction, id, range]);
         return 12;
       },
+      setFavourite: async () => ({ ok: true }),
     };
   });
 

@@ -1266,6 +1266,7 @@ describe('<whatsapp-interaction>', () => {
       workspace.library = {
         search: async () => ({ ok: true, responses: [HELLO], next: null }),
         categories: async () => ({ ok: true, categories: [] }),
+        setFavourite: async () => ({ ok: true }),
         insert: (interaction, { body }, range) => {
           const draft = workspace.draft(interaction);
           const inserted = insertResponse(draft.value, fillFieldCodes(body, new Map()), [], range);

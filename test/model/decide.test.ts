@@ -32,6 +32,7 @@ function decided(command: Command, interaction: Interaction | null, facts: Parti
     reacted: null,
     file: null,
     template: null,
+    isUsableResponse: false,
     ...facts,
   });
 }

@@ -114,6 +114,33 @@ describe('the library of prepared responses', () => {
     assert.equal(library.insert('nobody', response('1')), null);
   });
 
+  it('knows favourites and what was used last, where the contact centre does', async () => {
+    const { world, library } = await opened([response('1'), response('2'), response('3')]);
+    const ids = async (of: 'favourites' | 'recent') => {
+      const found = await whileTimePasses(world, library.search({ ...SEARCH, of }, null));
+      return found.ok ? found.responses.map(({ id }) => id) : found.why;
+    };
+    for (const id of ['1', '3']) library.insert(MASHA, response(id));
+    assert.deepEqual(await ids('recent'), ['3', '1']);
+    assert.deepEqual(await whileTimePasses(world, library.setFavourite('2', true)), { ok: true });
+    assert.deepEqual(await ids('favourites'), ['2']);
+    const refused = await whileTimePasses(world, library.setFavourite('nothing', true));
+    assert.equal(refused.ok ? null : refused.error.kind, 'not-found');
+  });
+
+  it('tells no contact centre that does not remember it what is used', async () => {
+    const { world, tab, library } = await opened([response('1')]);
+    world.centre.features = ['responses'];
+    tab.adapter.cut();
+    await passInTurns(world, 10_000);
+    library.insert(MASHA, response('1'));
+    await passInTurns(world, 100);
+    assert.deepEqual(
+      tab.adapter.sent.filter(({ name }) => name === 'note-response-used'),
+      [],
+    );
+  });
+
   it('sends its files behind the text without an upload', async () => {
     const sentResponse = response('1', { body: 'Here it is', attachments: [FORM] });
     const { world, tab, library, draft } = await opened([sentResponse]);

@@ -33,6 +33,7 @@ import type {
 } from '../../src/transport/adapter.js';
 import { transcriptPart } from '../../src/transport/simulated/transcript-part.js';
 import { libraryFile } from '../../src/transport/simulated/library.js';
+import { UsedResponses } from '../../src/transport/simulated/used-responses.js';
 import { findTemplates } from '../../src/transport/simulated/templates.js';
 import { findResponses } from '../../src/transport/simulated/responses.js';
 import type { SimulatedLibrary } from '../../src/transport/simulated/responses.js';
@@ -51,6 +52,7 @@ export class FakeCentre {
     policy: DEFAULT_POLICY,
     isOpenWorkbin: (workbin) => workbin === TEAM_WORKBIN || this.workbins.has(workbin),
     fileOf: (media) => libraryFile(this.library, media),
+    isResponse: (response) => this.library.responses.some(({ id }) => id === response),
     templateOf: (name, language) =>
       this.templates.find((one) => one.name === name && one.language === language) ?? null,
   });
@@ -63,8 +65,15 @@ export class FakeCentre {
   agent: Agent = anAgent();
   epoch = 'e1';
   tokenExpiresAt: number | null = null;
-  features: readonly string[] = ['transcript-parts', 'transcript-search', 'responses', 'templates'];
+  features: readonly string[] = [
+    'transcript-parts',
+    'transcript-search',
+    'responses',
+    'favourite-responses',
+    'templates',
+  ];
   /** What is prepared for agents to send. */
+  readonly used = new UsedResponses();
   library: SimulatedLibrary = { categories: [], responses: [] };
   templates: readonly Template[] = [];
   /** By interaction, the contact's one before it. */
@@ -119,6 +128,7 @@ export class FakeCentre {
   carryOut(command: Command): Receipt {
     const moment = { now: this.scheduler.now(), newId: this.#newId };
     const { receipt, entries } = this.#kernel.execute(this.agent, command, moment);
+    if (receipt.ok) this.used.note(this.agent.id, command);
     this.#tell(entries);
     return receipt;
   }
@@ -144,7 +154,10 @@ export class FakeCentre {
     }
     if (query.name === 'transcript-part') return transcriptPart(this.#conversations, query.args, cursor);
     if (query.name === 'transcript-search') return searchTranscript(this.#conversations, query.args, cursor);
-    if (query.name === 'responses') return findResponses(this.library, query.args, cursor);
+    if (query.name === 'responses') {
+      const of = { agent: this.agent.id, used: this.used };
+      return findResponses(this.library, query.args, cursor, of);
+    }
     if (query.name === 'response-categories') return { items: this.library.categories, next: null, cursor };
     if (query.name === 'templates') return findTemplates(this.templates, query.args, cursor);
     const { interaction, before, limit } = query.args;

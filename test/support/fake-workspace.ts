@@ -57,6 +57,7 @@ const EMPTY_LIBRARY: ResponseLibrary = {
   search: async () => ({ ok: true, responses: [], next: null }),
   categories: async () => ({ ok: true, categories: [] }),
   insert: () => null,
+  setFavourite: async () => ({ ok: true }),
 };
 
 const NO_TEMPLATES: Notifications = {

@@ -5,6 +5,7 @@ import { lockAgent, readAgent } from '../store/agents.js';
 import { isOpenWorkbin, reachOf } from '../store/centre.js';
 import { findOffers, lockInteractions } from '../store/interactions.js';
 import { readSendable } from '../store/media.js';
+import { isUsableResponse } from '../store/responses.js';
 import { findInteractionOf, readMessagesById, readPlace } from '../store/messages.js';
 
 /** What decisions go by beside the database. */
@@ -25,7 +26,7 @@ export async function gatherFacts(
   needs: Needs,
 ): Promise<Facts> {
   const { tx, now, newId } = work;
-  const { interaction, workbin, message, reacted, file, template } = needs;
+  const { interaction, workbin, message, reacted, file, template, response } = needs;
   const agent = needs.agent === 'locked' ? await lockAgent(tx, agentId) : await readAgent(tx, agentId);
   if (!agent) throw new Error('A command came from an agent who is not registered.');
   // Nothing comes to a locked agent meanwhile: what is found now is all.
@@ -53,6 +54,7 @@ export async function gatherFacts(
       file === null
         ? null
         : await readSendable(tx, file, { agent: agentId, workbins: await reachOf(tx, agentId), now }),
+    isUsableResponse: response !== null && (await isUsableResponse(tx, response, now)),
     template: template === null || channel === null ? null : await templates.find(tx, channel, template),
     now,
     policy,

@@ -3,6 +3,7 @@ import { decide, needs, requestOf, type Command, type Receipt, type Refusal } fr
 import type { Ledger } from '../ledger/ledger.js';
 import type { Work } from '../ledger/work.js';
 import { claimCommand, saveReceipt } from '../store/commands.js';
+import { noteUse, setFavourite } from '../store/used-responses.js';
 import { readStream } from '../store/events.js';
 import { gatherFacts, type Rules } from './facts.js';
 
@@ -55,8 +56,15 @@ async function carryOut(
   if (!decision.ok) return decision.error;
   for (const event of decision.events) work.record(event);
   if (decision.outgoing) work.send(decision.outgoing);
+  await keep(work, agentId, command);
   // What is queued now, the router gives to others right after the commit.
   return null;
+}
+
+/** What follows from a command and is no fact of a conversation or an agent. */
+async function keep({ tx, now }: Work, agentId: string, { name, args }: Command): Promise<void> {
+  if (name === 'set-favourite-response') await setFavourite(tx, agentId, args, now);
+  if (name === 'note-response-used') await noteUse(tx, agentId, args.response, now);
 }
 
 async function refused(work: Work, { id }: Command, error: Refusal): Promise<Receipt> {

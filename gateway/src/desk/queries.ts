@@ -86,7 +86,7 @@ export async function answer(
       case 'workbin':
         return answerWorkbin(tx, reachable, query.args);
       case 'responses':
-        return answerResponses(tx, query.args, now);
+        return answerResponses(tx, query.args, { agent: agentId, now });
       case 'response-categories':
         return answerCategories(tx, now);
       case 'templates':
@@ -182,10 +182,10 @@ async function answerWorkbin(
 async function answerResponses(
   tx: Queryable,
   args: Extract<Query, { name: 'responses' }>['args'],
-  now: number,
+  by: { readonly agent: string; readonly now: number },
 ): Promise<QueryOutcome> {
   const { epoch, head } = await readStream(tx);
-  const found = await searchResponses(tx, args, now);
+  const found = await searchResponses(tx, args, by);
   if (!found) return refuse('invalid', 'The page to go on from is none of this gateway’s.');
   const page: ResponsePage = { ...found, cursor: { epoch, seq: head } };
   return { ok: true, result: page };

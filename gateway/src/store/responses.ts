@@ -15,10 +15,20 @@ import {
   sortKey,
   spellingsOf,
 } from './response-words.js';
+import { readFavourites, readRecent } from './used-responses.js';
 
 /** That agents may use a response `r` at an instant. @param now The parameter that holds it. */
 export function isUsable(now: string): string {
   return `(r.approved and (r.valid_from is null or r.valid_from <= ${now}) and (r.valid_to is null or r.valid_to > ${now}))`;
+}
+
+/** Whether agents may use a response at an instant. */
+export async function isUsableResponse(q: Queryable, response: string, now: number): Promise<boolean> {
+  const rows = await q.query(`select from response r where r.id = $1 and ${isUsable('$2::bigint')}`, [
+    response,
+    now,
+  ]);
+  return rows.length > 0;
 }
 
 type Search = Queries['responses']['args'];
@@ -42,6 +52,12 @@ interface Order {
 /** Names and shortcuts count ten times as much as words of the body. Only what PostgreSQL has by itself. */
 const WEIGHTS = `'{0.1,0.2,0.4,1}'`;
 
+/** As they come in $6. */
+const BY_USE: Omit<Order, 'looked'> = {
+  where: '$5::text is not null',
+  rank: 'array_position($6::text[], r.id)::float4',
+  key: 'r.sort',
+};
 const NO_WORDS: Order = { where: '$5::text is not null', looked: '', rank: '0::float4', key: 'r.sort' };
 const BY_WORDS: Omit<Order, 'looked'> = {
   where: 'r.words @@ $5::text::tsquery',
@@ -61,15 +77,17 @@ const BY_SHORTCUT: Omit<Order, 'looked'> = {
  */
 export async function searchResponses(
   q: Queryable,
-  { text, match, category, language, after, limit }: Search,
-  now: number,
+  { text, match, category, language, of = null, after, limit }: Search,
+  { agent, now }: { readonly agent: string; readonly now: number },
 ): Promise<Omit<ResponsePage, 'cursor'> | null> {
-  const order = await orderOf(q, text, match);
+  const order =
+    of === 'recent' && text.trim() === '' ? { ...BY_USE, looked: '' } : await orderOf(q, text, match);
   if (!order) return { items: [], next: null };
-  const place = after === null ? null : await readPlace(q, order, after);
+  const among = of === null ? null : await (of === 'recent' ? readRecent : readFavourites)(q, agent);
+  const place = after === null ? null : await readPlace(q, order, after, among);
   if (after !== null && !place) return null;
   const within = category === null ? null : await readBelow(q, category);
-  const params = [now, within, language?.toLowerCase() ?? null, limit + 1, order.looked];
+  const params = [now, within, language?.toLowerCase() ?? null, limit + 1, order.looked, among, agent];
   const rows = await q.query<PreparedResponse>(
     statementFor(order, place !== null),
     place ? [...params, place.rank, place.key, place.sort, after] : params,
@@ -95,12 +113,12 @@ function storable(text: string): string {
 
 function statementFor({ where, rank, key }: Order, goesOn: boolean): string {
   const above = goesOn
-    ? `and (${rank}, ${key}, r.sort, r.id) > ($6::float4, $7::text, $8::text, $9::text)`
+    ? `and (${rank}, ${key}, r.sort, r.id) > ($8::float4, $9::text, $10::text, $11::text)`
     : '';
   return `with found as (
       select r.id, r.category, r.name, r.body, r.language, r.shortcut, r.keywords, ${rank} as rank, ${key} as key, r.sort from response r
       where ${isUsable('$1::bigint')} and ${where} ${above}
-        and ($2::text[] is null or r.category = any($2))
+        and ($2::text[] is null or r.category = any($2)) and ($6::text[] is null or r.id = any($6))
         and ($3::text is null or r.language is null or lower(r.language) = $3 or starts_with(lower(r.language), $3 || '-'))
       order by rank, key, r.sort, r.id limit $4
     )
@@ -108,7 +126,9 @@ function statementFor({ where, rank, key }: Order, goesOn: boolean): string {
       select coalesce(jsonb_agg(jsonb_build_object('media', jsonb_build_object('id', f.id), 'as', a.role, 'fileName', a.file_name,
         'mimeType', f.mime, 'bytes', b.bytes) order by a.place), '[]')
       from response_attachment a join media f on f.id = a.media join blob b on b.sha256 = f.sha256 where a.response = found.id
-    ) as attachments from found order by rank, key, sort, id`;
+    ) as attachments,
+    exists (select from response_favourite v where v.agent = $7 and v.response = found.id) as favourite
+    from found order by rank, key, sort, id`;
 }
 
 interface Place {
@@ -118,10 +138,16 @@ interface Place {
 }
 
 /** Where a response stands in an order; whether agents may still use it does not matter. null when there is none. */
-async function readPlace(q: Queryable, { rank, key, looked }: Order, id: string): Promise<Place | null> {
+async function readPlace(
+  q: Queryable,
+  { rank, key, looked }: Order,
+  id: string,
+  among: readonly string[] | null,
+): Promise<Place | null> {
   const [place] = await q.query<Place>(
-    `select ${rank.replaceAll('$5', '$2')} as rank, coalesce(${key}, '') as key, r.sort from response r where r.id = $1 and $2::text is not null`,
-    [id, looked],
+    `select ${rank.replaceAll('$5', '$2').replaceAll('$6', '$3')} as rank, coalesce(${key}, '') as key, r.sort
+     from response r where r.id = $1 and $2::text is not null and ($3::text[] is null or r.id = any($3))`,
+    [id, looked, among],
   );
   return place ?? null;
 }

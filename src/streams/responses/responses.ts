@@ -2,16 +2,20 @@ import { fieldValues, fillFieldCodes } from '../../model/field-codes.js';
 import { draftNotification } from '../../model/insert-notification.js';
 import { draftFile, insertResponse } from '../../model/insert-response.js';
 import type { TextRange } from '../../model/insert-response.js';
-import type { PreparedResponse, ResponseSearch } from '../../model/index.js';
+import type { CommandArgs, PreparedResponse, ResponseSearch } from '../../model/index.js';
 import { failureOf } from '../connection/index.js';
 import type { Drafts } from '../drafts/index.js';
 import { askPage, PAGE_SIZE } from '../paging/index.js';
 import type { PagingOptions } from '../paging/index.js';
-import type { CategoriesOutcome, ResponseLibrary, ResponsesOutcome } from '../workspace.js';
+import type { CategoriesOutcome, CommandOutcome, ResponseLibrary, ResponsesOutcome } from '../workspace.js';
 
 export interface ResponsesOptions extends PagingOptions {
   readonly drafts: Drafts;
   readonly newId: () => string;
+  readonly execute: <N extends 'set-favourite-response' | 'note-response-used'>(
+    name: N,
+    args: CommandArgs[N],
+  ) => Promise<CommandOutcome>;
 }
 
 /** Asks for prepared responses, and puts them into drafts. No part of the first load. */
@@ -57,7 +61,13 @@ export class Responses implements ResponseLibrary {
     const { draft, end } = insertResponse(drafts.get(interaction), filled, files, placeOf(body, range));
     const filledIn = notification && draftNotification(name, notification, { interaction: known, agent });
     drafts.save(interaction, filledIn ? { ...draft, notification: filledIn } : draft);
+    if (store.state.features.includes('favourite-responses'))
+      void this.#options.execute('note-response-used', { response: response.id });
     return end;
+  }
+
+  setFavourite(response: string, favourite: boolean): Promise<CommandOutcome> {
+    return this.#options.execute('set-favourite-response', { response, favourite });
   }
 
   get #isThere(): boolean {

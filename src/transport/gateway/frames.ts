@@ -57,6 +57,7 @@ export const FEATURES: readonly string[] = [
   'transcript-parts',
   'transcript-search',
   'responses',
+  'favourite-responses',
 ];
 
 /** What it can do beside that where it knows whose templates its numbers use. */

@@ -54,6 +54,8 @@ const commandArgs: { readonly [N in CommandName]: Shape<CommandArgs[N]> } = {
     replyTo: presentOnly(id),
     batch: presentOnly(batch),
   }),
+  'set-favourite-response': object<CommandArgs['set-favourite-response']>({ response: id, favourite: bool }),
+  'note-response-used': object<CommandArgs['note-response-used']>({ response: id }),
   'mark-read': object<CommandArgs['mark-read']>({ interaction: id, message: id, typing: bool }),
   'set-agent-status': object<CommandArgs['set-agent-status']>({
     status: oneOf('ready', 'not-ready'),
@@ -83,6 +85,7 @@ const queryArgs: { readonly [N in keyof GatewayQueries]: Shape<GatewayQueries[N]
     match: oneOf('all', 'any', 'phrase'),
     category: nullable(id),
     language: nullable(identifier(MAX_LANGUAGE)),
+    of: presentOnly(oneOf('favourites', 'recent')),
     after: nullable(place),
     limit,
   }),

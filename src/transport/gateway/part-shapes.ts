@@ -23,6 +23,7 @@ import type {
 import { cursor, isUsual, item, readResult, transcriptPlace } from './model-shapes.js';
 import type { UsualQuery } from './model-shapes.js';
 import {
+  bool,
   fittingOf,
   integer,
   list,
@@ -126,6 +127,7 @@ const response = object<PreparedResponse>({
     }),
   ),
   notification: presentOnly(notification),
+  favourite: presentOnly(bool),
 });
 
 const rareResults: { readonly [N in RareQuery]: Shape<Queries[N]['result']> } = {

@@ -48,6 +48,7 @@ export interface CentreOptions {
   /** A file that an agent has brought; null when there is no such. */
   readonly fileOf?: CentreKernelOptions['fileOf'];
   readonly templateOf?: CentreKernelOptions['templateOf'];
+  readonly isResponse?: CentreKernelOptions['isResponse'];
 }
 
 /**
@@ -77,6 +78,7 @@ export class Centre {
       messageOf: (message) => this.records.message(message),
       ...(options.fileOf && { fileOf: options.fileOf }),
       ...(options.templateOf && { templateOf: options.templateOf }),
+      ...(options.isResponse && { isResponse: options.isResponse }),
     });
   }
 

@@ -130,6 +130,7 @@ class Desk implements SimulatedTransport {
       const { centre, faults } = this.#simulation;
       if (faults.refuseCommands) return centre.refuse(command, faults.refuseCommands);
       const receipt = centre.execute(this.#agent.id, command);
+      if (receipt.ok) this.#simulation.used.note(this.#agent.id, command);
       if (faults.loseReceipts <= 0) return receipt;
       faults.loseReceipts--;
       return null;
@@ -187,7 +188,10 @@ class Desk implements SimulatedTransport {
     if (query.name === 'transcript') return records.transcript(query.args, cursor);
     if (query.name === 'transcript-part') return transcriptPart(records, query.args, cursor);
     if (query.name === 'transcript-search') return searchTranscript(records, query.args, cursor);
-    if (query.name === 'responses') return findResponses(this.#simulation.library, query.args, cursor);
+    if (query.name === 'responses') {
+      const { library, used } = this.#simulation;
+      return findResponses(library, query.args, cursor, { agent: this.#agent.id, used });
+    }
     if (query.name === 'response-categories')
       return { items: this.#simulation.library.categories, next: null, cursor };
     if (query.name === 'templates') return findTemplates(this.#simulation.templates, query.args, cursor);

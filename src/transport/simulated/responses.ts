@@ -1,5 +1,6 @@
 import { responseFilter } from '../../model/index.js';
 import type { PreparedResponse, Queries, ResponseCategory, ResponsePage } from '../../model/index.js';
+import type { UsedResponses } from './used-responses.js';
 import { TransportError } from '../adapter.js';
 
 /** A Standard Response Library. */
@@ -14,10 +15,9 @@ export function findResponses(
   library: SimulatedLibrary,
   { after, limit, ...search }: Queries['responses']['args'],
   cursor: ResponsePage['cursor'],
+  { agent, used }: { readonly agent: string; readonly used: UsedResponses },
 ): ResponsePage {
-  const found = library.responses
-    .filter(responseFilter(library.categories, search))
-    .toSorted((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1));
+  const found = used.of(agent, library.responses, search).filter(responseFilter(library.categories, search));
   const start = after === null ? 0 : found.findIndex(({ id }) => id === after) + 1;
   if (after !== null && start === 0) throw new TransportError('invalid', 'There is no such page.');
   const items = found.slice(start, start + limit);

@@ -6,6 +6,7 @@ import { PERSONAS } from './dialogues.js';
 import { Faults } from './faults.js';
 import { History } from './history.js';
 import { Intake } from './intake.js';
+import { UsedResponses } from './used-responses.js';
 import { SAMPLE_TEMPLATES } from './sample-templates.js';
 import { libraryFile, sampleLibrary } from './library.js';
 import { MediaStore } from './media-store.js';
@@ -43,6 +44,7 @@ export class Simulation implements Surroundings {
   readonly issuer: string;
   readonly files = new MediaStore();
   readonly library = sampleLibrary(this.files);
+  readonly used = new UsedResponses();
   readonly templates = SAMPLE_TEMPLATES;
   readonly uploads: Uploads;
   readonly #options: SimulationOptions;
@@ -77,6 +79,7 @@ export class Simulation implements Surroundings {
       keep,
       fileOf,
       templateOf,
+      isResponse: (response) => this.library.responses.some(({ id }) => id === response),
     });
     this.people = new People(this.#personas, this.agenda, this.centre, seed);
     this.faults = new Faults({

@@ -25,6 +25,7 @@ const FEATURES = [
   'transcript-parts',
   'transcript-search',
   'responses',
+  'favourite-responses',
   'send-template',
   'templates',
 ];

@@ -1,6 +1,6 @@
 import type { Queries, ResponsePage } from '../../model/index.js';
 import { expect, expectSame } from './expect.js';
-import { kindOfFailure } from './probe.js';
+import { expectRefusal, kindOfFailure } from './probe.js';
 import type { Probe } from './probe.js';
 import type { Case } from './scene.js';
 
@@ -72,6 +72,40 @@ export const RESPONSE_CASES: readonly Case[] = [
       const desk = await scene.online();
       const args = { ...ALL, after: 'no such page', limit: 10 };
       expectSame(await kindOfFailure(desk.query({ name: 'responses', args })), 'invalid', 'Why');
+    },
+  },
+  {
+    name: 'favourites and what was used last are kept for the agent',
+    feature: 'favourite-responses',
+    run: async (scene) => {
+      const desk = await scene.online();
+      const [one, other] = await findAll(desk, ALL, 50);
+      if (!one || !other) return;
+      const ids = async (of: 'favourites' | 'recent', by = desk) =>
+        (await findAll(by, { ...ALL, of }, 1)).map(({ id }) => id);
+      expectSame(await ids('favourites'), [], 'The favourites of who has none');
+      expectSame(await ids('recent'), [], 'What was used by who has used none');
+      for (const response of [one.id, other.id, one.id])
+        // oxlint-disable-next-line no-await-in-loop -- One after the other.
+        await desk.does('note-response-used', { response });
+      expectSame(await ids('recent'), [one.id, other.id], 'What was used, the last first');
+      await desk.does('set-favourite-response', { response: other.id, favourite: true });
+      await desk.does('set-favourite-response', { response: other.id, favourite: true });
+      expectSame(await ids('favourites'), [other.id], 'The favourites');
+      const marked = (await findAll(desk, ALL, 50)).filter(({ favourite }) => favourite === true);
+      expectSame(
+        marked.map(({ id }) => id),
+        [other.id],
+        'Those that are marked as favourites',
+      );
+      const tab = await scene.online(scene.harness.otherAdapter);
+      expectSame(await ids('favourites', tab), [other.id], 'The favourites at another desk of the agent');
+      await desk.does('set-favourite-response', { response: other.id, favourite: false });
+      expectSame(await ids('favourites'), [], 'The favourites when there are none any more');
+      await expectRefusal(desk, 'not-found', 'set-favourite-response', {
+        response: 'nothing-of-this-name',
+        favourite: true,
+      });
     },
   },
 ];
