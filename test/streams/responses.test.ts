@@ -121,6 +121,7 @@ describe('the library of prepared responses', () => {
       return found.ok ? found.responses.map(({ id }) => id) : found.why;
     };
     for (const id of ['1', '3']) library.insert(MASHA, response(id));
+    await passInTurns(world, 100);
     assert.deepEqual(await ids('recent'), ['3', '1']);
     assert.deepEqual(await whileTimePasses(world, library.setFavourite('2', true)), { ok: true });
     assert.deepEqual(await ids('favourites'), ['2']);

@@ -72,8 +72,8 @@ export class FakeCentre {
     'favourite-responses',
     'templates',
   ];
-  /** What is prepared for agents to send. */
   readonly used = new UsedResponses();
+  /** What is prepared for agents to send. */
   library: SimulatedLibrary = { categories: [], responses: [] };
   templates: readonly Template[] = [];
   /** By interaction, the contact's one before it. */
