@@ -100,6 +100,7 @@ const FILES = {
   },
   'src/elements/response-picker/icon-paths.ts': {
     clip: 'Paperclip',
+    star: 'Star',
   },
   'src/elements/voice-recorder/icon-paths.ts': {
     discard: 'Trash2',

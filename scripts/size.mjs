@@ -10,7 +10,7 @@ const BUDGETS = [
   {
     what: 'A conversation on the gateway',
     chunks: ['conversation', 'links', 'storage', 'gateway'],
-    limit: 108_000,
+    limit: 108_300,
   },
 ];
 const graphPath = join(root, '.build', 'bundle-graph.json');

@@ -96,6 +96,7 @@ const CATEGORIES: readonly ResponseCategory[] = [
 
 export const LIBRARY: Library = {
   categories: CATEGORIES,
+  favourites: ['leather', 'hello'],
   responses: [
     response(
       'hello',

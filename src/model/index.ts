@@ -50,6 +50,7 @@ export * from './receive.js';
 export * from './reduce.js';
 export * from './referable.js';
 export * from './response-filter.js';
+export * from './response-suggestion.js';
 export * from './routing.js';
 export * from './service-window.js';
 export * from './shown-content.js';

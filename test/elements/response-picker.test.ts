@@ -3,8 +3,14 @@ import { sendKeys } from '@web/test-runner-commands';
 import '../../src/define/response-picker.js';
 import type { ResponsePicker } from '../../src/elements/response-picker/response-picker.js';
 import type { ResponsesOutcome } from '../../src/context/index.js';
-import type { PreparedResponse, ResponseCategory, ResponseSearch } from '../../src/model/index.js';
-import { anInteraction, NOON } from '../support/builders.js';
+import { messageItem } from '../../src/model/index.js';
+import type {
+  PreparedResponse,
+  ResponseCategory,
+  ResponseSearch,
+  TranscriptItem,
+} from '../../src/model/index.js';
+import { aMessage, anInteraction, NOON } from '../support/builders.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
 import { allByRole, byRole, getByRole, nameOf, shadowText } from '../support/queries.js';
 import { waitUntil } from '../support/wait-until.js';
@@ -385,5 +391,102 @@ describe('<response-picker>', () => {
     answer = () => found(aResponse('4'));
     getByRole(element, 'button', 'Try again').click();
     await waitUntil(() => options(element).length === 4);
+  });
+
+  describe('groups', () => {
+    const asks = (): readonly unknown[] => asked.map(([{ text, match, of = null }]) => [text, match, of]);
+    const chip = (element: Element, name: string): HTMLElement => getByRole(element, 'button', name);
+
+    beforeEach(() => workspace.patch({ features: ['responses', 'favourite-responses'] }));
+
+    it('are not there where the contact centre does not keep them', async () => {
+      workspace.patch({ features: ['responses'] });
+      const element = await ready();
+      expect(byRole(element, 'button', 'Suggested')).to.exist;
+      for (const name of ['Favourites', 'Recent']) expect(byRole(element, 'button', name)).to.equal(null);
+    });
+
+    it('show favourites and what was used last, with words within them, and all again with a second press', async () => {
+      const element = await ready();
+      asked.length = 0;
+      chip(element, 'Favourites').click();
+      await waitUntil(() => asked.length === 1);
+      await element.updateComplete;
+      expect(chip(element, 'Favourites').getAttribute('aria-pressed')).to.equal('true');
+      await type(element, 'h');
+      await waitUntil(() => asked.length === 2);
+      await sendKeys({ press: 'Backspace' });
+      chip(element, 'Recent').click();
+      await waitUntil(() => asked.at(-1)?.[0].of === 'recent');
+      chip(element, 'Recent').click();
+      await waitUntil(() => asked.at(-1)?.[0].of === undefined);
+      expect(asks().slice(0, 2)).to.deep.equal([
+        ['', 'all', 'favourites'],
+        ['h', 'all', 'favourites'],
+      ]);
+    });
+
+    it('suggest what may answer the words that the contact wrote last, and follow what comes', async () => {
+      const wrote = (id: string, text: string) =>
+        messageItem(aMessage({ id, interaction: ID, content: { kind: 'text', text } }));
+      const view = (...items: readonly TranscriptItem[]) => workspace.setTranscript(ID, items);
+      view(wrote('m1', 'Hello'), wrote('m2', 'How do I return the chair to you?'));
+      const element = await ready();
+      asked.length = 0;
+      chip(element, 'Suggested').click();
+      await waitUntil(() => asked.length > 0);
+      expect(asks().at(-1)).to.deep.equal(['return chair', 'any', null]);
+      view(wrote('m2', 'How do I return the chair to you?'), wrote('m3', 'And the table?'));
+      await waitUntil(() => asked.at(-1)?.[0].text === 'table');
+      answer = () => found();
+      view(wrote('m3', 'And the table?'), wrote('m4', 'Carpets?'));
+      await waitUntil(() => shadowText(element).includes('No response fits what the contact wrote last.'));
+      view(wrote('m5', 'ok?'));
+      await element.updateComplete;
+      expect(shadowText(element)).to.include('No response fits what the contact wrote last.');
+      getByRole(element, 'button', 'Show all responses').click();
+      await waitUntil(() => asked.at(-1)?.[0].text === '');
+      await element.updateComplete;
+      expect(chip(element, 'Suggested').getAttribute('aria-pressed')).to.equal('false');
+    });
+
+    it('say how they are filled while they are empty', async () => {
+      const element = await ready();
+      answer = () => found();
+      chip(element, 'Favourites').click();
+      await waitUntil(() => shadowText(element).includes('You have no favourites here.'));
+      chip(element, 'Recent').click();
+      await waitUntil(() => shadowText(element).includes('You have used none of these responses yet.'));
+      await expect(element).to.be.accessible();
+    });
+
+    it('take a response in and out by its star, and show it as it was when that fails', async () => {
+      const changes: [string, boolean][] = [];
+      let isTaken = true;
+      if (workspace.library)
+        workspace.library = {
+          ...workspace.library,
+          setFavourite: async (response, favourite) => {
+            changes.push([response, favourite]);
+            return isTaken
+              ? { ok: true }
+              : { ok: false, error: { kind: 'unavailable', sentence: 'No.', retryable: true } };
+          },
+        };
+      const element = await ready();
+      await sendKeys({ press: 'ArrowDown' });
+      await waitUntil(() => byRole(element, 'button', 'Favourite'));
+      const pressed = (): string | null => chip(element, 'Favourite').getAttribute('aria-pressed');
+      chip(element, 'Favourite').click();
+      await waitUntil(() => pressed() === 'true');
+      isTaken = false;
+      chip(element, 'Favourite').click();
+      await waitUntil(() => changes.length === 2 && pressed() === 'true');
+      const [first] = LIBRARY;
+      expect(changes).to.deep.equal([
+        [first?.id, true],
+        [first?.id, false],
+      ]);
+    });
   });
 });

@@ -21,7 +21,7 @@ const picker = (id: string, title: string, setting: Setting = {}): State => {
   const workspace = (): GalleryWorkspace =>
     new GalleryWorkspace({
       ...(scene.interactions ? {} : { interactions: [of], selected: of.id }),
-      features: ['responses'],
+      features: ['responses', 'favourite-responses'],
       library: LIBRARY,
       ...scene,
     });
@@ -42,7 +42,7 @@ const beside = (
     () => ({
       workspace: new GalleryWorkspace({
         ...usualDesk(),
-        features: ['media', 'responses'],
+        features: ['media', 'responses', 'favourite-responses'],
         library: LIBRARY,
         settings: { panelTab: 'responses' },
         ...more,
@@ -60,6 +60,8 @@ export const responsePicker: Group = {
   tag: 'response-picker',
   states: [
     picker('usual', 'The library'),
+    picker('favourites', 'Favourites', { presses: ['.chip:nth-child(2)'] }),
+    picker('no-recent', 'Nothing used yet', { presses: ['.chip:nth-child(3)'] }),
     picker('hits', 'A search with its hits', { text: 'return' }),
     picker('preview', 'What the contact will see', { presses: ['.row:nth-child(4)'] }),
     picker('files', 'With files', { presses: ['.row:nth-child(5)'] }),

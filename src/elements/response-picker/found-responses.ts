@@ -89,6 +89,12 @@ export class FoundResponses implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  /** One of them is another one now. */
+  replace(response: PreparedResponse): void {
+    this.#responses = this.#responses.map((one) => (one.id === response.id ? response : one));
+    this.#host.requestUpdate();
+  }
+
   /** Asks for what could not be had once more. */
   again(): void {
     if (this.isBehind && this.#wanted) this.look(this.#wanted);

@@ -2,11 +2,12 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
 import type { ResponseSearch } from '../../model/index.js';
+import type { ResponseGroup } from './picker-groups.js';
 import type { Trouble } from './found-responses.js';
 
 /** Whether a search leaves nothing out. */
-export function isEverything({ text, category, language }: ResponseSearch): boolean {
-  return text.trim() === '' && category === null && language === null;
+export function isEverything({ text, category, language, of = null }: ResponseSearch): boolean {
+  return text.trim() === '' && category === null && language === null && of === null;
 }
 
 export function loadingNote(words: Localizer): TemplateResult {
@@ -18,12 +19,19 @@ export function loadingNote(words: Localizer): TemplateResult {
 }
 
 /** Says that nothing was found, and how all is shown again; of a search that leaves nothing out, that there is nothing. */
-export function nothingFound(search: ResponseSearch, words: Localizer, showAll: () => void): TemplateResult {
-  if (isEverything(search)) return html`<p class="empty">${words.t('responses.empty')}</p>`;
+export function nothingFound(
+  search: ResponseSearch,
+  group: ResponseGroup | null,
+  words: Localizer,
+  showAll: () => void,
+): TemplateResult {
+  if (group === null && isEverything(search)) return html`<p class="empty">${words.t('responses.empty')}</p>`;
   const text = search.text.trim();
   const isFiltered = search.category !== null || search.language !== null;
-  const sentence =
-    text === ''
+  const isOfGroup = group !== null && (group === 'suggested' || text === '');
+  const sentence = isOfGroup
+    ? words.t(`responses.none-${group}`)
+    : text === ''
       ? words.t('responses.none-here')
       : words.t(isFiltered ? 'responses.none-here-with' : 'responses.none', { text });
   return html`<div class="empty">

@@ -62,6 +62,41 @@ export const responsePickerStyles = css`
   .filters > .category {
     flex-basis: 112px;
   }
+  .groups {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+  }
+  .chip {
+    min-block-size: max(28px, var(--_target));
+    padding: 2px 10px;
+    border: 1px solid var(--_border);
+    border-radius: 14px;
+    background: none;
+    color: var(--_text);
+    font-family: inherit;
+    cursor: pointer;
+  }
+  .chip:hover {
+    background: var(--_hover);
+  }
+  .chip[aria-pressed='true'] {
+    border-color: var(--_accent);
+    background: var(--_selected);
+    font-weight: 600;
+  }
+  .star {
+    flex: none;
+    color: var(--_text-muted);
+  }
+  .row .star,
+  .star[aria-pressed='true'] {
+    color: var(--_accent);
+  }
+  .row .star svg,
+  .star[aria-pressed='true'] svg {
+    fill: currentColor;
+  }
   .choice {
     display: flex;
     gap: 4px;

@@ -3,10 +3,10 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { Connected, fromState, fromWorkspace, StreamController } from '../../context/index.js';
-import type { Workspace } from '../../context/index.js';
+import type { TranscriptView, Workspace } from '../../context/index.js';
 import { conversationWords } from '../../i18n/conversation-words.js';
 import { responsesWords } from '../../i18n/responses-words.js';
-import { EMPTY_STATE, isOnDesk, serviceWindow } from '../../model/index.js';
+import { contentText, EMPTY_STATE, isOnDesk, serviceWindow, suggestionText } from '../../model/index.js';
 import type { Interaction, PreparedResponse, ResponseSearch } from '../../model/index.js';
 import { SEARCH_LIMIT, wordSearch } from '../../model/word-search.js';
 import type { WordSearch } from '../../model/word-search.js';
@@ -34,6 +34,8 @@ import { LoadsOnDemand } from '../whatsapp-message/on-demand.js';
 import { FilledBodies } from './filled-bodies.js';
 import { FoundResponses } from './found-responses.js';
 import { isEverything, loadingNote, nothingFound, troubleNote } from './picker-notes.js';
+import { pickerGroups } from './picker-groups.js';
+import type { ResponseGroup } from './picker-groups.js';
 import { pickerFilters } from './picker-filters.js';
 import { ResponseInsertEvent } from './response-picker.events.js';
 import { responsePickerStyles } from './response-picker.styles.js';
@@ -54,6 +56,7 @@ const EVERYTHING: ResponseSearch = { text: '', match: 'all', category: null, lan
  * @csspart row - Each response.
  * @csspart preview - The response that the keyboard is at.
  * @csspart insert-button - Inserts it.
+ * @csspart favourite-button - Makes it a favourite, or takes it out of them.
  */
 export class ResponsePicker extends Connected(WhatsAppElement) {
   static override styles = [
@@ -82,6 +85,7 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
   text = '';
 
   @state() private search: ResponseSearch = EVERYTHING;
+  @state() private group: ResponseGroup | null = null;
 
   readonly #features = fromState(this, ({ features }) => features, EMPTY_STATE.features);
   readonly #agent = fromState(this, ({ agent }) => agent, null);
@@ -91,6 +95,12 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
     () => (this.#id === null ? null : this.workspace?.interaction$(this.#id)),
     null,
     () => [this.workspace, this.#id],
+  );
+  readonly #transcript = new StreamController<TranscriptView | null>(
+    this,
+    () => (this.#id === null || this.group !== 'suggested' ? null : this.workspace?.transcript$(this.#id)),
+    null,
+    () => [this.workspace, this.#id, this.group],
   );
   readonly #time = new ClockController(
     this,
@@ -112,6 +122,8 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
   readonly #tree = new Tree(this, () => this.localize.direction);
   /** Whose library is shown. */
   #shown: Workspace | null = null;
+  /** What the suggestions are looked for by; null while none are wanted. */
+  #suggestion: string | null = null;
   #marks: { readonly of: ResponseSearch; readonly search: WordSearch | null } | null = null;
 
   constructor() {
@@ -128,11 +140,18 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
     const workspace = this.#isSupported ? this.workspace : null;
     this.#bodies.use(this.#interaction.value, this.#agent.value);
     const isAnother = workspace !== this.#shown;
-    if (!isAnother && this.text === this.search.text) return;
+    if (isAnother) this.group = null;
+    const suggestion = this.group === 'suggested' ? suggestionText(this.#lastWords) : null;
+    const isOther = suggestion !== this.#suggestion;
+    this.#suggestion = suggestion;
+    if (!isAnother && this.text === this.search.text) {
+      if (isOther && suggestion) this.#found.look(this.#asked);
+      return;
+    }
     this.search = { ...(isAnother ? EVERYTHING : this.search), text: this.text };
     if (isAnother) this.#found.forget();
     this.#shown = workspace;
-    if (workspace) this.#found.look(this.search);
+    if (workspace) this.#found.look(this.#asked);
   }
 
   /** Puts the focus into the search field. */
@@ -189,6 +208,7 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
         />
         ${this.search.text === '' ? nothing : this.#renderClear()}
       </div>
+      ${this.#renderGroups()}
       ${pickerFilters({
         search: this.search,
         categories: this.#found.categories,
@@ -200,6 +220,17 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
         openCategories: this.#onCategories,
       })}
     </div>`;
+  }
+
+  #renderGroups(): TemplateResult | typeof nothing {
+    const groups = this.#groups;
+    if (groups.length === 0) return nothing;
+    return pickerGroups({
+      groups,
+      chosen: this.group,
+      words: this.localize.localizer,
+      choose: this.#onGroup,
+    });
   }
 
   #renderClear(): TemplateResult {
@@ -220,8 +251,10 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
     const words = this.localize.localizer;
     if (trouble !== null && isBehind)
       return html`<div class="error">${troubleNote(trouble, words, this.#onAgain)}</div>`;
-    if (!answers) return loadingNote(this.localize.localizer);
-    if (responses.length === 0) return nothingFound(answers, words, this.#onShowAll);
+    if (this.#suggestion === '' && this.#transcript.value?.loaded)
+      return nothingFound(EVERYTHING, 'suggested', words, this.#onShowAll);
+    if (!answers || this.#suggestion === '') return loadingNote(this.localize.localizer);
+    if (responses.length === 0) return nothingFound(answers, this.group, words, this.#onShowAll);
     return html`<ul
       class="list"
       id="found"
@@ -279,6 +312,7 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
       obstacle: obstacle && this.localize.t(`responses.${obstacle}`),
       words: this.localize.localizer,
       insert: () => this.#insert(response),
+      setFavourite: this.#hasFavourites ? (favourite) => void this.#setFavourite(response, favourite) : null,
     });
   }
 
@@ -292,6 +326,36 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
 
   get #isSupported(): boolean {
     return this.#features.value.includes('responses');
+  }
+
+  get #hasFavourites(): boolean {
+    return this.#features.value.includes('favourite-responses');
+  }
+
+  get #groups(): readonly ResponseGroup[] {
+    const own: readonly ResponseGroup[] = this.#hasFavourites ? ['favourites', 'recent'] : [];
+    return this.#interaction.value ? ['suggested', ...own] : own;
+  }
+
+  /** What the contact wrote last, as far as it is here. */
+  get #lastWords(): string {
+    const chunks = this.#transcript.value?.transcript.chunks ?? [];
+    for (const { items } of chunks.toReversed())
+      for (const item of items.toReversed())
+        if (item.kind === 'message' && item.message.direction === 'inbound') {
+          const text = contentText(item.message.content);
+          if (text !== null) return text;
+        }
+    return '';
+  }
+
+  /** What is asked the library: for suggestions, words of what the contact wrote last. */
+  get #asked(): ResponseSearch {
+    const { group, search } = this;
+    if (group === null) return search;
+    return group === 'suggested'
+      ? { ...search, text: this.#suggestion ?? '', match: 'any' }
+      : { ...search, of: group };
   }
 
   /** The response that the keyboard is at, if it answers what is asked by now. */
@@ -319,7 +383,8 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
   #change(change: Partial<ResponseSearch>, typing = false): void {
     this.search = { ...this.search, ...change };
     this.text = this.search.text;
-    this.#found.look(this.search, typing);
+    if (this.group === 'suggested' && this.text !== '') this.#leaveGroup();
+    if (this.#suggestion !== '') this.#found.look(this.#asked, typing);
   }
 
   #insert(response: PreparedResponse): void {
@@ -331,6 +396,20 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
     if (end === null) return;
     announce(this.localize.t('responses.inserted', { name: response.name }), this.localize.localizer);
     this.place?.inserted(end);
+  }
+
+  #leaveGroup(): void {
+    this.group = null;
+    this.#suggestion = null;
+  }
+
+  async #setFavourite(response: PreparedResponse, favourite: boolean): Promise<void> {
+    const { library } = this.#found;
+    this.#found.replace({ ...response, favourite });
+    const outcome = await library?.setFavourite(response.id, favourite);
+    if (outcome?.ok) return;
+    this.#found.replace(response);
+    announce(this.localize.t('responses.favourite-failed'), this.localize.localizer);
   }
 
   /** The first one is what Enter inserts, where words were looked for; without any, nobody has chosen it. */
@@ -357,7 +436,20 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
   readonly #onAgain = (): void => this.#found.again();
 
   readonly #onShowAll = (): void => {
+    this.#leaveGroup();
     this.#change(EVERYTHING);
+    this.focus();
+  };
+
+  readonly #onGroup = (pressed: ResponseGroup): void => {
+    const group = pressed === this.group ? null : pressed;
+    this.group = group;
+    // What the contact wrote last is asked for with the next rendering.
+    this.#suggestion = null;
+    if (group === 'suggested') {
+      this.search = { ...this.search, text: '' };
+      this.text = '';
+    } else this.#found.look(this.#asked);
     this.focus();
   };
 
@@ -385,7 +477,7 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
       const response = this.#current;
       if (response) this.#insert(response);
       // Without waiting for more letters.
-      else if (this.#found.isBehind) this.#found.look(this.search);
+      else if (this.#found.isBehind) this.#found.look(this.#asked);
     } else if (!/^(Arrow(Up|Down)|Page(Up|Down))$/.test(key) || !this.#active.move(key)) return;
     event.preventDefault();
   };

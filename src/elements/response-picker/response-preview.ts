@@ -15,10 +15,19 @@ interface Preview {
   readonly obstacle: string | null;
   readonly words: Localizer;
   readonly insert: () => void;
+  /** Makes it a favourite, or takes it out of them; null where there are none. */
+  readonly setFavourite: ((favourite: boolean) => void) | null;
 }
 
 /** What the contact would get: the text as WhatsApp formats it, and the files. */
-export function responsePreview({ response, text, obstacle, words, insert }: Preview): TemplateResult {
+export function responsePreview({
+  response,
+  text,
+  obstacle,
+  words,
+  insert,
+  setFavourite,
+}: Preview): TemplateResult {
   const { name, language, attachments } = response;
   return html`<div class="preview" part="preview" role="group" aria-label=${words.t('responses.preview')}>
     <div class="bubble" tabindex="0" role="group" aria-label=${name}>
@@ -38,6 +47,7 @@ export function responsePreview({ response, text, obstacle, words, insert }: Pre
       }
     </div>
     <div class="do">
+      ${setFavourite && favouriteButton(response, words, setFavourite)}
       ${obstacle === null ? nothing : html`<p class="small muted" id="obstacle">${obstacle}</p>`}
       <button
         class="button primary"
@@ -51,6 +61,25 @@ export function responsePreview({ response, text, obstacle, words, insert }: Pre
       </button>
     </div>
   </div>`;
+}
+
+function favouriteButton(
+  { favourite = false }: PreparedResponse,
+  words: Localizer,
+  setFavourite: (favourite: boolean) => void,
+): TemplateResult {
+  const name = words.t('responses.favourite');
+  return html`<button
+    class="icon-button star"
+    part="favourite-button"
+    type="button"
+    aria-pressed=${String(favourite)}
+    aria-label=${name}
+    title=${name}
+    @click=${() => setFavourite(!favourite)}
+  >
+    ${iconOf(ICON_PATHS.star, 18)}
+  </button>`;
 }
 
 function fileLine({ fileName, bytes }: ResponseAttachment, words: Localizer): TemplateResult {

@@ -25,7 +25,7 @@ interface Row {
 /** One response in the list: its name, how it is typed, its files, and a line of its text. A press leads to it, a double one inserts it. */
 export function responseRow(row: Row): TemplateResult {
   const { response, text, id, index, count, active, search, words, goTo, insert } = row;
-  const { name, shortcut, attachments, language } = response;
+  const { name, shortcut, attachments, language, favourite } = response;
   const files = attachments.length;
   return html`<li
     class="row ${active ? 'active' : ''}"
@@ -43,6 +43,14 @@ export function responseRow(row: Row): TemplateResult {
     <span class="line"
       ><bdi class="name truncate" lang=${language ?? nothing}>${marked(name, search)}</bdi>${
         shortcut === null ? nothing : html`<bdi class="shortcut small muted" dir="auto">/${shortcut}</bdi>`
+      }${
+        favourite
+          ? html`<span class="star small"
+              >${iconOf(ICON_PATHS.star, 14)}<span class="visually-hidden"
+                >${words.t('responses.favourite')}</span
+              ></span
+            >`
+          : nothing
       }${
         files === 0
           ? nothing

@@ -2,6 +2,15 @@ import type { responses as english } from '../en/responses.js';
 import type { Translation } from '../keys.js';
 
 export const responses: Translation<typeof english> = {
+  'responses.groups': 'عرض هذه فقط',
+  'responses.suggested': 'مقترحة',
+  'responses.favourites': 'المفضلة',
+  'responses.recent': 'الأخيرة',
+  'responses.favourite': 'مفضّل',
+  'responses.favourite-failed': 'تعذّر تغيير المفضلة. أعد المحاولة.',
+  'responses.none-suggested': 'لا يوجد رد يناسب آخر ما كتبته جهة الاتصال.',
+  'responses.none-favourites': 'لا مفضلة لديك هنا. نجمة الرد تضيفه إليها.',
+  'responses.none-recent': 'لم تستخدم أيًا من هذه الردود بعد.',
   'responses.label': 'الردود',
   'responses.search': 'البحث في الردود',
   'responses.found': 'الردود التي عُثر عليها',

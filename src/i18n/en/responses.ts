@@ -2,6 +2,15 @@ import type { Entry } from '../catalogue.js';
 
 /** Words of what finds prepared responses and inserts them. */
 export const responses = {
+  'responses.groups': 'Show only',
+  'responses.suggested': 'Suggested',
+  'responses.favourites': 'Favourites',
+  'responses.recent': 'Recent',
+  'responses.favourite': 'Favourite',
+  'responses.favourite-failed': 'The favourites could not be changed. Try again.',
+  'responses.none-suggested': 'No response fits what the contact wrote last.',
+  'responses.none-favourites': 'You have no favourites here. The star of a response makes it one.',
+  'responses.none-recent': 'You have used none of these responses yet.',
   'responses.label': 'Responses',
   'responses.search': 'Search responses',
   'responses.found': 'Responses found',
