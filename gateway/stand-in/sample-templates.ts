@@ -110,6 +110,37 @@ export const SAMPLE_TEMPLATES: readonly Omit<TemplateTold, 'id'>[] = [
     ],
   },
   {
+    name: 'return_form',
+    language: 'en_US',
+    category: 'UTILITY',
+    status: 'APPROVED',
+    components: [
+      {
+        type: 'HEADER',
+        format: 'DOCUMENT',
+        example: { header_handle: ['https://scontent.example/form.pdf'] },
+      },
+      {
+        type: 'BODY',
+        text: 'Hello {{1}}, here is the form to return your order {{2}}. Please put it into the parcel.',
+        example: { body_text: [['Ana', 'HP-2041']] },
+      },
+    ],
+  },
+  {
+    name: 'order_ready',
+    language: 'ar',
+    category: 'UTILITY',
+    status: 'APPROVED',
+    components: [
+      {
+        type: 'BODY',
+        text: 'مرحبًا {{1}}، طلبك جاهز. المبلغ المتبقي {{2}}، ويمكنك استلامه من ورشتنا.',
+        example: { body_text: [['ليلى', '420 د.إ']] },
+      },
+    ],
+  },
+  {
     name: 'new_fabrics',
     language: 'en_US',
     category: 'MARKETING',

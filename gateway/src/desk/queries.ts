@@ -4,7 +4,10 @@ import {
   FAILURES_TOLD_FOR,
   personalWorkbin,
   searchTemplates,
+  templateParameters,
   type Agent,
+  type NotificationField,
+  type PreparedResponse,
   type Query,
   type Refusal,
   type ResponseCategory,
@@ -31,7 +34,7 @@ import { readFailures, readStream } from '../store/events.js';
 import { readDesk, readWorkbinCounts, readWorkbinPage, type WorkbinPlace } from '../store/interactions.js';
 import { mayHave } from '../store/media.js';
 import { mayRead } from '../store/messages.js';
-import { readCategories, searchResponses } from '../store/responses.js';
+import { readCategories, searchResponses, type FoundResponse } from '../store/responses.js';
 import { searchConversation } from '../store/search.js';
 import { readChannelOf } from '../store/templates.js';
 import { readEarlierInteraction, readTranscript, type Spot } from '../store/transcripts.js';
@@ -86,7 +89,7 @@ export async function answer(
       case 'workbin':
         return answerWorkbin(tx, reachable, query.args);
       case 'responses':
-        return answerResponses(tx, query.args, { agent: agentId, now });
+        return answerResponses(tx, query.args, { agent: agentId, now }, templates);
       case 'response-categories':
         return answerCategories(tx, now);
       case 'templates':
@@ -183,12 +186,30 @@ async function answerResponses(
   tx: Queryable,
   args: Extract<Query, { name: 'responses' }>['args'],
   by: { readonly agent: string; readonly now: number },
+  templates: KnownTemplates,
 ): Promise<QueryOutcome> {
   const { epoch, head } = await readStream(tx);
   const found = await searchResponses(tx, args, by);
   if (!found) return refuse('invalid', 'The page to go on from is none of this gateway’s.');
-  const page: ResponsePage = { ...found, cursor: { epoch, seq: head } };
+  const items: PreparedResponse[] = [];
+  for (const one of found.items) items.push(await withTemplate(tx, one, templates));
+  const page: ResponsePage = { items, next: found.next, cursor: { epoch, seq: head } };
   return { ok: true, result: page };
+}
+
+/** A response whose template no account has goes without its notification. */
+async function withTemplate(
+  tx: Queryable,
+  { notification: stored, ...response }: FoundResponse,
+  templates: KnownTemplates,
+): Promise<PreparedResponse> {
+  const template = stored && (await templates.findAnywhere(tx, stored));
+  if (!template) return response;
+  const { fields, header } = stored;
+  const placeOf = new Map(templateParameters(template).map(({ part, key }, i) => [`${part} ${key}`, i]));
+  const place = ({ part, key }: NotificationField) => placeOf.get(`${part} ${key}`) ?? -1;
+  const known = fields.filter((field) => place(field) >= 0).toSorted((a, b) => place(a) - place(b));
+  return { ...response, notification: { template, fields: known, header } };
 }
 
 async function answerCategories(tx: Queryable, now: number): Promise<QueryOutcome> {

@@ -5,7 +5,14 @@ import type { Policy } from 'whatsapp-workspace/model';
 import type { Ledger } from '../ledger/ledger.js';
 import type { MediaDisk } from '../media/disk.js';
 import type { Scanner } from '../media/scanner.js';
-import { replaceLibrary, type LibraryChange, type LibraryFile, type NewResponse } from '../store/library.js';
+import {
+  replaceLibrary,
+  type LibraryChange,
+  type LibraryFile,
+  type NewAttachment,
+  type NewResponse,
+} from '../store/library.js';
+import type { WantedAttachment } from './attachment-file.js';
 import { LibraryFiles } from './library-files.js';
 import { readLibraryFile, type WantedResponse } from './library-file.js';
 
@@ -88,18 +95,22 @@ async function judgeAll(
   const responses: NewResponse[] = [];
   const refusals: string[] = [];
   for (const response of wanted) {
-    const taken: { key: string; as: WantedResponse['attachments'][number]['as']; fileName: string }[] = [];
-    for (const attachment of response.attachments) {
+    const take = async (attachment: WantedAttachment): Promise<NewAttachment | null> => {
       // Where its name did not fit, that is said already.
       const judged = attachment.file === '' ? null : await attachments.judge(attachment);
       if (typeof judged === 'string')
         refusals.push(`${attachment.at} (${JSON.stringify(attachment.file)}) ${judged}.`);
-      else if (judged) {
-        files.set(judged.key, judged);
-        taken.push({ key: judged.key, as: attachment.as, fileName: attachment.fileName });
-      }
+      if (judged === null || typeof judged === 'string') return null;
+      files.set(judged.key, judged);
+      return { key: judged.key, as: attachment.as, fileName: attachment.fileName };
+    };
+    const taken: NewAttachment[] = [];
+    for (const attachment of response.attachments) {
+      const one = await take(attachment);
+      if (one) taken.push(one);
     }
-    const whole = { ...response, attachments: taken };
+    const header = response.header && (await take(response.header));
+    const whole = { ...response, attachments: taken, header };
     responses.push({ ...whole, digest: digestOf(whole) });
   }
   return { files: [...files.values()], responses, refusals };

@@ -1,23 +1,16 @@
 import { createHash } from 'node:crypto';
-import { DEFAULT_POLICY, type MediaRole } from 'whatsapp-workspace/model';
+import { DEFAULT_POLICY } from 'whatsapp-workspace/model';
 import { Checker, type Place } from '../checker.js';
 import { sortKey } from '../store/response-words.js';
 import type { NewCategory, NewResponse } from '../store/library.js';
+import { readNotification } from './notification-file.js';
+import { readAttachment, type WantedAttachment } from './attachment-file.js';
 import { CategoryTree } from './category-tree.js';
 
-/** A file that a response wants, as the library file names it. */
-export interface WantedAttachment {
-  /** Where it is named. */
-  readonly at: string;
-  /** Relative to the library file. */
-  readonly file: string;
-  readonly as: MediaRole;
-  readonly fileName: string;
-}
-
 /** A response as the library file has it. */
-export interface WantedResponse extends Omit<NewResponse, 'attachments' | 'digest'> {
+export interface WantedResponse extends Omit<NewResponse, 'attachments' | 'header' | 'digest'> {
   readonly attachments: readonly WantedAttachment[];
+  readonly header: WantedAttachment | null;
 }
 
 /** A whole library as its file says; nothing is known of its attachments yet. */
@@ -33,13 +26,11 @@ const MOST_CATEGORIES = 10_000;
 const LONGEST_NAME = 100;
 const LONGEST_ID = 128;
 const LONGEST_SHORTCUT = 40;
-const LONGEST_PATH = 1000;
 const LONGEST_HTML = 100_000;
 /** The longest tag that anybody uses (BCP 47). */
 const LONGEST_LANGUAGE = 35;
 const MOST_KEYWORDS = 50;
 const MOST_ATTACHMENTS = 10;
-const ROLES: readonly MediaRole[] = ['image', 'video', 'audio', 'voice', 'document', 'sticker'];
 const USAGES = ['suggestion', 'faq', 'acknowledgement', 'autoresponse'] as const;
 const KEYS = [
   'id',
@@ -55,6 +46,7 @@ const KEYS = [
   'validFrom',
   'validTo',
   'attachments',
+  'notification',
 ];
 
 /** Reads the text of a library file. Never throws: what is wrong is told, all of it. */
@@ -100,8 +92,9 @@ function readResponse(checker: Checker, tree: CategoryTree, entry: Place): Wante
     readAttachment(checker, one),
   );
   const body = checker.lines(part('body'), DEFAULT_POLICY.textLimit);
-  if (part('body').value === '' && attachments.length === 0)
-    checker.problem(`${part('body').at} is empty; allowed is that only with attachments`);
+  const notified = isNothing(part('notification')) ? null : readNotification(checker, part('notification'));
+  if (part('body').value === '' && attachments.length === 0 && notified === null)
+    checker.problem(`${part('body').at} is empty; allowed is that only with attachments or a notification`);
   return {
     id: readId(checker, part('id'), [category, name, language]),
     category,
@@ -117,6 +110,8 @@ function readResponse(checker: Checker, tree: CategoryTree, entry: Place): Wante
     approved: checker.flag(orNothing(part('approved'))) ?? true,
     ...readValidity(checker, part('validFrom'), part('validTo')),
     attachments,
+    notification: notified?.notification ?? null,
+    header: notified?.header ?? null,
   };
 }
 
@@ -175,17 +170,6 @@ function readValidity(
   if (validFrom !== null && validTo !== null && validTo <= validFrom)
     checker.misfit(to, `what comes after ${from.at}`);
   return { validFrom, validTo };
-}
-
-function readAttachment(checker: Checker, entry: Place): WantedAttachment {
-  const part = checker.object(entry, ['file', 'as', 'fileName']);
-  const file = checker.text(part('file'), LONGEST_PATH);
-  const as = checker.oneOf(part('as'), ROLES);
-  if (part('as').value === undefined) checker.misfit(part('as'), `one of ${ROLES.join(', ')}`);
-  const fileName = isNothing(part('fileName'))
-    ? (file.split(/[/\\]/).at(-1) ?? '')
-    : checker.text(part('fileName'), LONGEST_NAME);
-  return { at: part('file').at, file, as: as ?? 'document', fileName };
 }
 
 /** null says the same as nothing. */

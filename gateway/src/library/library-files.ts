@@ -7,7 +7,7 @@ import type { Content, MediaDisk } from '../media/disk.js';
 import type { Scanner } from '../media/scanner.js';
 import { sendingRefusal } from '../media/sending.js';
 import { sniff, type Sniffed } from '../media/sniff.js';
-import type { WantedAttachment } from './library-file.js';
+import type { WantedAttachment } from './attachment-file.js';
 
 export interface LibraryFilesOptions {
   /** Where the library file lies: nothing outside of it is read. */

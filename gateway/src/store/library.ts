@@ -1,6 +1,7 @@
 import type { MediaRole } from 'whatsapp-workspace/model';
 import type { Tx } from './db.js';
 import { insertOwnFile, type FoundFile } from './media.js';
+import { HEADER_PLACE, type StoredNotification } from './response-notification.js';
 import { searchVector, sortKey, spellingsOf, wordsIn } from './response-words.js';
 
 /** A category on its way into the library; those that it lies in come before it. */
@@ -14,6 +15,14 @@ export interface NewCategory {
 export interface LibraryFile extends FoundFile {
   readonly key: string;
   readonly name: string;
+}
+
+/** A file as a response has it. */
+export interface NewAttachment {
+  /** Of the file. */
+  readonly key: string;
+  readonly as: MediaRole;
+  readonly fileName: string;
 }
 
 /** A response on its way into the library. Instants are in milliseconds. */
@@ -30,12 +39,10 @@ export interface NewResponse {
   readonly approved: boolean;
   readonly validFrom: number | null;
   readonly validTo: number | null;
-  readonly attachments: readonly {
-    /** Of its file. */
-    readonly key: string;
-    readonly as: MediaRole;
-    readonly fileName: string;
-  }[];
+  readonly attachments: readonly NewAttachment[];
+  readonly notification: StoredNotification | null;
+  /** The file above the text of its notification; null where there is none. */
+  readonly header: NewAttachment | null;
   /** Of all of it. */
   readonly digest: string;
 }
@@ -116,7 +123,7 @@ async function saveResponses(
   let [added, changed] = [0, 0];
   const words = new Set<string>();
   await inBatches(responses, async (batch) => {
-    const rows = batch.map(({ attachments: _attachments, ...response }) => ({
+    const rows = batch.map(({ attachments: _attachments, header: _header, ...response }) => ({
       ...response,
       sort: sortKey(response.name),
       shortcut_key: response.shortcut === null ? null : sortKey(response.shortcut),
@@ -124,15 +131,15 @@ async function saveResponses(
     }));
     for (const row of rows) for (const word of wordsIn(row.words)) words.add(word);
     const saved = await tx.query<{ added: boolean }>(
-      `insert into response as r (id, category, language, name, shortcut, keywords, body, html, usage, approved, valid_from, valid_to, digest, sort,
+      `insert into response as r (id, category, language, name, shortcut, keywords, body, html, usage, approved, valid_from, valid_to, notification, digest, sort,
          shortcut_key, words)
-       select id, category, language, name, shortcut, keywords, body, html, usage, approved, "validFrom", "validTo", digest, sort, shortcut_key,
+       select id, category, language, name, shortcut, keywords, body, html, usage, approved, "validFrom", "validTo", notification, digest, sort, shortcut_key,
          words::tsvector
        from jsonb_to_recordset($1::jsonb) as n (id text, category text, language text, name text, shortcut text, keywords text[], body text, html text,
-         usage text[], approved boolean, "validFrom" bigint, "validTo" bigint, digest text, sort text, shortcut_key text, words text)
+         usage text[], approved boolean, "validFrom" bigint, "validTo" bigint, notification jsonb, digest text, sort text, shortcut_key text, words text)
        on conflict (id) do update set category = excluded.category, language = excluded.language, name = excluded.name, shortcut = excluded.shortcut,
          keywords = excluded.keywords, body = excluded.body, html = excluded.html, usage = excluded.usage, approved = excluded.approved,
-         valid_from = excluded.valid_from, valid_to = excluded.valid_to, digest = excluded.digest, sort = excluded.sort,
+         valid_from = excluded.valid_from, valid_to = excluded.valid_to, notification = excluded.notification, digest = excluded.digest, sort = excluded.sort,
          shortcut_key = excluded.shortcut_key, words = excluded.words, version = r.version + 1
        where r.digest <> excluded.digest
        returning version = 1 as added`,
@@ -150,15 +157,12 @@ async function saveAttachments(
   media: ReadonlyMap<string, string>,
 ): Promise<void> {
   await tx.query('delete from response_attachment');
-  const rows = responses.flatMap(({ id, attachments }) =>
-    attachments.map(({ key, as, fileName }, place) => ({
-      response: id,
-      place,
-      media: media.get(key),
-      as,
-      fileName,
-    })),
-  );
+  const rows = responses.flatMap(({ id, attachments, header }) => {
+    const row = ({ key, as, fileName }: NewAttachment, place: number) => {
+      return { response: id, place, media: media.get(key), as, fileName };
+    };
+    return [...attachments.map(row), ...(header ? [row(header, HEADER_PLACE)] : [])];
+  });
   await inBatches(rows, async (batch) => {
     await tx.query(
       `insert into response_attachment (response, place, media, role, file_name)

@@ -1,11 +1,12 @@
 import type {
   PreparedResponse,
+  TemplateHeaderValue,
   Queries,
   ResponseCategory,
-  ResponsePage,
   WordMatch,
 } from 'whatsapp-workspace/model';
 import type { Queryable } from './db.js';
+import { HEADER_PLACE, type StoredNotification } from './response-notification.js';
 import {
   isForgiven,
   isFoundInside,
@@ -32,6 +33,18 @@ export async function isUsableResponse(q: Queryable, response: string, now: numb
 }
 
 type Search = Queries['responses']['args'];
+
+/** A response as it is kept: of its notification, the template is kept elsewhere. */
+export interface FoundResponse extends Omit<PreparedResponse, 'notification'> {
+  readonly notification:
+    (Omit<StoredNotification, 'place'> & { readonly header: TemplateHeaderValue | null }) | null;
+}
+
+/** A page of them; `next` is what the page after it is asked for with. */
+export interface FoundResponses {
+  readonly items: readonly FoundResponse[];
+  readonly next: string | null;
+}
 
 /** Whether there are any, for whomever. */
 export async function hasResponses(q: Queryable): Promise<boolean> {
@@ -79,7 +92,7 @@ export async function searchResponses(
   q: Queryable,
   { text, match, category, language, of = null, after, limit }: Search,
   { agent, now }: { readonly agent: string; readonly now: number },
-): Promise<Omit<ResponsePage, 'cursor'> | null> {
+): Promise<FoundResponses | null> {
   const order =
     of === 'recent' && text.trim() === '' ? { ...BY_USE, looked: '' } : await orderOf(q, text, match);
   if (!order) return { items: [], next: null };
@@ -88,7 +101,7 @@ export async function searchResponses(
   if (after !== null && !place) return null;
   const within = category === null ? null : await readBelow(q, category);
   const params = [now, within, language?.toLowerCase() ?? null, limit + 1, order.looked, among, agent];
-  const rows = await q.query<PreparedResponse>(
+  const rows = await q.query<FoundResponse>(
     statementFor(order, place !== null),
     place ? [...params, place.rank, place.key, place.sort, after] : params,
   );
@@ -116,7 +129,7 @@ function statementFor({ where, rank, key }: Order, goesOn: boolean): string {
     ? `and (${rank}, ${key}, r.sort, r.id) > ($8::float4, $9::text, $10::text, $11::text)`
     : '';
   return `with found as (
-      select r.id, r.category, r.name, r.body, r.language, r.shortcut, r.keywords, ${rank} as rank, ${key} as key, r.sort from response r
+      select r.id, r.category, r.name, r.body, r.language, r.shortcut, r.keywords, r.notification, ${rank} as rank, ${key} as key, r.sort from response r
       where ${isUsable('$1::bigint')} and ${where} ${above}
         and ($2::text[] is null or r.category = any($2)) and ($6::text[] is null or r.id = any($6))
         and ($3::text is null or r.language is null or lower(r.language) = $3 or starts_with(lower(r.language), $3 || '-'))
@@ -125,8 +138,10 @@ function statementFor({ where, rank, key }: Order, goesOn: boolean): string {
     select id, category, name, body, language, shortcut, keywords, (
       select coalesce(jsonb_agg(jsonb_build_object('media', jsonb_build_object('id', f.id), 'as', a.role, 'fileName', a.file_name,
         'mimeType', f.mime, 'bytes', b.bytes) order by a.place), '[]')
-      from response_attachment a join media f on f.id = a.media join blob b on b.sha256 = f.sha256 where a.response = found.id
-    ) as attachments,
+      from response_attachment a join media f on f.id = a.media join blob b on b.sha256 = f.sha256 where a.response = found.id and a.place >= 0
+    ) as attachments, case when notification is not null then notification - 'place' || jsonb_build_object('header', coalesce((
+      select jsonb_build_object('kind', 'media', 'media', jsonb_build_object('id', a.media), 'fileName', a.file_name)
+      from response_attachment a where a.response = found.id and a.place = ${HEADER_PLACE}), notification -> 'place')) end as notification,
     exists (select from response_favourite v where v.agent = $7 and v.response = found.id) as favourite
     from found order by rank, key, sort, id`;
 }
