@@ -101,6 +101,19 @@ const FILES = {
   'src/elements/response-picker/icon-paths.ts': {
     clip: 'Paperclip',
     star: 'Star',
+    notification: 'BellRing',
+  },
+  'src/elements/notification-editor/icon-paths.ts': {
+    call: 'Phone',
+    code: 'Copy',
+    file: 'FileText',
+    form: 'ListChecks',
+    image: 'Image',
+    link: 'ExternalLink',
+    location: 'MapPin',
+    notification: 'BellRing',
+    person: 'Contact',
+    video: 'Video',
   },
   'src/elements/voice-recorder/icon-paths.ts': {
     discard: 'Trash2',
@@ -115,6 +128,7 @@ const FILES = {
     contacts: 'Contact',
     list: 'ListChecks',
     location: 'MapPin',
+    notification: 'BellRing',
   },
   'src/elements/transcript-search/icon-paths.ts': {
     newer: 'ChevronDown',
@@ -128,6 +142,7 @@ const FILES = {
     case: 'Briefcase',
     contact: 'Contact',
     copy: 'Copy',
+    notification: 'BellRing',
     responses: 'MessageSquareText',
     'panel-close': 'PanelRightClose',
   },

@@ -6,8 +6,9 @@ import './define/whatsapp-desk.js';
 import './define/whatsapp-workspace.js';
 import { loadLater } from './define/load-later.js';
 
-// A page may have it alone, where no side panel asks for it.
+// A page may have them alone, where no side panel asks for them.
 void loadLater(() => import('./define/response-picker.js'));
+void loadLater(() => import('./define/notification-editor.js'));
 
 export { isOurs } from './elements/base/key-containment.js';
 export { registerLanguage } from './i18n/index.js';

@@ -1,6 +1,7 @@
 import type { ResponseLibrary } from 'whatsapp-workspace';
 import {
   draftFile,
+  draftNotification,
   fieldValues,
   fillFieldCodes,
   insertResponse,
@@ -45,14 +46,15 @@ export function galleryLibrary(library: Library | null, desk: Desk): ResponseLib
     },
     categories: async () =>
       library ? { ok: true, categories: library.categories } : { ok: false, why: 'offline' },
-    insert: (interaction, { id, body, language, attachments }, range) => {
+    insert: (interaction, { id, name, body, language, attachments, notification }, range) => {
       const { agent, interactions } = desk.stateOf();
       const known = interactions.get(interaction);
       if (!known) return null;
       const filled = fillFieldCodes(body, fieldValues({ interaction: known, agent, language }));
       const files = attachments.map((file, i) => draftFile(file, `${file.media.id}-${Date.now()}-${i}`));
       const { draft, end } = insertResponse(desk.draftOf(interaction), filled, files, range);
-      desk.save(interaction, draft);
+      const filledIn = notification && draftNotification(name, notification, { interaction: known, agent });
+      desk.save(interaction, filledIn ? { ...draft, notification: filledIn } : draft);
       recent = [id, ...recent.filter((one) => one !== id)];
       return end;
     },

@@ -183,6 +183,7 @@ export class GalleryWorkspace implements Workspace {
     return galleryTemplates(templates, {
       draftOf: (interaction) => this.#draft(interaction).value,
       save: (interaction, draft) => this.#draft(interaction).next(draft),
+      send: (interaction, content) => this.sendContent(interaction, content),
     });
   }
 

@@ -5,5 +5,7 @@ import { loadLater } from './load-later.js';
 import './elapsed-time.js';
 
 // Another version's panel has its own.
-if (defineElement('side-panel', SidePanel))
+if (defineElement('side-panel', SidePanel)) {
   onFirstNeed('responses', () => void loadLater(() => import('./response-picker.js')));
+  onFirstNeed('notification', () => void loadLater(() => import('./notification-editor.js')));
+}

@@ -10,6 +10,7 @@ import type { failures } from './en/failures.js';
 import type { files } from './en/files.js';
 import type { formatting } from './en/formatting.js';
 import type { media } from './en/media.js';
+import type { notification } from './en/notification.js';
 import type { panel } from './en/panel.js';
 import type { responses } from './en/responses.js';
 import type { search } from './en/search.js';
@@ -28,6 +29,7 @@ type English = typeof actions &
   typeof files &
   typeof formatting &
   typeof media &
+  typeof notification &
   typeof panel &
   typeof responses &
   typeof search &

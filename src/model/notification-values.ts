@@ -33,10 +33,16 @@ export function writtenValues(notification: DraftNotification): TemplateValues {
   return { header: part('header'), body: part('body'), buttons: part('buttons') };
 }
 
-/** All that is wrong with what was typed, in the order of the parameters: one thing for each. */
+/**
+ * All that is wrong with what was typed, in the order of the parameters: one thing for each. That a text becomes too long is told of the longest of its values
+ * alone.
+ */
 export function notificationFaults(notification: DraftNotification): readonly NotificationFault[] {
   const { template } = notification;
-  const refused = valueFaults(template, writtenValues(notification));
+  const written = writtenValues(notification);
+  const refused = valueFaults(template, written).filter(
+    ({ parameter, fault }) => fault.why !== 'long' || isLongest(parameter, written),
+  );
   return templateParameters(template).flatMap((parameter) => {
     const { part, key } = parameter;
     const typed = typedValue(notification, parameter).trim();
@@ -45,6 +51,12 @@ export function notificationFaults(notification: DraftNotification): readonly No
       own ?? refused.find((one) => one.parameter.part === part && one.parameter.key === key)?.fault;
     return fault ? [{ parameter, fault }] : [];
   });
+}
+
+function isLongest({ part, key }: TemplateParameter, written: TemplateValues): boolean {
+  if (part === 'buttons') return true;
+  const [longest] = Object.entries(written[part]).toSorted(([, a], [, b]) => b.length - a.length);
+  return longest?.[0] === key;
 }
 
 function typeFault(typed: string, { type }: NotificationField): FieldFault | null {

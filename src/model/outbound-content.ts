@@ -98,5 +98,6 @@ export interface ContactCard {
 export function outboundText(content: OutboundContent): string {
   if (content.kind === 'text') return content.text;
   if (content.kind === 'interactive') return content.body;
+  if (content.kind === 'template') return content.shown?.body ?? '';
   return content.kind === 'media' ? (content.caption ?? '') : '';
 }

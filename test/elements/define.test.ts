@@ -24,6 +24,7 @@ describe('define', () => {
       'connection-status': everything.ConnectionStatus,
       'elapsed-time': everything.ElapsedTime,
       'interaction-bar': everything.InteractionBar,
+      'notification-editor': everything.NotificationEditor,
       'pending-indicator': everything.PendingIndicator,
       'response-picker': everything.ResponsePicker,
       'side-panel': everything.SidePanel,

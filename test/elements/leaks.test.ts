@@ -43,6 +43,7 @@ const SETTINGS: Readonly<Record<string, () => Readonly<Record<string, unknown>>>
   'transcript-search': () => ({ interaction: 'interaction-1' }),
   'message-forward': () => ({ message: aMessage(), from: 'interaction-1' }),
   'message-quote': () => ({ message: aMessage(), removable: true }),
+  'notification-editor': () => ({ interaction: 'interaction-1' }),
   'pending-indicator': () => ({ since: Date.now() - 5_000 }),
   'response-picker': () => ({ interaction: 'interaction-1' }),
   'side-panel': () => ({ interaction: anInteraction() }),

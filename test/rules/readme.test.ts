@@ -37,6 +37,7 @@ test('the README says what each attribute means and what each event carries', ()
         'search-end',
         'export-end',
         'responses-request',
+        'notification-request',
       ].includes(name)
         ? ''
         : ' with `[^`]+`';

@@ -11,6 +11,7 @@ import '../../src/define/message-actions.js';
 import '../../src/define/message-editor.js';
 import '../../src/define/message-forward.js';
 import '../../src/define/message-quote.js';
+import '../../src/define/notification-editor.js';
 import '../../src/define/pending-indicator.js';
 import '../../src/define/response-picker.js';
 import '../../src/define/side-panel.js';

@@ -10,6 +10,7 @@ import { failuresWords } from '../../src/i18n/failures-words.js';
 import { filesWords } from '../../src/i18n/files-words.js';
 import { formattingWords } from '../../src/i18n/formatting-words.js';
 import { mediaWords } from '../../src/i18n/media-words.js';
+import { notificationWords } from '../../src/i18n/notification-words.js';
 import { panelWords } from '../../src/i18n/panel-words.js';
 import { responsesWords } from '../../src/i18n/responses-words.js';
 import { searchWords } from '../../src/i18n/search-words.js';
@@ -31,6 +32,7 @@ export const FEATURES: Readonly<Record<string, FeatureWords>> = {
   files: filesWords,
   formatting: formattingWords,
   media: mediaWords,
+  notification: notificationWords,
   panel: panelWords,
   responses: responsesWords,
   search: searchWords,

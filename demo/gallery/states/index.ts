@@ -8,6 +8,7 @@ import { whatsappInteraction } from './interaction.js';
 import { whatsappMedia } from './files.js';
 import { composerMenu, messageEditor } from './message-editor.js';
 import { whatsappMessage } from './message.js';
+import { notificationEditor } from './notification-editor.js';
 import { pendingIndicator } from './pending-indicator.js';
 import { responsePicker } from './response-picker.js';
 import { agentSettings } from './settings.js';
@@ -24,6 +25,7 @@ export const GROUPS: readonly Group[] = [
   whatsappInteraction,
   sidePanel,
   responsePicker,
+  notificationEditor,
   whatsappTranscript,
   whatsappMessage,
   whatsappMedia,

@@ -1,6 +1,6 @@
 /** Elements that others need, and that come with the first that needs them. */
 export type LaterPart =
-  'file' | 'quote' | 'actions' | 'forward' | 'editor' | 'search' | 'export' | 'responses';
+  'file' | 'quote' | 'actions' | 'forward' | 'editor' | 'search' | 'export' | 'responses' | 'notification';
 
 const loads = new Map<LaterPart, () => void>();
 

@@ -19,6 +19,7 @@ import { COMPOSED_KINDS } from '../message-editor/forms.js';
 import type { ComposedKind, Form } from '../message-editor/forms.js';
 import type { FormChangeEvent } from '../message-editor/message-editor.events.js';
 import type { MessageEditor } from '../message-editor/message-editor.js';
+import { NotificationRequestEvent } from './composer-menu.events.js';
 import { ICON_PATHS } from './icon-paths.js';
 
 /** What a contact centre must be able to do for each. */
@@ -29,12 +30,16 @@ const FEATURES: { readonly [K in ComposedKind]: string } = {
   list: 'send-interactive',
 };
 
+/** What a contact centre must be able to do for notifications. */
+const NOTIFICATIONS = ['templates', 'send-template'];
+
 /**
  * The button with a plus beside a text box, and what opens from it: the forms of what is sent beside words and files. Offers what the contact centre takes, and is
  * nothing where that is nothing. A form that is left with Escape is there again the next time; *Cancel* empties it.
  *
  * @summary What can be sent beside words and files.
  * @fires {ContentSendEvent} content-send - The agent wants what was composed sent; prevent it to keep it.
+ * @fires {NotificationRequestEvent} notification-request - The agent wants to choose a notification.
  * @csspart menu - The menu, while it is open.
  * @csspart dialog - The form, while it is open.
  */
@@ -54,7 +59,7 @@ export class ComposerMenu extends WhatsAppElement {
 
   static override readonly words = [composeWords];
 
-  /** What the contact centre can do, as its welcome says: `send-location`, `send-contacts`, `send-interactive`. */
+  /** What the contact centre can do, as its welcome says: `send-location`, `send-contacts`, `send-interactive`; `templates` and `send-template`. */
   @coerce((value) => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []))
   @property({ attribute: false })
   features: readonly string[] = [];
@@ -72,7 +77,9 @@ export class ComposerMenu extends WhatsAppElement {
 
   override render(): TemplateResult | typeof nothing {
     const kinds = COMPOSED_KINDS.filter((kind) => this.features.includes(FEATURES[kind]));
-    if (kinds.length === 0) return nothing;
+    const items = kinds.map((kind) => this.#item(kind));
+    if (NOTIFICATIONS.every((feature) => this.features.includes(feature))) items.push(this.#notification());
+    if (items.length === 0) return nothing;
     const button = {
       label: this.localize.t('compose.more'),
       content: iconOf(ICON_PATHS.add, 20),
@@ -84,12 +91,18 @@ export class ComposerMenu extends WhatsAppElement {
       @pointerover=${this.#onUse}
       @focusin=${this.#onUse}
     >
-      ${this.#menu.render(
-        button,
-        kinds.map((kind) => this.#item(kind)),
-      )}
-      ${this.#renderDialog()}
+      ${this.#menu.render(button, items)} ${this.#renderDialog()}
     </div>`;
+  }
+
+  /** It is chosen and filled in elsewhere. */
+  #notification(): MenuItem {
+    return {
+      key: 'notification',
+      text: this.localize.t('compose.notification'),
+      mark: iconOf(ICON_PATHS.notification, 16),
+      run: () => this.dispatchEvent(new NotificationRequestEvent()),
+    };
   }
 
   #item(kind: ComposedKind): MenuItem {

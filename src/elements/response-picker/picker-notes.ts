@@ -2,8 +2,8 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { Localizer } from '../../i18n/index.js';
 import type { ResponseSearch } from '../../model/index.js';
+import type { Trouble } from '../base/found-pages.js';
 import type { ResponseGroup } from './picker-groups.js';
-import type { Trouble } from './found-responses.js';
 
 /** Whether a search leaves nothing out. */
 export function isEverything({ text, category, language, of = null }: ResponseSearch): boolean {

@@ -160,7 +160,7 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
   }
 
   protected override render(): TemplateResult {
-    this.#active.setKeys(this.#found.responses.map(({ id }) => id));
+    this.#active.setKeys(this.#found.items.map(({ id }) => id));
     return html`<section
       class="picker"
       dir=${this.localize.direction}
@@ -199,7 +199,7 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
           aria-label=${name}
           aria-autocomplete="list"
           aria-controls="found"
-          aria-expanded=${String(this.#found.responses.length > 0)}
+          aria-expanded=${String(this.#found.items.length > 0)}
           aria-activedescendant=${this.#active.descendant}
           placeholder=${name}
           .value=${live(this.search.text)}
@@ -247,7 +247,7 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
   }
 
   #renderFound(): TemplateResult {
-    const { responses, answers, trouble, isBehind, isLoading } = this.#found;
+    const { items: responses, answers, trouble, isBehind, isLoading } = this.#found;
     const words = this.localize.localizer;
     if (trouble !== null && isBehind)
       return html`<div class="error">${troubleNote(trouble, words, this.#onAgain)}</div>`;
@@ -362,7 +362,7 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
   get #current(): PreparedResponse | null {
     const { current } = this.#active;
     if (current === null || this.#found.isBehind) return null;
-    return this.#found.responses.find(({ id }) => id === current) ?? null;
+    return this.#found.items.find(({ id }) => id === current) ?? null;
   }
 
   /** Why nothing can be inserted; null when it can. */
@@ -405,16 +405,18 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
 
   async #setFavourite(response: PreparedResponse, favourite: boolean): Promise<void> {
     const { library } = this.#found;
-    this.#found.replace({ ...response, favourite });
+    const show = (shown: PreparedResponse): void =>
+      this.#found.change((one) => (one.id === response.id ? shown : one));
+    show({ ...response, favourite });
     const outcome = await library?.setFavourite(response.id, favourite);
     if (outcome?.ok) return;
-    this.#found.replace(response);
+    show(response);
     announce(this.localize.t('responses.favourite-failed'), this.localize.localizer);
   }
 
   /** The first one is what Enter inserts, where words were looked for; without any, nobody has chosen it. */
   #onAnswer(): void {
-    const { responses, answers, hasMore } = this.#found;
+    const { items: responses, answers, hasMore } = this.#found;
     this.#active.setKeys(responses.map(({ id }) => id));
     this.#active.goTo(answers?.text.trim() ? (responses[0]?.id ?? null) : null);
     const list = this.renderRoot.querySelector('.list');

@@ -1,5 +1,5 @@
 /** The panels, in the order of their tabs. */
-export const PANEL_TABS = ['responses', 'case', 'contact'] as const;
+export const PANEL_TABS = ['responses', 'case', 'contact', 'notification'] as const;
 
 export type PanelTab = (typeof PANEL_TABS)[number];
 

@@ -86,7 +86,8 @@ export const styles = css`
     padding: 0;
     overflow: hidden;
   }
-  response-picker {
+  response-picker,
+  notification-editor {
     flex: 1;
   }
   .body:focus-visible {

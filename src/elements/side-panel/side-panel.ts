@@ -1,10 +1,10 @@
 import { html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { Connected, fromState, fromWorkspace } from '../../context/index.js';
+import { Connected, fromState, fromWorkspace, StreamController } from '../../context/index.js';
 import { panelWords } from '../../i18n/panel-words.js';
-import { DEFAULT_SETTINGS, EMPTY_STATE } from '../../model/index.js';
-import type { Interaction } from '../../model/index.js';
+import { DEFAULT_SETTINGS, EMPTY_DRAFT, EMPTY_STATE } from '../../model/index.js';
+import type { Draft, Interaction } from '../../model/index.js';
 import {
   announce,
   asObject,
@@ -22,6 +22,8 @@ import {
 import type { Tab } from '../base/index.js';
 import { copyText } from '../base/copy-text.js';
 import { isNeeded } from '../base/later-parts.js';
+import { NotificationCloseEvent } from '../notification-editor/notification-editor.events.js';
+import type { NotificationEditor } from '../notification-editor/notification-editor.js';
 import type { WritingPlace } from '../response-picker/writing-place.js';
 import { caseFacts, contactFacts } from './facts.js';
 import { ICON_PATHS } from './icon-paths.js';
@@ -34,13 +36,16 @@ const MARKS: { readonly [T in PanelTab]: () => TemplateResult } = {
   responses: () => iconOf(ICON_PATHS.responses),
   case: () => iconOf(ICON_PATHS.case),
   contact: () => iconOf(ICON_PATHS.contact),
+  notification: () => iconOf(ICON_PATHS.notification),
 };
 
 /**
- * What belongs to a conversation, by tabs: prepared responses, where the contact centre has them, the case, and the contact. The tab in front, and whether the panel is folded where it is docked, are the agent's
+ * What belongs to a conversation, by tabs: prepared responses, where the contact centre has them, the case, the contact, and, while one is chosen or filled in, a
+ * notification. The tab in front, and whether the panel is folded where it is docked, are the agent's
  * choice and kept; what lies over the messages is open until it is closed, or another conversation is gone to.
  *
  * @fires {PanelChangeEvent} panel-change - The panel has been opened or closed.
+ * @fires {NotificationCloseEvent} notification-close - A notification was sent or dropped, or stays in the draft.
  */
 export class SidePanel extends Connected(WhatsAppElement) {
   static override styles = [WhatsAppElement.styles, controlStyles, tabStyles, styles];
@@ -68,6 +73,9 @@ export class SidePanel extends Connected(WhatsAppElement) {
   /** Whether it lies over the messages. */
   @state() private layer = false;
 
+  /** Whether a notification is chosen or filled in, in front of what the agent has chosen else. */
+  @state() private notifying = false;
+
   /** What was copied last, and whether it could be. */
   @state() private copied: { readonly text: string; readonly done: boolean } | null = null;
 
@@ -75,6 +83,12 @@ export class SidePanel extends Connected(WhatsAppElement) {
 
   readonly #settings = fromWorkspace(this, ({ settings$ }) => settings$, DEFAULT_SETTINGS);
   readonly #features = fromState(this, ({ features }) => features, EMPTY_STATE.features);
+  readonly #draft = new StreamController<Draft>(
+    this,
+    () => (this.interaction ? this.workspace?.draft$(this.interaction.id) : null),
+    EMPTY_DRAFT,
+    () => [this.workspace, this.interaction?.id],
+  );
   readonly #time = new ClockController(
     this,
     (now) => {
@@ -88,11 +102,14 @@ export class SidePanel extends Connected(WhatsAppElement) {
   #opener: HTMLElement | null = null;
   #takesFocus = false;
   #wasOpen = false;
+  #wasEdited = false;
 
   constructor() {
     super();
     new FocusHome(this, () =>
-      this.renderRoot.querySelectorAll<HTMLElement>('response-picker, .body, .tab[tabindex="0"]'),
+      this.renderRoot.querySelectorAll<HTMLElement>(
+        'response-picker, notification-editor, .body, .tab[tabindex="0"]',
+      ),
     );
   }
 
@@ -100,7 +117,13 @@ export class SidePanel extends Connected(WhatsAppElement) {
     if (changed.has('interaction') && changed.get('interaction')?.id !== this.interaction?.id) {
       this.copied = null;
       this.layer = false;
+      this.notifying = false;
+      this.#wasEdited = false;
     }
+    const isEdited = this.#draft.value.notification !== null;
+    // Sent or dropped, here or elsewhere.
+    if (this.#wasEdited && !isEdited && this.notifying) this.#endNotification();
+    this.#wasEdited = isEdited;
     if (this.layout === 'docked') this.layer = false;
   }
 
@@ -130,6 +153,16 @@ export class SidePanel extends Connected(WhatsAppElement) {
     // It may be open already.
     this.requestUpdate();
     if (tab === 'responses') void this.#focusSearch();
+    if (tab === 'notification') void this.#focusEditor();
+  }
+
+  /** The editor of the notification, once it is there and in front. */
+  async editor(): Promise<NotificationEditor | null> {
+    await customElements.whenDefined('notification-editor');
+    await this.updateComplete;
+    const editor = this.renderRoot.querySelector('notification-editor');
+    await editor?.updateComplete;
+    return editor;
   }
 
   /** Closes it where it lies over the messages, else opens it. */
@@ -194,16 +227,36 @@ export class SidePanel extends Connected(WhatsAppElement) {
         }
         ${this.#renderClose()}
       </div>
-      <div
-        class=${tab === 'responses' ? 'body whole' : 'body'}
-        role="tabpanel"
-        id=${this.#tabs.panelId}
-        tabindex=${tab === 'responses' ? nothing : 0}
-        aria-labelledby=${this.#tabs.tabId(tab)}
-      >
-        ${tab === 'responses' ? this.#renderResponses(interaction) : this.#renderFacts(interaction)}
-      </div>
+      ${this.#renderBody(tab, interaction)}
     </div>`;
+  }
+
+  #renderBody(tab: PanelTab, interaction: Interaction): TemplateResult {
+    const isWhole = tab === 'responses' || tab === 'notification';
+    return html`<div
+      class=${isWhole ? 'body whole' : 'body'}
+      role="tabpanel"
+      id=${this.#tabs.panelId}
+      tabindex=${isWhole ? nothing : 0}
+      aria-labelledby=${this.#tabs.tabId(tab)}
+    >
+      ${
+        tab === 'responses'
+          ? this.#renderResponses(interaction)
+          : tab === 'notification'
+            ? this.#renderNotification(interaction)
+            : this.#renderFacts(interaction)
+      }
+    </div>`;
+  }
+
+  #renderNotification({ id }: Interaction): TemplateResult {
+    isNeeded('notification');
+    return html`<notification-editor
+      .workspace=${this.workspace}
+      .interaction=${id}
+      @notification-close=${this.#onNotificationClose}
+    ></notification-editor>`;
   }
 
   #renderResponses({ id }: Interaction): TemplateResult {
@@ -270,24 +323,53 @@ export class SidePanel extends Connected(WhatsAppElement) {
   }
 
   #choose(tab: PanelTab, open: boolean): void {
+    // The tab that is gone to when there is no notification any more stays the agent's choice.
+    const choice = tab === 'notification' ? {} : { panelTab: tab };
     if (this.layout !== 'docked') {
       if (!open) return void this.close();
       this.layer = true;
-      this.workspace?.changeSettings({ panelTab: tab });
+      this.notifying = tab === 'notification';
+      this.workspace?.changeSettings(choice);
       return;
     }
+    this.notifying = tab === 'notification';
     this.#takesFocus ||= this.#hasFocus;
-    this.workspace?.changeSettings({ panelTab: tab, panelFolded: !open });
+    this.workspace?.changeSettings({ ...choice, panelFolded: !open });
   }
 
   get #tab(): PanelTab {
+    if (this.notifying) return 'notification';
     const { panelTab } = this.#settings.value;
-    return this.#offered.find((tab) => tab === panelTab) ?? 'case';
+    return this.#offered.find((tab) => tab === panelTab && tab !== 'notification') ?? 'case';
   }
 
   get #offered(): readonly PanelTab[] {
-    const has = this.#features.value.includes('responses');
-    return has ? PANEL_TABS : PANEL_TABS.filter((tab) => tab !== 'responses');
+    const isOffered = {
+      responses: this.#features.value.includes('responses'),
+      case: true,
+      contact: true,
+      notification: this.notifying || this.#draft.value.notification !== null,
+    };
+    return PANEL_TABS.filter((tab) => isOffered[tab]);
+  }
+
+  /** Goes back to the tab that was in front before; what lies over the messages is closed. */
+  #endNotification(): void {
+    this.notifying = false;
+    this.close();
+  }
+
+  readonly #onNotificationClose = ({ detail }: NotificationCloseEvent): void => {
+    // What is left to be gone on with stays in front where it is beside the conversation.
+    if (detail.end !== 'left' || !this.#draft.value.notification) this.#endNotification();
+    else this.close();
+    this.dispatchEvent(new NotificationCloseEvent(detail.end));
+  };
+
+  /** The focus may be elsewhere by then. */
+  async #focusEditor(): Promise<void> {
+    const editor = await this.editor();
+    if (this.#hasFocus) editor?.focus();
   }
 
   /** What finds responses comes when its tab is first opened; the focus may be elsewhere by then. */

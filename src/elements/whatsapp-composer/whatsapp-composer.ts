@@ -74,7 +74,8 @@ let hintNeeded = true;
  * @fires {AttachRequestEvent} attach-request - The agent has chosen or pasted files.
  * @fires {ResponsesRequestEvent} responses-request - The agent wants to choose a prepared response.
  * @fires {DraftChangeEvent} draft-change - The agent has changed the draft.
- * @slot reply - The message that is answered, above all else.
+ * @slot reply - The message that is answered, and what else goes with the text, above all else.
+ * @slot closed - What can be sent while nothing else can, below the reason.
  * @csspart input - The text box.
  * @csspart attach-button - The button that attaches files.
  * @csspart emoji-button - The button that opens the emoji picker.
@@ -237,6 +238,7 @@ export class WhatsAppComposer extends WhatsAppElement {
         ${moreIcon('lock', 16)}
         <p>${reason}</p>
       </div>
+      <slot name="closed"></slot>
       ${
         this.value === '' && this.attachments.length === 0
           ? nothing

@@ -56,6 +56,7 @@ import { Failures } from './failures.js';
 import type { Finding } from './finding.js';
 import { interactionActions } from './interaction-actions.js';
 import { interactionHeader } from './interaction-header.js';
+import type { Notifying } from './notifying.js';
 import type { PanelLayout } from '../side-panel/panel-tab.js';
 import type { WritingPlace } from '../response-picker/writing-place.js';
 import type { SidePanel } from '../side-panel/side-panel.js';
@@ -140,6 +141,10 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
       const { interaction } = this.#conversation;
       return interaction && this.#unavailable(interaction) === null ? interaction : null;
     });
+  });
+  readonly #notifyingPart = new LazyPart(this, async () => {
+    const { Notifying } = await import('./notifying.js');
+    return new Notifying(this, this.#conversation);
   });
   #finding: Finding | null = null;
   #searchedFrom: Element | null = null;
@@ -231,11 +236,12 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   }
 
   #renderPanel(interaction: Interaction): TemplateResult | typeof nothing {
-    if (this.panel === null) return nothing;
+    const layout = this.panel ?? this.#notifying?.layout ?? null;
+    if (layout === null) return nothing;
     return html`<side-panel
       .workspace=${this.workspace}
       .interaction=${interaction}
-      .layout=${this.panel}
+      .layout=${layout}
       .place=${this.#place}
       @panel-change=${this.#onPanelChange}
     ></side-panel>`;
@@ -293,7 +299,7 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
         @content-send=${this.#onContent}
         @attach-request=${attaching?.onAttach}
         @dismiss-request=${attaching?.onDismiss}
-        >${this.#renderReply()}</whatsapp-composer
+        >${this.#renderReply()}${this.#notifying?.render(this.localize.choice) ?? nothing}</whatsapp-composer
       >`,
     )}`;
   }
@@ -478,6 +484,11 @@ export class WhatsAppInteraction extends Connected(WhatsAppElement) {
   /** null where the contact centre takes no files, and until it is loaded. */
   get #attaching(): Attaching | null {
     return this.#conversation.takesFiles ? this.#attachingPart.value : null;
+  }
+
+  /** null where the contact centre has no templates, and until it is loaded. */
+  get #notifying(): Notifying | null {
+    return this.#conversation.features.includes('templates') ? this.#notifyingPart.value : null;
   }
 
   readonly #onDraft = (event: DraftChangeEvent): void => {

@@ -7,6 +7,7 @@ export const compose: Translation<typeof english> = {
   'compose.contacts': 'بطاقة جهة اتصال',
   'compose.buttons': 'أزرار رد',
   'compose.list': 'قائمة',
+  'compose.notification': 'إشعار',
   'compose.send': 'إرسال',
   'compose.cancel': 'إلغاء',
   'compose.preview': 'معاينة',

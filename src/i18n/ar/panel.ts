@@ -6,6 +6,7 @@ export const panel: Translation<typeof english> = {
   'panel.responses': 'الردود',
   'panel.case': 'الحالة',
   'panel.contact': 'جهة الاتصال',
+  'panel.notification': 'إشعار',
   'panel.fold': 'طي اللوحة الجانبية',
   'panel.close': 'إغلاق اللوحة الجانبية',
   'panel.origin': 'المصدر',

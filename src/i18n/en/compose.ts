@@ -7,6 +7,7 @@ export const compose = {
   'compose.contacts': 'Contact card',
   'compose.buttons': 'Reply buttons',
   'compose.list': 'List',
+  'compose.notification': 'Notification',
   'compose.send': 'Send',
   'compose.cancel': 'Cancel',
   'compose.preview': 'Preview',

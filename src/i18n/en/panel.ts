@@ -6,6 +6,7 @@ export const panel = {
   'panel.responses': 'Responses',
   'panel.case': 'Case',
   'panel.contact': 'Contact',
+  'panel.notification': 'Notification',
   'panel.fold': 'Fold the side panel',
   'panel.close': 'Close the side panel',
   'panel.origin': 'Origin',
