@@ -13,6 +13,7 @@ import { Tail } from './events/tail.js';
 import type { BodyLimits } from './http/bodies.js';
 import { DEMO_REFUSED, demoSecret, registerDemo } from './http/demo.js';
 import { registerMedia } from './http/media.js';
+import { registerNotifications } from './http/notifications.js';
 import { registerOperations } from './http/operations.js';
 import { closeHttp, openHttp } from './http/server.js';
 import { registerUploads } from './http/uploads.js';
@@ -338,7 +339,19 @@ async function makeParts(config: Config, deps: GatewayDeps, base: Base) {
     receipts,
     synchronisation,
   };
-  return { ...base, ledger, metrics, ingest, unclaimed, auth, authenticator, media, sockets, running };
+  return {
+    ...base,
+    ledger,
+    metrics,
+    ingest,
+    unclaimed,
+    auth,
+    authenticator,
+    media,
+    templates,
+    sockets,
+    running,
+  };
 }
 
 /** Takes requests, and starts what works behind them. */
@@ -391,7 +404,21 @@ async function seedDemo({ ledger, media, running, log }: Parts): Promise<void> {
 async function addRoutes(
   server: FastifyInstance,
   config: Config,
-  { sockets, ingest, metrics, log, pools, auth, authenticator, clock, unclaimed, media, running }: Parts,
+  {
+    sockets,
+    ingest,
+    metrics,
+    log,
+    ledger,
+    pools,
+    auth,
+    authenticator,
+    clock,
+    unclaimed,
+    media,
+    templates,
+    running,
+  }: Parts,
   isStopping: () => boolean,
   bodyLimits?: Partial<BodyLimits>,
 ): Promise<void> {
@@ -415,6 +442,13 @@ async function addRoutes(
   await registerUploads(server, { uploads: media.uploads, auth: authenticator, allowedOrigins, isStopping });
   await registerMedia(server, { ...media, db: pools.desks, now, allowedOrigins, metrics });
   const { tail, outbox, router, centre, fetching, handing } = running;
+  registerNotifications(server, {
+    auth: authenticator,
+    ledger: ledger.over(pools.desks),
+    rules: () => ({ policy: centre.policy, templates }),
+    numbers: config.whatsapp.phoneNumberIds,
+    isStopping,
+  });
   registerOperations(server, {
     databases: [pools.webhooks, pools.desks],
     watched: [ingest, tail, outbox, router, fetching, handing],

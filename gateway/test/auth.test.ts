@@ -30,6 +30,7 @@ test('a token that the identity provider signed is good', async () => {
     name: 'Ana Silva',
     issuer: 'https://idp.example',
     expiresAt: (SECONDS + 600) * 1000,
+    scopes: [],
   });
 });
 

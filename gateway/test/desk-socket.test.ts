@@ -33,6 +33,7 @@ const identify = async (agent: string) => ({
   name: agent,
   issuer: 'test',
   expiresAt: Date.now() + 60_000,
+  scopes: [],
 });
 const sources = new Sources('key', clock);
 const services = {

@@ -30,7 +30,10 @@ export function evolve(interaction: Interaction, event: EventDraft): Interaction
     case 'message-received':
       return afterInbound(interaction, event.body.message);
     case 'message-sent':
-      return afterOutbound(interaction, event.body.message);
+      // What a system sends answers nobody.
+      return event.actor === null
+        ? { ...interaction, lastMessage: preview(event.body.message) }
+        : afterOutbound(interaction, event.body.message);
     case 'delivery-changed':
       return afterDelivery(interaction, event.body.message, event.body.delivery);
     case 'message-changed':

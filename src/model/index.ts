@@ -34,6 +34,7 @@ export * from './message-in.js';
 export * from './message-news.js';
 export * from './message-search.js';
 export * from './notification.js';
+export * from './notify.js';
 export * from './notification-values.js';
 export * from './open.js';
 export * from './needs.js';

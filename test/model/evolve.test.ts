@@ -38,6 +38,12 @@ describe('evolve', () => {
     assert.equal(fold(quiet, received(NOON), sent('a')).pendency, null);
   });
 
+  it('leaves the pendency to what a system sends', () => {
+    const told = anEvent('message-sent', { message: aReply({ id: 'told' }) }, { actor: null });
+    const waiting = fold(quiet, received(NOON), told);
+    assert.deepEqual([waiting.pendency, waiting.lastMessage?.id], [{ since: NOON, count: 1 }, 'told']);
+  });
+
   it('brings the pendency back, unshortened, when the answer fails for good', () => {
     const failed = fold(quiet, received(NOON), sent('a'), delivery('a', 'sent'), delivery('a', 'failed'));
     assert.deepEqual(failed.pendency, { since: NOON, count: 1 });

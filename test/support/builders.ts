@@ -101,7 +101,9 @@ export function anEvent<T extends EventType>(
     type,
     at: NOON,
     interaction: 'interaction-1',
-    actor: null,
+    // Who sends is an agent.
+    actor:
+      type === 'message-sent' ? ((body as EventBodies['message-sent']).message.author?.id ?? null) : null,
     command: null,
     body,
     ...overrides,

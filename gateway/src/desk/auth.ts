@@ -17,6 +17,8 @@ export interface Identity {
   readonly issuer: string;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
+  /** What it may do beside being an agent (`scope`, RFC 8693). */
+  readonly scopes: readonly string[];
 }
 
 const SECRET_ALGORITHMS = ['HS256'];
@@ -99,7 +101,7 @@ const VERDICTS = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, err
 
 /** What is signed is meant, but not always of the type that it should be: an agent whose id were a number would be let in and get nothing. */
 function read(claims: Readonly<Record<string, unknown>>, issuer: string): Identity {
-  const { sub, exp, name } = claims;
+  const { sub, exp, name, scope } = claims;
   if (typeof sub !== 'string' || typeof exp !== 'number' || !Number.isFinite(exp))
     throw new Error('A claim is of the wrong type.');
   if (name !== undefined && name !== null && typeof name !== 'string')
@@ -109,7 +111,11 @@ function read(claims: Readonly<Record<string, unknown>>, issuer: string): Identi
     throw new Error('The subject is no identifier.');
   // Events for an agent of this name would be events for all.
   if (sub === EVERYONE) throw new Error('The subject is no single agent.');
-  return { agent: sub, name: plainName(name) || sub, issuer, expiresAt: exp * 1000 };
+  return { agent: sub, name: plainName(name) || sub, issuer, expiresAt: exp * 1000, scopes: scopesOf(scope) };
+}
+
+function scopesOf(scope: unknown): readonly string[] {
+  return typeof scope === 'string' ? scope.split(' ').filter((one) => one !== '') : [];
 }
 
 /** A name without what no database or log takes: NUL and other control characters, halves of surrogate pairs. */
@@ -125,11 +131,11 @@ function plainName(name: unknown): string {
  */
 export async function signToken(
   auth: { readonly secret: string; readonly issuer: string; readonly audience: string },
-  agent: { readonly id: string; readonly name: string },
+  agent: { readonly id: string; readonly name: string; readonly scope?: string },
   now: number,
   lifetime: number,
 ): Promise<string> {
-  return new SignJWT({ name: agent.name })
+  return new SignJWT({ name: agent.name, ...(agent.scope !== undefined && { scope: agent.scope }) })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(agent.id)
     .setIssuer(auth.issuer)

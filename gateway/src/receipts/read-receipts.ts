@@ -47,8 +47,9 @@ export class ReadReceipts {
     this.#options = options;
     options.ledger.onCommit(({ events }) => {
       if (options.policy.readReceipts !== 'answered') return;
-      for (const { type, interaction } of events)
-        if (type === 'message-sent' && interaction !== null)
+      for (const { type, actor, interaction } of events)
+        // What a system sends answers nobody.
+        if (type === 'message-sent' && actor !== null && interaction !== null)
           this.#want(null, interaction, { message: null, typing: false });
     });
   }

@@ -66,6 +66,14 @@ async function isProbed(tx: Tx, channel: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Makes sure that a number is known. */
+export async function registerChannel(tx: Tx, channel: string, now: number): Promise<void> {
+  await tx.query('insert into channel (id, registered_at) values ($1, $2) on conflict do nothing', [
+    channel,
+    now,
+  ]);
+}
+
 /** Notes that messages went over a number. */
 export async function spendChannel(tx: Tx, channel: string, nextAt: number): Promise<void> {
   await tx.query('update channel set next_at = $2 where id = $1', [channel, nextAt]);

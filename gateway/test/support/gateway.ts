@@ -82,7 +82,12 @@ export async function startGateway(options: TestGatewayOptions): Promise<Gateway
 }
 
 /** A token such as the backend of a contact centre makes. */
-export async function tokenFor(agent: string, lifetime = 600_000, now = Date.now()): Promise<string> {
+export async function tokenFor(
+  agent: string,
+  lifetime = 600_000,
+  now = Date.now(),
+  scope?: string,
+): Promise<string> {
   const auth = { secret: SECRET, issuer: DEFAULT_ISSUER, audience: DEFAULT_AUDIENCE };
-  return signToken(auth, { id: agent, name: `Agent ${agent}` }, now, lifetime);
+  return signToken(auth, { id: agent, name: `Agent ${agent}`, scope }, now, lifetime);
 }

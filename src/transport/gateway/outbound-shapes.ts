@@ -27,11 +27,12 @@ import {
   oneOf,
   presentOnly,
   prose,
+  read,
   rangeOf,
   table,
   tagged,
 } from './shape.js';
-import type { Shape } from './shape.js';
+import type { Reading, Shape } from './shape.js';
 
 // More than WhatsApp takes, so that a text which is merely too long gets the refusal that says so, with its count; and little enough that it fits
 // into a frame however it is escaped.
@@ -136,6 +137,11 @@ const kinds: { readonly [K in OutboundKind]: Shape<Extract<OutboundContent, { re
 };
 
 export const outboundContent = tagged<OutboundContent>('kind', kinds);
+
+/** Reads what is to be sent, wherever it comes from. */
+export function readOutboundContent(value: unknown): Reading<OutboundContent> {
+  return read(outboundContent, value, 'content');
+}
 
 export const batch = object<MessageBatch>({
   id,

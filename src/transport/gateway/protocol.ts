@@ -16,6 +16,7 @@
 export * from './frames.js';
 export { readCommandResult } from './model-shapes.js';
 export { readAnyResult as readResult } from './part-shapes.js';
+export { readOutboundContent } from './outbound-shapes.js';
 export { parseClientFrame, type UnreadFrame } from './parse-client-frame.js';
 export { parseServerFrame } from './parse-server-frame.js';
 export { UPLOAD_PATH } from './upload-path.js';
