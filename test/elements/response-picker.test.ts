@@ -3,14 +3,15 @@ import { sendKeys } from '@web/test-runner-commands';
 import '../../src/define/response-picker.js';
 import type { ResponsePicker } from '../../src/elements/response-picker/response-picker.js';
 import type { ResponsesOutcome } from '../../src/context/index.js';
-import { messageItem } from '../../src/model/index.js';
+import { contactLabel, messageItem } from '../../src/model/index.js';
 import type {
+  Notification,
   PreparedResponse,
   ResponseCategory,
   ResponseSearch,
   TranscriptItem,
 } from '../../src/model/index.js';
-import { aMessage, anInteraction, NOON } from '../support/builders.js';
+import { aMessage, anInteraction, aTemplate, NOON } from '../support/builders.js';
 import { FakeWorkspace } from '../support/fake-workspace.js';
 import { allByRole, byRole, getByRole, nameOf, shadowText } from '../support/queries.js';
 import { waitUntil } from '../support/wait-until.js';
@@ -391,6 +392,30 @@ describe('<response-picker>', () => {
     answer = () => found(aResponse('4'));
     getByRole(element, 'button', 'Try again').click();
     await waitUntil(() => options(element).length === 4);
+  });
+
+  it('says which response is a notification, and what that says with what is known', async () => {
+    const template = aTemplate({ body: 'Hello {{1}}, it is {{2}}.' });
+    const field = { part: 'body', label: null, type: 'text', currency: null } as const;
+    const notification: Notification = {
+      template,
+      fields: [{ ...field, key: '1', initial: '<$Contact.FullName$>' }],
+      header: null,
+    };
+    answer = () => found(aResponse('n', { name: 'Payment', body: '', notification }));
+    // It goes when nothing else does.
+    workspace.setInteractions(anInteraction({ windowClosesAt: NOON - 1 }));
+    const element = await ready();
+    const name = contactLabel(anInteraction().contact);
+    expect(options(element)[0]).to.contain('Notification');
+    expect(options(element)[0]).to.contain(`Hello ${name}, it is [2].`);
+    await sendKeys({ press: 'ArrowDown' });
+    await waitUntil(() => byRole(element, 'group', 'Preview'));
+    expect(nameOf(getByRole(element, 'group', 'Payment'))).to.equal('Payment');
+    expect(shadowText(getByRole(element, 'group', 'Preview'))).to.contain(`Hello ${name}, it is [2].`);
+    await expect(element).to.be.accessible();
+    await sendKeys({ press: 'Enter' });
+    expect(inserted.map(([, id]) => id)).to.deep.equal(['n']);
   });
 
   describe('groups', () => {

@@ -208,6 +208,26 @@ const KINDS: {
       },
       ['Notification', 'Good news', 'Order 47 is ready', 'Harbour & Pine', 'Thanks'],
     ],
+    [
+      {
+        kind: 'template',
+        name: 'shop',
+        language: 'en',
+        header: null,
+        body: 'Fetch it here.',
+        footer: null,
+        buttons: [],
+        above: {
+          kind: 'location',
+          latitude: 41.4,
+          longitude: 2.2,
+          name: 'Market',
+          address: 'Square 1',
+          url: null,
+        },
+      },
+      ['Notification', 'Market', 'Square 1', 'Fetch it here.'],
+    ],
   ],
   system: [[{ kind: 'system', text: 'The number has changed', event: null }, ['The number has changed']]],
   edited: [
@@ -952,6 +972,25 @@ describe('<whatsapp-message>', () => {
       expect(getComputedStyle(get(waiting, '.bubble')).borderTopColor).to.not.equal(failed);
       const unknown = await reply('unknown');
       expect(getComputedStyle(get(unknown, '.bubble')).borderTopColor).to.not.equal(failed);
+    });
+
+    it('says what a notification says, and leaves its words where they are', async () => {
+      const shown = {
+        kind: 'template',
+        name: 'ready',
+        language: 'en',
+        header: null,
+        body: 'Order 47 is ready',
+        footer: null,
+        buttons: ['Thanks'],
+      } as const;
+      const values = { header: {}, body: { 1: '47' }, buttons: {} };
+      const body = { kind: 'template', name: 'ready', language: 'en', values, shown } as const;
+      const step = { at: 'failed', cause: 'refusal', kind: 'invalid', sentence: 'It is paused.' } as const;
+      const element = await message({ pending: { ...outbox(step), body } });
+      await waitUntil(() => shadowText(element).includes('Thanks'));
+      expect(shadowText(element)).to.contain('Order 47 is ready');
+      expect(offered(element)).to.deep.equal(['Discard']);
     });
 
     it('leaves its sentence to the one below that went wrong for the same reason', async () => {

@@ -4,6 +4,7 @@ import { MASHA, NOURA, interaction } from '../people.js';
 import { MASHAS, usualDesk } from '../scenes.js';
 import { shows } from '../state.js';
 import type { Group, State } from '../state.js';
+import { FILLED } from '../templates.js';
 import { GalleryWorkspace } from '../workspace.js';
 import type { Scene } from '../workspace.js';
 
@@ -54,6 +55,17 @@ const beside = (
   );
 
 const TYPED = { drafts: { [MASHAS]: 'Good morning. /' } };
+/** A response that is a notification alone, and one that is a text as well. */
+const NOTIFYING: Library = {
+  ...LIBRARY,
+  responses: LIBRARY.responses.map((one, i) =>
+    i === 0
+      ? { ...one, name: FILLED.title, body: '', notification: FILLED }
+      : i === 1
+        ? { ...one, notification: FILLED }
+        : one,
+  ),
+};
 const OPEN = ['whatsapp-composer >>> [part=responses-button]'];
 
 export const responsePicker: Group = {
@@ -65,6 +77,7 @@ export const responsePicker: Group = {
     picker('hits', 'A search with its hits', { text: 'return' }),
     picker('preview', 'What the contact will see', { presses: ['.row:nth-child(4)'] }),
     picker('files', 'With files', { presses: ['.row:nth-child(5)'] }),
+    picker('notification', 'A notification', { presses: ['.row:nth-child(1)'], library: NOTIFYING }),
     picker('categories', 'The categories', { presses: ['.category button'] }),
     picker('none', 'Nothing found', { text: 'aeroplane' }),
     picker('empty', 'An empty library', { library: { categories: [], responses: [] } }),

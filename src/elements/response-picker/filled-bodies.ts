@@ -1,6 +1,10 @@
 import { fieldValues, fillFieldCodes } from '../../model/field-codes.js';
 import type { FieldValues } from '../../model/field-codes.js';
+import { NO_VALUES } from '../../model/index.js';
 import type { Agent, Interaction, PreparedResponse } from '../../model/index.js';
+import { draftNotification } from '../../model/insert-notification.js';
+import { writtenValues } from '../../model/notification-values.js';
+import { templateContent } from '../../model/template-content.js';
 
 const NOTHING: FieldValues = new Map();
 
@@ -19,8 +23,21 @@ export class FilledBodies {
     this.#values.clear();
   }
 
-  textOf({ body, language }: PreparedResponse): string {
-    return fillFieldCodes(body, this.#valuesIn(language)).text;
+  /** The text of a response; of one that is a notification alone, what that says. */
+  textOf(response: PreparedResponse): string {
+    const { body, language } = response;
+    const text = fillFieldCodes(body, this.#valuesIn(language)).text;
+    return text === '' ? (this.notificationOf(response) ?? '') : text;
+  }
+
+  /** What the notification of a response says, as far as it is filled in; null when it has none. */
+  notificationOf({ name, notification }: PreparedResponse): string | null {
+    if (!notification) return null;
+    const interaction = this.#interaction;
+    const values = interaction
+      ? writtenValues(draftNotification(name, notification, { interaction, agent: this.#agent }))
+      : NO_VALUES;
+    return templateContent(notification.template, values).body;
   }
 
   #valuesIn(language: string | null): FieldValues {

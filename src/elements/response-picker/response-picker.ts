@@ -305,10 +305,11 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
   #renderPreview(): TemplateResult | typeof nothing {
     const response = this.#current;
     if (!response) return nothing;
-    const obstacle = this.#obstacle;
+    const obstacle = this.#obstacleTo(response);
     return responsePreview({
       response,
-      text: this.#bodies.textOf(response),
+      text: response.notification && response.body === '' ? '' : this.#bodies.textOf(response),
+      notification: this.#bodies.notificationOf(response),
       obstacle: obstacle && this.localize.t(`responses.${obstacle}`),
       words: this.localize.localizer,
       insert: () => this.#insert(response),
@@ -365,12 +366,13 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
     return this.#found.items.find(({ id }) => id === current) ?? null;
   }
 
-  /** Why nothing can be inserted; null when it can. */
-  get #obstacle(): 'no-conversation' | 'elsewhere' | 'closed' | null {
+  /** Why a response cannot be inserted; null when it can. */
+  #obstacleTo(response: PreparedResponse): 'no-conversation' | 'elsewhere' | 'closed' | null {
     const interaction = this.#interaction.value;
     if (this.#id === null) return 'no-conversation';
     if (!interaction || !isOnDesk(interaction, this.#agent.value?.id ?? '')) return 'elsewhere';
-    return serviceWindow(interaction.windowClosesAt, this.#time.now) === 'closed' ? 'closed' : null;
+    const isClosed = serviceWindow(interaction.windowClosesAt, this.#time.now) === 'closed';
+    return isClosed && !response.notification ? 'closed' : null;
   }
 
   #marksOf(of: ResponseSearch): WordSearch | null {
@@ -390,7 +392,7 @@ export class ResponsePicker extends Connected(WhatsAppElement) {
   #insert(response: PreparedResponse): void {
     const interaction = this.#interaction.value;
     const { library } = this.#found;
-    if (!interaction || !library || this.#obstacle !== null) return;
+    if (!interaction || !library || this.#obstacleTo(response) !== null) return;
     if (!this.dispatchEvent(new ResponseInsertEvent(response, interaction))) return;
     const end = library.insert(interaction.id, response, this.place?.range());
     if (end === null) return;

@@ -11,6 +11,8 @@ interface Preview {
   readonly response: PreparedResponse;
   /** Its body with the field codes filled. */
   readonly text: string;
+  /** What its notification says; null when it has none, or says nothing else. */
+  readonly notification: string | null;
   /** Why it cannot be inserted; null when it can. */
   readonly obstacle: string | null;
   readonly words: Localizer;
@@ -23,6 +25,7 @@ interface Preview {
 export function responsePreview({
   response,
   text,
+  notification,
   obstacle,
   words,
   insert,
@@ -38,6 +41,7 @@ export function responsePreview({
               ${formattedText(text, words, { shown: nothing, room: nothing })}
             </div>`
       }
+      ${notification === null ? nothing : notificationLine(notification, words)}
       ${
         attachments.length === 0
           ? nothing
@@ -61,6 +65,13 @@ export function responsePreview({
       </button>
     </div>
   </div>`;
+}
+
+function notificationLine(text: string, words: Localizer): TemplateResult {
+  return html`<p class="file small">
+      ${iconOf(ICON_PATHS.notification, 14)}<span class="muted">${words.t('responses.notification')}</span>
+    </p>
+    <div>${formattedText(text, words, { shown: nothing, room: nothing })}</div>`;
 }
 
 function favouriteButton(

@@ -25,7 +25,7 @@ interface Row {
 /** One response in the list: its name, how it is typed, its files, and a line of its text. A press leads to it, a double one inserts it. */
 export function responseRow(row: Row): TemplateResult {
   const { response, text, id, index, count, active, search, words, goTo, insert } = row;
-  const { name, shortcut, attachments, language, favourite } = response;
+  const { name, shortcut, attachments, language, favourite, notification } = response;
   const files = attachments.length;
   return html`<li
     class="row ${active ? 'active' : ''}"
@@ -48,6 +48,14 @@ export function responseRow(row: Row): TemplateResult {
           ? html`<span class="star small"
               >${iconOf(ICON_PATHS.star, 14)}<span class="visually-hidden"
                 >${words.t('responses.favourite')}</span
+              ></span
+            >`
+          : nothing
+      }${
+        notification
+          ? html`<span class="files muted" title=${words.t('responses.notification')}
+              >${iconOf(ICON_PATHS.notification, 14)}<span class="visually-hidden"
+                >${words.t('responses.notification')}</span
               ></span
             >`
           : nothing

@@ -70,8 +70,9 @@ const VIEWS: Views = {
       items.map((line) => orderLine(line, context.words)),
       text,
     ),
-  template: ({ header, body, footer, buttons }, { words, tail }) =>
+  template: ({ header, body, footer, buttons, above }, { words, tail, at }) =>
     html`<p class="kind small muted">${contentIcon('file', 14)} ${words.t('message.kind.template')}</p>
+      ${above ? otherContentView(above, { words, at, tail: { shown: nothing, room: nothing } }) : nothing}
       ${header ? html`<p class="strong" dir="auto">${shownName(header)}</p>` : nothing}
       <div class="content">${formattedText(body, words, { shown: nothing, room: nothing })}</div>
       ${footer ? html`<p class="small muted" dir="auto">${shownName(footer)}</p>` : nothing}

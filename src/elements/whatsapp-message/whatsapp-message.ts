@@ -378,6 +378,7 @@ function unsentContent(body: OutboundContent): Content {
   if (body.kind === 'media')
     return contentViews.get()?.unsentFile(body) ?? { kind: 'text', text: body.fileName ?? '' };
   if (body.kind === 'location') return { ...body, url: null };
+  if (body.kind === 'template' && body.shown) return body.shown;
   return { kind: 'unsupported', label: body.kind, detail: outboundText(body) || null, code: null };
 }
 

@@ -32,6 +32,7 @@ export const responses: Translation<typeof english> = {
     many: '{count} ملفًا',
     other: '{count} ملف',
   },
+  'responses.notification': 'إشعار',
   'responses.unnamed': 'ملف بلا اسم',
   'responses.preview': 'معاينة',
   'responses.insert': 'إدراج',

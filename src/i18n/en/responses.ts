@@ -25,6 +25,7 @@ export const responses = {
   'responses.language': 'Language',
   'responses.all-languages': 'All languages',
   'responses.files': { one: '{count} file', other: '{count} files' },
+  'responses.notification': 'Notification',
   'responses.unnamed': 'File without a name',
   'responses.preview': 'Preview',
   'responses.insert': 'Insert',
