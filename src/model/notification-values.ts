@@ -95,6 +95,11 @@ export function isTime(type: string): type is TimeType {
   return Object.hasOwn(TIMES, type);
 }
 
+/** Whether a value can stand in a field of its type: those for days and times hold nothing else. */
+export function fitsField(typed: string, type: string): boolean {
+  return !isTime(type) || readTime(typed, type) !== null;
+}
+
 /** In milliseconds since the epoch. A day is the whole of it, wherever one is; a time is one of this device's zone. */
 function readTime(typed: string, type: TimeType): number | null {
   if (!TIMES[type].test(typed)) return null;

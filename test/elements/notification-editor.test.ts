@@ -208,8 +208,10 @@ describe('<notification-editor>', () => {
       expect(preview(element)).to.contain('Hello [1]. Your bill is [2], until [3].');
       value(element, 'Name').focus();
       await sendKeys({ type: 'Masha' });
+      await waitUntil(() => draft()?.values.body['1'] === 'Masha');
       await sendKeys({ press: 'Enter' });
       await sendKeys({ type: '10' });
+      await waitUntil(() => draft()?.values.body['2'] === '10');
       expect(draft()?.values.body).to.deep.equal({ 1: 'Masha', 2: '10' });
       await waitUntil(() => preview(element).includes('Hello Masha. Your bill is $10, until [3].'));
     });

@@ -167,7 +167,7 @@ export const notificationEditorStyles = css`
     color: var(--_accent);
   }
   .map.muted {
-    color: var(--_text-muted);
+    color: color-mix(in srgb, var(--_text) 80%, transparent);
   }
   .file {
     inline-size: 240px;

@@ -5,7 +5,7 @@ import type { Localizer } from '../../i18n/index.js';
 import { fillPlaceholders, templateParameters } from '../../model/index.js';
 import type { DraftNotification, NotificationField, TemplateParameter } from '../../model/index.js';
 import { fieldOf } from '../../model/notification.js';
-import { notificationFaults, typedValue } from '../../model/notification-values.js';
+import { fitsField, notificationFaults, typedValue } from '../../model/notification-values.js';
 import { faultSentence, fieldId, parameterName, parameterNumber } from './obstacle.js';
 
 export interface TableContext {
@@ -146,7 +146,7 @@ function inputView(
     aria-describedby=${described ? `${id}-note` : nothing}
     aria-invalid=${String(isWrong)}
     aria-required="true"
-    .value=${live(value)}
+    .value=${live(fitsField(value, field.type) ? value : '')}
     @input=${({ target }: Event) => change(parameter, (target as HTMLInputElement).value)}
   />`;
 }
