@@ -232,6 +232,12 @@ export function isMedia(content: Content): content is MediaContent {
   return 'media' in content;
 }
 
+/** The file of a message, also one above the text of a template; null where it has none. */
+export function fileIn(content: Content): MediaContent | null {
+  const file = content.kind === 'template' ? content.above : content;
+  return file && isMedia(file) ? file : null;
+}
+
 /** Text of a message in one line for lists, or null for kinds that have none: those are named in the agent's language. */
 export function contentText(content: Content): string | null {
   switch (content.kind) {

@@ -8,9 +8,10 @@ import { endOffer } from './routing.js';
 import { serviceWindow } from './service-window.js';
 import { shownContent } from './shown-content.js';
 import type { OwnFile } from './shown-content.js';
-import { NO_CONTEXT, UNCHANGED } from './message.js';
+import { NO_CONTEXT } from './message.js';
 import type { Message, MessageBatch } from './message.js';
 import type { OutboundContent, OutboundReaction } from './outbound-content.js';
+import { queuedMessage } from './queued-message.js';
 import { takesReaction } from './referable.js';
 import type { Template } from './template.js';
 import { personalWorkbin, workbinOwner } from './workbin.js';
@@ -235,23 +236,15 @@ function outboundMessage(
     replyTo,
     batch,
   }: Pick<Message, 'content'> & { replyTo: string | null; batch: MessageBatch | null },
-  { id, session }: Interaction,
+  interaction: Interaction,
   context: Context,
 ): Message {
-  const { now, agent, command } = context;
+  const { agent, command } = context;
+  const said = { content, author: { id: agent.id, name: agent.name }, clientId: command };
   return {
-    ...UNCHANGED,
-    id: context.newId(),
-    clientId: command,
-    interaction: id,
-    session: session.id,
-    direction: 'outbound',
-    at: now,
-    author: { id: agent.id, name: agent.name },
-    content,
-    context: replyTo === null ? null : { ...NO_CONTEXT, reply: true, replyTo },
+    ...queuedMessage(said, interaction, context),
+    ...(replyTo !== null && { context: { ...NO_CONTEXT, reply: true, replyTo } }),
     ...(batch && { batch }),
-    delivery: { state: 'queued', at: now, error: null },
   };
 }
 

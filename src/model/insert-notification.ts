@@ -5,8 +5,7 @@ import type { Interaction } from './interaction.js';
 import { fieldOf, NO_PLACE } from './notification.js';
 import type { DraftNotification, Notification, NotificationField } from './notification.js';
 import { isTime, localeOf, localTime } from './notification-values.js';
-import { templateParameters } from './template.js';
-import type { TemplateValues } from './template.js';
+import { templateParameters, templateValues } from './template.js';
 
 /** Whom a notification is for, and who sends it. */
 interface Between {
@@ -25,15 +24,9 @@ export function draftNotification(
   const inWords = fieldValues({ interaction, agent, language });
   const inFields = new Map([...inWords, [STARTED, localTime(interaction.session.startedAt)]]);
   const fields = templateParameters(template).map((parameter) => fieldOf(notification, parameter));
-  const part = (of: keyof TemplateValues): Readonly<Record<string, string>> =>
-    Object.fromEntries(
-      fields.flatMap((field) => {
-        if (field.part !== of) return [];
-        const value = initialValue(field, isTime(field.type) ? inFields : inWords);
-        return value === '' ? [] : [[field.key, value]];
-      }),
-    );
-  const values = { header: part('header'), body: part('body'), buttons: part('buttons') };
+  const values = templateValues(
+    fields.map((field) => [field, initialValue(field, isTime(field.type) ? inFields : inWords)]),
+  );
   return { ...notification, title, fields, values, place: NO_PLACE };
 }
 

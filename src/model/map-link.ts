@@ -170,3 +170,23 @@ function decoded(text: string): string {
     return text;
   }
 }
+
+/** What a place is typed with. */
+interface TypedDegrees {
+  readonly latitude: string;
+  readonly longitude: string;
+  readonly name: string;
+}
+
+/** A place as it is typed, with what a pasted text says of one: both of its numbers, and its name where there is none yet. */
+export function withPastedPlace<T extends TypedDegrees>(typed: T, pasted: string): T {
+  const place = readMapPlace(pasted);
+  if (typeof place === 'string') return typed;
+  const { latitude, longitude, name } = place;
+  return {
+    ...typed,
+    latitude: String(latitude),
+    longitude: String(longitude),
+    name: typed.name.trim() === '' ? (name ?? '') : typed.name,
+  };
+}

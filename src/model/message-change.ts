@@ -1,4 +1,4 @@
-import { isMedia } from './content.js';
+import { fileIn, isMedia } from './content.js';
 import type { Content, MediaContent } from './content.js';
 import type { FormerText, Message, MessageContext, Reaction } from './message.js';
 
@@ -63,11 +63,10 @@ function consequences(message: Message, change: MessageChange): Partial<Message>
     case 'media': {
       const { kind: _kind, ...news } = change;
       const { content } = message;
-      if (isMedia(content)) return { content: { ...content, ...news } };
-      const above = content.kind === 'template' ? content.above : undefined;
-      return content.kind === 'template' && above && isMedia(above)
-        ? { content: { ...content, above: { ...above, ...news } } }
-        : {};
+      const file = fileIn(content);
+      if (!file) return {};
+      const changed = { ...file, ...news };
+      return { content: content.kind === 'template' ? { ...content, above: changed } : changed };
     }
     case 'replacement':
       return { content: change.content, context: change.context };

@@ -1,5 +1,5 @@
 import type { Command, CommandArgs, CommandName } from './command.js';
-import type { OutboundContent } from './outbound-content.js';
+import { outboundMediaRef } from './outbound-content.js';
 
 /**
  * What a decision depends on beside the clock and the policy. Whoever decides locks and reads what is named here, in one order for all commands (contacts,
@@ -60,7 +60,7 @@ const NEEDS: { readonly [N in CommandName]: (args: CommandArgs[N]) => Needs } = 
       successor: true,
       message: content.kind === 'reaction' ? content.message : (replyTo ?? null),
       reacted: content.kind === 'reaction' ? content.message : null,
-      file: fileOf(content),
+      file: outboundMediaRef(content)?.id ?? null,
       template: content.kind === 'template' ? { name: content.name, language: content.language } : null,
     }),
   'mark-read': ({ interaction }) => need({ interaction }),
@@ -68,12 +68,6 @@ const NEEDS: { readonly [N in CommandName]: (args: CommandArgs[N]) => Needs } = 
   'note-response-used': ({ response }) => need({ response }),
   'set-agent-status': ({ status }) => need({ agent: 'locked', offers: status !== 'ready' }),
 };
-
-/** The file that a message names. */
-function fileOf(content: OutboundContent): string | null {
-  if (content.kind === 'media') return content.media?.id ?? null;
-  return content.kind === 'template' && content.header?.kind === 'media' ? content.header.media.id : null;
-}
 
 /** What a command needs to be decided. */
 export function needs(command: Command): Needs {

@@ -1,6 +1,6 @@
 import { fieldOf } from './notification.js';
 import type { DraftNotification, NotificationField } from './notification.js';
-import { templateParameters } from './template.js';
+import { templateParameters, templateValues } from './template.js';
 import type { TemplateParameter, TemplateValues } from './template.js';
 import { valueFaults } from './template-content.js';
 import type { ValueFault } from './template-content.js';
@@ -22,15 +22,12 @@ export function typedValue({ values }: DraftNotification, { part, key }: Templat
 /** Its values as the contact reads them, in the template's language. What cannot be read as what it should be stays as it was typed. */
 export function writtenValues(notification: DraftNotification): TemplateValues {
   const { language } = notification.template;
-  const written = templateParameters(notification.template).map((parameter) => {
-    const typed = typedValue(notification, parameter).trim();
-    return [parameter, writtenValue(typed, fieldOf(notification, parameter), language)] as const;
-  });
-  const part = (name: keyof TemplateValues): Readonly<Record<string, string>> =>
-    Object.fromEntries(
-      written.flatMap(([{ part: of, key }, value]) => (of === name && value !== '' ? [[key, value]] : [])),
-    );
-  return { header: part('header'), body: part('body'), buttons: part('buttons') };
+  return templateValues(
+    templateParameters(notification.template).map((parameter) => {
+      const typed = typedValue(notification, parameter).trim();
+      return [parameter, writtenValue(typed, fieldOf(notification, parameter), language)];
+    }),
+  );
 }
 
 /**

@@ -65,3 +65,8 @@ export function fieldOf({ fields }: Notification, parameter: TemplateParameter):
   const { part, key } = parameter;
   return fields.find((one) => one.part === part && one.key === key) ?? bareField(parameter);
 }
+
+/** Whether a contact centre, by the features of its welcome, has templates and sends them. */
+export function takesNotifications(features: readonly string[]): boolean {
+  return features.includes('templates') && features.includes('send-template');
+}

@@ -1,19 +1,14 @@
 import type { Contact } from './contact.js';
-import type { Content } from './content.js';
 import type { EventDraft } from './event.js';
 import type { Interaction } from './interaction.js';
-import { UNCHANGED } from './message.js';
-import type { Message } from './message.js';
+import { newInteraction } from './new-interaction.js';
+import { queuedMessage } from './queued-message.js';
+import type { Said } from './queued-message.js';
 
 /** A notification that a system sends, not an agent. */
-export interface SystemNotification {
+export interface SystemNotification extends Said {
   readonly channel: string;
   readonly contact: Contact;
-  /** What the transcript shows of it. */
-  readonly content: Content;
-  /** The system. */
-  readonly author: NonNullable<Message['author']>;
-  readonly clientId: string;
 }
 
 /**
@@ -26,48 +21,14 @@ export function notify(
   open: Interaction | null,
   latest: Interaction | null,
   notification: SystemNotification,
-  { now, newId }: { readonly now: number; readonly newId: () => string },
+  moment: { readonly now: number; readonly newId: () => string },
 ): readonly EventDraft<'interaction-created' | 'message-sent'>[] {
-  const { content, author, clientId } = notification;
-  const fact = { at: now, actor: null, command: null };
+  const fact = { at: moment.now, actor: null, command: null };
   const known = open ?? latest;
-  const place = known ?? doneAtOnce(notification, now, newId);
-  const message: Message = {
-    ...UNCHANGED,
-    id: newId(),
-    clientId,
-    interaction: place.id,
-    session: place.session.id,
-    direction: 'outbound',
-    at: now,
-    author,
-    content,
-    context: null,
-    delivery: { state: 'queued', at: now, error: null },
-  };
+  const place: Interaction = known ?? { ...newInteraction(notification, 'outbound', moment), state: 'done' };
+  const message = queuedMessage(notification, place, moment);
   const sent = { ...fact, type: 'message-sent', interaction: place.id, body: { message } } as const;
   if (known) return [sent];
   const body = { interaction: place, fromWorkbin: null };
   return [{ ...fact, type: 'interaction-created', interaction: place.id, body }, sent];
-}
-
-function doneAtOnce({ channel, contact }: SystemNotification, now: number, newId: () => string): Interaction {
-  return {
-    id: newId(),
-    channel,
-    contact,
-    state: 'done',
-    version: 1,
-    createdAt: now,
-    session: { id: newId(), direction: 'outbound', startedAt: now },
-    agent: null,
-    formerAgent: null,
-    offer: null,
-    passes: [],
-    parking: null,
-    pendency: null,
-    answered: null,
-    windowClosesAt: null,
-    lastMessage: null,
-  };
 }

@@ -94,6 +94,12 @@ export interface ContactCard {
   readonly emails: readonly { readonly email: string; readonly type: string | null }[];
 }
 
+/** The file that a message names, also one above the text of a template; null where it names none. */
+export function outboundMediaRef(content: OutboundContent): MediaRef | null {
+  if (content.kind === 'media') return content.media;
+  return content.kind === 'template' && content.header?.kind === 'media' ? content.header.media : null;
+}
+
 /** What of it is words: the text, a caption, or what stands above buttons. Empty where there are none. */
 export function outboundText(content: OutboundContent): string {
   if (content.kind === 'text') return content.text;

@@ -3,6 +3,7 @@ import { asksForAnswer } from './content.js';
 import type { Content } from './content.js';
 import type { EventDraft } from './event.js';
 import type { Interaction } from './interaction.js';
+import { newInteraction } from './new-interaction.js';
 import { UNCHANGED } from './message.js';
 import type { Message, MessageContext } from './message.js';
 import type { MessageChange } from './message-change.js';
@@ -41,7 +42,7 @@ export function receive(
   }
   const fact = { at: context.now, actor: null, command: null };
   if (!open) {
-    const created = newInteraction(inbound, context);
+    const created = newInteraction(inbound, 'inbound', context);
     const message = inboundMessage(created, inbound, context);
     return [
       {
@@ -112,27 +113,6 @@ function received(
     type: 'message-received',
     interaction: id,
     body: { message },
-  };
-}
-
-function newInteraction(inbound: InboundMessage, context: ReceiveContext): Interaction {
-  return {
-    id: context.newId(),
-    channel: inbound.channel,
-    contact: inbound.contact,
-    state: 'queued',
-    version: 1,
-    createdAt: context.now,
-    session: { id: context.newId(), direction: 'inbound', startedAt: context.now },
-    agent: null,
-    formerAgent: null,
-    offer: null,
-    passes: [],
-    parking: null,
-    pendency: null,
-    answered: null,
-    windowClosesAt: null,
-    lastMessage: null,
   };
 }
 

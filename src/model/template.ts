@@ -62,6 +62,17 @@ export interface TemplateValues {
 
 export const NO_VALUES: TemplateValues = { header: {}, body: {}, buttons: {} };
 
+/** Values of parameters, each in its part; empty ones are left out. */
+export function templateValues(
+  values: readonly (readonly [Pick<TemplateParameter, 'part' | 'key'>, string])[],
+): TemplateValues {
+  const part = (name: keyof TemplateValues): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+      values.flatMap(([{ part: of, key }, value]) => (of === name && value !== '' ? [[key, value]] : [])),
+    );
+  return { header: part('header'), body: part('body'), buttons: part('buttons') };
+}
+
 /** What is to be filled in. */
 export interface TemplateParameter {
   readonly part: keyof TemplateValues;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   notify,
+  outboundMediaRef,
   shownContent,
   type Contact,
   type OutboundTemplate,
@@ -87,12 +88,11 @@ async function carryOut(
   { channel, phone, content }: NotificationRequest,
 ): Promise<void> {
   const { tx, now } = work;
-  const { header } = content;
-  const media = header?.kind === 'media' ? header.media.id : null;
+  const media = outboundMediaRef(content);
   const shown = shownContent(content, {
     policy,
     template: await templates.find(tx, channel, content),
-    file: media === null ? null : await readSendable(tx, media, { agent: system.id, workbins: [], now }),
+    file: media === null ? null : await readSendable(tx, media.id, { agent: system.id, workbins: [], now }),
   });
   if (!shown.ok) throw new Refused(shown.error);
   await registerChannel(tx, channel, now);

@@ -1,5 +1,5 @@
 import {
-  isMedia,
+  fileIn,
   receiveChange,
   type MediaNews,
   type Message,
@@ -44,9 +44,8 @@ const UNKNOWN = { media: null, width: null, height: null, duration: null, wavefo
 
 function record(work: Work, message: Message, news: FileNews): void {
   const interaction = work.interaction(message.interaction);
-  const { content } = message;
-  const file = content.kind === 'template' ? content.above : content;
-  if (!interaction || !file || !isMedia(file)) return;
+  const file = fileIn(message.content);
+  if (!interaction || !file) return;
   work.messages.hold([{ message, wamid: null }]);
   // What WhatsApp said of a file stays said where nothing better is known.
   const { mimeType, bytes } = file;

@@ -1,4 +1,9 @@
-import type { DeliveryError, MediaRef, OutboundContent } from 'whatsapp-workspace/model';
+import {
+  outboundMediaRef,
+  type DeliveryError,
+  type MediaRef,
+  type OutboundContent,
+} from 'whatsapp-workspace/model';
 import type { Queryable, Tx } from './db.js';
 import type { LeaseTimes } from './lease-times.js';
 
@@ -29,14 +34,8 @@ export async function leaseHandovers(
     [now, holds, latest, limit, full],
   );
   return rows
-    .map(({ content, ...row }) => ({ ...row, media: mediaOf(content) }))
+    .map(({ content, ...row }) => ({ ...row, media: outboundMediaRef(content) }))
     .toSorted((a, b) => a.id - b.id);
-}
-
-/** The file that a message waits for. */
-function mediaOf(content: OutboundContent): MediaRef | null {
-  if (content.kind === 'media') return content.media;
-  return content.kind === 'template' && content.header?.kind === 'media' ? content.header.media : null;
 }
 
 /** When the next message is due; null when none waits for its file. @param full Numbers to leave out. */

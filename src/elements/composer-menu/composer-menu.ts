@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { composeWords } from '../../i18n/compose-words.js';
+import { takesNotifications } from '../../model/index.js';
 import {
   coerce,
   controlStyles,
@@ -29,9 +30,6 @@ const FEATURES: { readonly [K in ComposedKind]: string } = {
   buttons: 'send-interactive',
   list: 'send-interactive',
 };
-
-/** What a contact centre must be able to do for notifications. */
-const NOTIFICATIONS = ['templates', 'send-template'];
 
 /**
  * The button with a plus beside a text box, and what opens from it: the forms of what is sent beside words and files. Offers what the contact centre takes, and is
@@ -78,7 +76,7 @@ export class ComposerMenu extends WhatsAppElement {
   override render(): TemplateResult | typeof nothing {
     const kinds = COMPOSED_KINDS.filter((kind) => this.features.includes(FEATURES[kind]));
     const items = kinds.map((kind) => this.#item(kind));
-    if (NOTIFICATIONS.every((feature) => this.features.includes(feature))) items.push(this.#notification());
+    if (takesNotifications(this.features)) items.push(this.#notification());
     if (items.length === 0) return nothing;
     const button = {
       label: this.localize.t('compose.more'),

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { readMapPlace } from '../../model/index.js';
+import { withPastedPlace } from '../../model/index.js';
 import { iconOf } from '../base/index.js';
 import { fieldView } from './fields.js';
 import type { FormContext } from './fields.js';
@@ -20,7 +20,7 @@ export function locationFields(
     change({ ...form, [field]: value });
   // Whatever is pasted into one of the numbers may be both of them.
   const degrees = (field: 'latitude' | 'longitude') => (value: string) =>
-    change(withPlace({ ...form, [field]: value }, value));
+    change(withPastedPlace({ ...form, [field]: value }, value));
   return html`${fieldView(
       {
         id: 'link',
@@ -29,7 +29,7 @@ export function locationFields(
         hint: words.t('compose.link-hint'),
         optional: true,
         ltr: true,
-        onInput: (link) => change(withPlace({ ...form, link }, link)),
+        onInput: (link) => change(withPastedPlace({ ...form, link }, link)),
       },
       context,
     )}
@@ -76,17 +76,4 @@ export function locationFields(
       },
       context,
     )}`;
-}
-
-/** The form with the place that a link says, and with its name where there is none yet. */
-function withPlace(form: LocationForm, text: string): LocationForm {
-  const place = readMapPlace(text);
-  if (typeof place === 'string') return form;
-  const { latitude, longitude, name } = place;
-  return {
-    ...form,
-    latitude: String(latitude),
-    longitude: String(longitude),
-    name: form.name.trim() === '' ? (name ?? '') : form.name,
-  };
 }

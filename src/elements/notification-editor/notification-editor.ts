@@ -15,6 +15,7 @@ import {
   EMPTY_STATE,
   fillPlaceholders,
   isOnDesk,
+  takesNotifications,
   TEMPLATE_LIMITS,
   templateContent,
   textLength,
@@ -275,8 +276,7 @@ export class NotificationEditor extends Connected(WhatsAppElement) {
 
   /** Why there is nothing to choose and nothing to send; null when there is. */
   get #obstacle(): 'unsupported' | 'no-conversation' | 'elsewhere' | null {
-    const features = this.#features.value;
-    if (!features.includes('templates') || !features.includes('send-template')) return 'unsupported';
+    if (!takesNotifications(this.#features.value)) return 'unsupported';
     if (this.#id === null) return 'no-conversation';
     const interaction = this.#interaction.value;
     return interaction && isOnDesk(interaction, this.#agent.value?.id ?? '') ? null : 'elsewhere';

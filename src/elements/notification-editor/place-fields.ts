@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Localizer } from '../../i18n/index.js';
-import { readDegrees, readMapPlace } from '../../model/index.js';
+import { readDegrees, withPastedPlace } from '../../model/index.js';
 import type { TypedPlace } from '../../model/index.js';
 
 interface PlaceContext {
@@ -43,7 +43,7 @@ export function placeFields(place: TypedPlace, { words, isJudged, change }: Plac
   const number = (name: 'latitude' | 'longitude', most: 90 | 180): TemplateResult => {
     const fault = readDegrees(place[name], most) === null ? words.t(`notification.${name}-fault`) : null;
     return field(name, words.t(`notification.${name}`), fault, (value) =>
-      change(withPlace({ ...place, [name]: value }, value)),
+      change(withPastedPlace({ ...place, [name]: value }, value)),
     );
   };
   return html`<fieldset class="place">
@@ -52,16 +52,4 @@ export function placeFields(place: TypedPlace, { words, isJudged, change }: Plac
     ${field('name', words.t('notification.place-name'), null, (name) => change({ ...place, name }))}
     ${field('address', words.t('notification.address'), null, (address) => change({ ...place, address }))}
   </fieldset>`;
-}
-
-function withPlace(place: TypedPlace, text: string): TypedPlace {
-  const found = readMapPlace(text);
-  if (typeof found === 'string') return place;
-  const { latitude, longitude, name } = found;
-  return {
-    ...place,
-    latitude: String(latitude),
-    longitude: String(longitude),
-    name: place.name.trim() === '' ? (name ?? '') : place.name,
-  };
 }

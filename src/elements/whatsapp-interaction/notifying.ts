@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { LitElement, TemplateResult } from 'lit';
 import type { Workspace } from '../../context/index.js';
 import { notificationWords } from '../../i18n/notification-words.js';
-import { serviceWindow } from '../../model/index.js';
+import { serviceWindow, takesNotifications } from '../../model/index.js';
 import type { DraftNotification } from '../../model/index.js';
 import { adoptStyles, announce, iconOf, LocalizeController } from '../base/index.js';
 import { ICON_PATHS } from '../notification-editor/icon-paths.js';
@@ -50,7 +50,7 @@ export class Notifying {
     const now = this.#host.workspace?.clock.now() ?? Date.now();
     const isClosed = serviceWindow(interaction.windowClosesAt, now) === 'closed';
     if (draft.notification) return this.#renderChip(draft.notification, isClosed ? 'closed' : 'reply');
-    if (!isClosed || !features.includes('templates') || !features.includes('send-template')) return nothing;
+    if (!isClosed || !takesNotifications(features)) return nothing;
     return html`<button class="button primary choose" slot="closed" type="button" @click=${this.#onRequest}>
       ${this.#words.t('notification.choose')}
     </button>`;
