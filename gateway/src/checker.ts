@@ -6,6 +6,16 @@ export interface Place {
   readonly value: unknown;
 }
 
+/** Whether nothing stands there: null says the same. */
+export function isNothing({ value }: Place): boolean {
+  return value === undefined || value === null;
+}
+
+/** The same place, where null stands for nothing. */
+export function orNothing(place: Place): Place {
+  return isNothing(place) ? { ...place, value: undefined } : place;
+}
+
 /** Reads values that a person wrote, and gathers a sentence for each that does not fit: where it stands, what was found, what is allowed. */
 export class Checker {
   readonly #problems: string[] = [];

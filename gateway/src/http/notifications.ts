@@ -6,6 +6,7 @@ import { sendNotification, type NotificationRequest } from '../commands/send-not
 import { KeysUnavailable, type Authenticator, type Identity } from '../desk/auth.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { isUnavailable } from '../store/db.js';
+import { identityOf } from './bearer.js';
 
 export interface NotificationRoutesOptions {
   readonly auth: Authenticator;
@@ -106,13 +107,11 @@ function readRequest(body: unknown, numbers: readonly string[]): NotificationReq
 }
 
 async function identify(
-  { headers }: FastifyRequest,
+  request: FastifyRequest,
   { auth }: NotificationRoutesOptions,
 ): Promise<Identity | 'later' | null> {
-  const [, token] = /^Bearer (.+)$/i.exec(headers.authorization ?? '') ?? [];
-  if (token === undefined) return null;
   try {
-    return await auth.identify(token);
+    return await identityOf(request, auth);
   } catch (error) {
     if (error instanceof KeysUnavailable) return 'later';
     throw error;

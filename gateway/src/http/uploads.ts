@@ -3,6 +3,7 @@ import { UPLOAD_PATH } from 'whatsapp-workspace/protocol';
 import type { Authenticator } from '../desk/auth.js';
 import { UploadRefused, type Uploads, type UploadState } from '../media/uploads.js';
 import type { NewUpload } from '../store/uploads.js';
+import { identityOf } from './bearer.js';
 import { allowOrigins } from './cross-origin.js';
 
 export interface UploadRoutesOptions {
@@ -47,9 +48,9 @@ export async function registerUploads(app: FastifyInstance, options: UploadRoute
       void reply.headers({ 'tus-resumable': VERSION, 'cache-control': 'no-store' });
       if (options.isStopping()) return refuse(reply, 503, 'The gateway stops.');
       if (request.method === 'OPTIONS') return;
-      const agent = await agentOf(request, options);
-      if (agent === null) return refuse(reply, 401, 'The token is missing or not good.');
-      owners.set(request, agent);
+      const identity = await identityOf(request, options.auth);
+      if (!identity) return refuse(reply, 401, 'The token is missing or not good.');
+      owners.set(request, identity.agent);
     });
     const ownerOf = (request: FastifyRequest) => owners.get(request) ?? '';
     scope.options(UPLOAD_PATH, (_request, reply) => reply.code(204).send());
@@ -111,9 +112,4 @@ function readMetadata(header: string | readonly string[] | undefined): ReadonlyM
 
 function wholeNumber(header: string | readonly string[] | undefined): number | null {
   return typeof header === 'string' && /^\d{1,15}$/.test(header) ? Number(header) : null;
-}
-
-async function agentOf({ headers }: FastifyRequest, { auth }: UploadRoutesOptions): Promise<string | null> {
-  const [, token] = /^Bearer (.+)$/i.exec(headers.authorization ?? '') ?? [];
-  return token === undefined ? null : ((await auth.identify(token))?.agent ?? null);
 }

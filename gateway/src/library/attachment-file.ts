@@ -1,5 +1,5 @@
 import type { MediaRole } from 'whatsapp-workspace/model';
-import type { Checker, Place } from '../checker.js';
+import { isNothing, type Checker, type Place } from '../checker.js';
 
 /** A file that a response wants, as the library file names it. */
 export interface WantedAttachment {
@@ -25,9 +25,8 @@ export function readAttachment(
   const file = checker.text(part('file'), LONGEST_PATH);
   const as = checker.oneOf(part('as'), roles);
   if (part('as').value === undefined) checker.misfit(part('as'), `one of ${roles.join(', ')}`);
-  const fileName =
-    (part('fileName').value ?? null) === null
-      ? (file.split(/[/\\]/).at(-1) ?? '')
-      : checker.text(part('fileName'), LONGEST_NAME);
+  const fileName = isNothing(part('fileName'))
+    ? (file.split(/[/\\]/).at(-1) ?? '')
+    : checker.text(part('fileName'), LONGEST_NAME);
   return { at: part('file').at, file, as: as ?? 'document', fileName };
 }

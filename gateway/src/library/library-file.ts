@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DEFAULT_POLICY } from 'whatsapp-workspace/model';
-import { Checker, type Place } from '../checker.js';
+import { Checker, isNothing, orNothing, type Place } from '../checker.js';
 import { sortKey } from '../store/response-words.js';
 import type { NewCategory, NewResponse } from '../store/library.js';
 import { readNotification } from './notification-file.js';
@@ -170,15 +170,6 @@ function readValidity(
   if (validFrom !== null && validTo !== null && validTo <= validFrom)
     checker.misfit(to, `what comes after ${from.at}`);
   return { validFrom, validTo };
-}
-
-/** null says the same as nothing. */
-function isNothing({ value }: Place): boolean {
-  return value === undefined || value === null;
-}
-
-function orNothing(place: Place): Place {
-  return isNothing(place) ? { ...place, value: undefined } : place;
 }
 
 function distinct(

@@ -1,5 +1,5 @@
 import type { NotificationField, NotificationFieldType, TemplateValues } from 'whatsapp-workspace/model';
-import type { Checker, Place } from '../checker.js';
+import { isNothing, orNothing, type Checker, type Place } from '../checker.js';
 import type { StoredNotification } from '../store/response-notification.js';
 import { readAttachment, type WantedAttachment } from './attachment-file.js';
 
@@ -31,7 +31,7 @@ const ROLES = ['image', 'video', 'document'] as const;
 export function readNotification(checker: Checker, entry: Place): NotificationReading {
   const part = checker.object(entry, ['name', 'language', 'fields', 'header']);
   const fields = checker.list(orNothing(part('fields')), MOST_FIELDS) ?? [];
-  const [header, place] = readHeader(checker, orNothing(part('header')));
+  const [header, place] = readHeader(checker, part('header'));
   return {
     notification: {
       name: checker.text(part('name'), LONGEST_TEMPLATE),
@@ -58,14 +58,14 @@ function readFields(checker: Checker, entries: readonly Place[]): readonly Notif
 
 function readField(checker: Checker, entry: Place): NotificationField {
   const part = checker.object(entry, ['part', 'key', 'label', 'type', 'default', 'currency']);
-  const [label, initial] = [orNothing(part('label')), orNothing(part('default'))];
+  const [label, initial] = [part('label'), part('default')];
   const type = checker.oneOf(orNothing(part('type')), TYPES) ?? 'text';
   return {
     part: checker.oneOf(orNothing(part('part')), PARTS) ?? 'body',
     key: readKey(checker, part('key')),
-    label: label.value === undefined ? null : checker.text(label, LONGEST_LABEL),
+    label: isNothing(label) ? null : checker.text(label, LONGEST_LABEL),
     type,
-    initial: initial.value === undefined ? null : checker.text(initial, LONGEST_DEFAULT),
+    initial: isNothing(initial) ? null : checker.text(initial, LONGEST_DEFAULT),
     currency: readCurrency(checker, orNothing(part('currency')), type),
   };
 }
@@ -95,19 +95,19 @@ function readHeader(
   checker: Checker,
   entry: Place,
 ): readonly [WantedAttachment | null, StoredNotification['place']] {
-  if (entry.value === undefined) return [null, null];
+  if (isNothing(entry)) return [null, null];
   if (Object.hasOwn(Object(entry.value) as object, 'file'))
     return [readAttachment(checker, entry, ROLES), null];
   const part = checker.object(entry, ['latitude', 'longitude', 'name', 'address']);
-  const line = (place: Place) => (place.value === undefined ? null : checker.text(place, LONGEST_DEFAULT));
+  const line = (place: Place) => (isNothing(place) ? null : checker.text(place, LONGEST_DEFAULT));
   return [
     null,
     {
       kind: 'location',
       latitude: readDegrees(checker, part('latitude'), 90),
       longitude: readDegrees(checker, part('longitude'), 180),
-      name: line(orNothing(part('name'))),
-      address: line(orNothing(part('address'))),
+      name: line(part('name')),
+      address: line(part('address')),
     },
   ];
 }
@@ -117,9 +117,4 @@ function readDegrees(checker: Checker, place: Place, most: number): number {
   if (typeof value === 'number' && Math.abs(value) <= most) return value;
   checker.misfit(place, `a number from -${most} to ${most}`);
   return 0;
-}
-
-/** null says the same as nothing. */
-function orNothing(place: Place): Place {
-  return place.value === null ? { ...place, value: undefined } : place;
 }
