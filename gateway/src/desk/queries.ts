@@ -191,19 +191,19 @@ async function answerResponses(
   const { epoch, head } = await readStream(tx);
   const found = await searchResponses(tx, args, by);
   if (!found) return refuse('invalid', 'The page to go on from is none of this gateway’s.');
-  const items: PreparedResponse[] = [];
-  for (const one of found.items) items.push(await withTemplate(tx, one, templates));
+  const isNotifying = found.items.some(({ notification }) => notification !== null);
+  const find = isNotifying ? await templates.anywhere(tx) : () => null;
+  const items = found.items.map((one) => withTemplate(one, find));
   const page: ResponsePage = { items, next: found.next, cursor: { epoch, seq: head } };
   return { ok: true, result: page };
 }
 
 /** A response whose template no account has goes without its notification. */
-async function withTemplate(
-  tx: Queryable,
+function withTemplate(
   { notification: stored, ...response }: FoundResponse,
-  templates: KnownTemplates,
-): Promise<PreparedResponse> {
-  const template = stored && (await templates.findAnywhere(tx, stored));
+  find: Awaited<ReturnType<KnownTemplates['anywhere']>>,
+): PreparedResponse {
+  const template = stored && find(stored);
   if (!template) return response;
   const { fields, header } = stored;
   const placeOf = new Map(templateParameters(template).map(({ part, key }, i) => [`${part} ${key}`, i]));

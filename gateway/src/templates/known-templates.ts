@@ -5,7 +5,14 @@ import { readAccountOf, readTemplates, readTemplatesVersion, readTold } from '..
 
 interface Read {
   readonly version: number;
-  readonly templates: readonly Template[];
+  /** By name and language. */
+  readonly templates: ReadonlyMap<string, Template>;
+}
+
+type Named = Pick<OutboundTemplate, 'name' | 'language'>;
+
+function keyOf({ name, language }: Named): string {
+  return JSON.stringify([name, language]);
 }
 
 /** The templates of the configured business accounts, as they were last read from WhatsApp. */
@@ -26,30 +33,24 @@ export class KnownTemplates {
   /** All templates that messages over a number may use, in no order. */
   async allOf(q: Queryable, channel: string): Promise<readonly Template[]> {
     const account = await this.#accountOf(q, channel);
-    return account === null ? [] : this.#all(q, account);
+    return account === null ? [] : [...(await this.#all(q, account)).values()];
   }
 
   /** One that messages over a number may use; null when there is no such. */
-  async find(
-    q: Queryable,
-    channel: string,
-    { name, language }: Pick<OutboundTemplate, 'name' | 'language'>,
-  ): Promise<Template | null> {
+  async find(q: Queryable, channel: string, { name, language }: Named): Promise<Template | null> {
     const account = await this.#accountOf(q, channel);
     const told = account === null ? null : await readTold(q, account, name, language);
     return told && readTemplate(told);
   }
 
-  /** One of whichever account has it, the first that is configured first; null when none has. */
-  async findAnywhere(
-    q: Queryable,
-    { name, language }: Pick<OutboundTemplate, 'name' | 'language'>,
-  ): Promise<Template | null> {
-    for (const account of this.#accounts) {
-      const told = await readTold(q, account, name, language);
-      if (told) return readTemplate(told);
-    }
-    return null;
+  /** All that there are, for whoever looks for several: finds one of whichever account has it, the first that is configured first; null when none has. */
+  async anywhere(q: Queryable): Promise<(template: Named) => Template | null> {
+    const all: ReadonlyMap<string, Template>[] = [];
+    for (const account of this.#accounts) all.push(await this.#all(q, account));
+    return (template) => {
+      const key = keyOf(template);
+      return all.find((templates) => templates.has(key))?.get(key) ?? null;
+    };
   }
 
   /** Webhooks tell whose a number is. Before the first one, the only account there is has it. */
@@ -60,12 +61,13 @@ export class KnownTemplates {
     return this.#accounts.includes(told) ? told : null;
   }
 
-  async #all(q: Queryable, account: string): Promise<readonly Template[]> {
+  async #all(q: Queryable, account: string): Promise<Read['templates']> {
     const version = await readTemplatesVersion(q, account);
     const known = this.#read.get(account);
-    if (version === null) return [];
+    if (version === null) return new Map();
     if (known?.version === version) return known.templates;
-    const templates = (await readTemplates(q, account)).map(readTemplate);
+    const told = await readTemplates(q, account);
+    const templates = new Map(told.map((one) => [keyOf(one), readTemplate(one)]));
     this.#read.set(account, { version, templates });
     return templates;
   }
