@@ -31,7 +31,7 @@ export async function applyStatuses(work: Work, statuses: readonly StatusItem[])
   }
   for (const [wamid, message] of learned) await saveWamid(work.tx, message, wamid);
   await settleOutbox(work.tx, outcomes);
-  await noteSent(work.tx, [...outcomes.keys()]);
+  if (await noteSent(work.tx, [...outcomes.keys()])) work.freeLanes();
   await stopBehind(
     work,
     [...outcomes].flatMap(([message, outcome]) => (outcome === 'failed' ? message : [])),

@@ -10,6 +10,8 @@ export interface Committed {
   readonly events: readonly EventDraft[];
   /** Statuses that brought news about messages, or say that a number sends. */
   readonly statuses: readonly ReceivedStatus[];
+  /** Whether something may be sent that waited for a status. */
+  readonly hasFreed: boolean;
 }
 
 export interface LedgerOptions {
@@ -89,10 +91,10 @@ export class Ledger {
       const unit = new Work(tx, now, () => newId(now));
       const outcome = await work(unit);
       const end = await unit.save({ notify: this.#notify, command, isImpatient: patience !== null });
-      const { events, statuses } = unit;
-      return { result: outcome, head: end, committed: { events, statuses } };
+      const { events, statuses, hasFreed } = unit;
+      return { result: outcome, head: end, committed: { events, statuses, hasFreed } };
     });
-    if (committed.events.length + committed.statuses.length > 0)
+    if (committed.events.length + committed.statuses.length > 0 || committed.hasFreed)
       for (const listener of this.#listeners) listener(committed);
     return { result, head };
   }

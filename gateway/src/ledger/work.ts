@@ -2,6 +2,7 @@ import {
   audienceOf,
   evolve,
   failureNotice,
+  fileIn,
   isMedia,
   mergeDelivery,
   reactionNews,
@@ -64,6 +65,7 @@ export class Work {
   readonly #named: { readonly message: string; readonly media: string }[] = [];
   readonly #agents = new Map<string, Agent>();
   readonly #busy = new Set<string>();
+  #hasFreed = false;
 
   constructor(tx: Tx, now: number, newId: () => string) {
     this.tx = tx;
@@ -77,6 +79,16 @@ export class Work {
 
   get statuses(): readonly ReceivedStatus[] {
     return this.#statuses;
+  }
+
+  /** Whether lanes wait no longer that have something to send. */
+  get hasFreed(): boolean {
+    return this.#hasFreed;
+  }
+
+  /** Lanes wait no longer that have something to send. */
+  freeLanes(): void {
+    this.#hasFreed = true;
   }
 
   /** Takes interactions that this transaction has locked. */
@@ -263,8 +275,8 @@ export class Work {
   }
 
   #name({ id: message, content }: Message): void {
-    const file = content.kind === 'template' ? content.above : content;
-    if (file && isMedia(file) && file.media) this.#named.push({ message, media: file.media.id });
+    const file = fileIn(content);
+    if (file?.media) this.#named.push({ message, media: file.media.id });
   }
 
   #evolve(id: string, draft: EventDraft): void {

@@ -130,10 +130,9 @@ export class OutboxWorker implements Watched {
     metrics.troubles.from(() => this.#troubled);
     this.#answers = new Answers(new Outcomes({ ledger, health, log, random }), log);
     this.#troubles = new TroublesByStatus({ health, clock: ledger.clock, log, resumed: () => this.hint() });
-    ledger.onCommit(({ events, statuses }) => {
+    ledger.onCommit(({ events, statuses, hasFreed }) => {
       this.#troubles.receive(statuses);
-      // What a message was sent by lets the one behind it go.
-      if (statuses.length > 0 || events.some(isSent)) this.hint();
+      if (hasFreed || events.some(isSent)) this.hint();
     });
   }
 

@@ -248,13 +248,19 @@ export async function awaitSent(tx: Tx, { id }: Pick<Lease, 'id'>, now: number):
   );
 }
 
-/** Statuses came for messages: nothing waits for them any more. */
-export async function noteSent(tx: Tx, messages: readonly string[]): Promise<void> {
-  await tx.query(
+/**
+ * Statuses came for messages: nothing waits for them any more.
+ * @returns Whether something may go because of that.
+ */
+export async function noteSent(tx: Tx, messages: readonly string[]): Promise<boolean> {
+  if (messages.length === 0) return false;
+  const freed = await tx.query<{ isWanted: boolean }>(
     `with found as (select id from lane where awaited = any($1::text[]) order by id for no key update)
-     update lane l set awaited = null from found where l.id = found.id`,
+     update lane l set awaited = null from found where l.id = found.id
+     returning exists (select from outbox b where b.lane = l.id and b.state = 'ready') as "isWanted"`,
     [messages],
   );
+  return freed.some(({ isWanted }) => isWanted);
 }
 
 /** Why a message was not sent that was to go behind another one. */
