@@ -1,3 +1,4 @@
+import { isObject, type Fields } from './fields.js';
 import { graphError, invalid, missing, type GraphError } from './graph-error.js';
 
 /** What a contact can tap on. */
@@ -13,8 +14,6 @@ interface Question {
   readonly text: string;
   readonly choices: readonly PhoneChoice[];
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const LINE = 60;
 const BODY = { button: 1024, list: 4096 } as const;
@@ -90,8 +89,4 @@ function lengthFault(parameter: string, text: unknown, limit: number): GraphErro
   if (typeof text !== 'string' || text.trim() === '') return missing(parameter);
   if ([...text].length <= limit) return null;
   return graphError(400, 100, `(#100) Param ${parameter} must be at most ${limit} characters long.`);
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isDegree, isFilled, isObject, type Fields } from './fields.js';
 import { graphError, invalid, missing, type GraphError } from './graph-error.js';
 import { readInteractive, type PhoneChoice } from './interactive.js';
 import { readTemplateMessage, type PhoneTemplate } from './template-request.js';
@@ -72,7 +73,7 @@ export function readSendRequest(body: unknown, templates: TemplateStore): SendRe
   };
 }
 
-type Reader = (body: Record<string, unknown>) => string | GraphError;
+type Reader = (body: Fields) => string | GraphError;
 
 /** What each type must have; returns what is shown of it. */
 const READERS: Readonly<Record<string, Reader>> = {
@@ -149,17 +150,8 @@ function nameOf(card: unknown): unknown {
   return isObject(card) && isObject(card['name']) ? card['name']['formatted_name'] : undefined;
 }
 
-function isFilled(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
-/** The Cloud API takes numbers and their digits. */
-function isDegree(value: unknown): boolean {
-  return (typeof value === 'number' || isFilled(value)) && Number.isFinite(Number(value));
-}
-
 function readRecipient(
-  body: Record<string, unknown>,
+  body: Fields,
 ): { input: string; phone: string | null; bsuid: string | null } | GraphError {
   const { to, recipient } = body;
   if (to !== undefined && to !== null && to !== '') {
@@ -174,7 +166,7 @@ function readRecipient(
   return { input: recipient, phone: null, bsuid: recipient };
 }
 
-function readText(body: Record<string, unknown>): string | GraphError {
+function readText(body: Fields): string | GraphError {
   if (!isObject(body['text'])) return missing('text');
   const text = body['text']['body'];
   if (typeof text !== 'string' || text.trim() === '') return missing("text['body']");
@@ -188,8 +180,4 @@ function tooLong(parameter: string, limit: number): GraphError {
 /** Whether what stands in `to` is a user id, which the Cloud API takes for a number that nobody has. */
 export function isMisplaced(request: SendRequest): boolean {
   return request.phone !== null && BSUID.test(request.input);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

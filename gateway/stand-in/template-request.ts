@@ -1,3 +1,4 @@
+import { isDegree, isFilled, isObject, type Fields } from './fields.js';
 import { graphError, invalid, missing, type GraphError } from './graph-error.js';
 import type { TemplateButtonTold, TemplateStore, TemplateTold } from './templates.js';
 
@@ -30,8 +31,6 @@ export interface TemplateMessage {
   readonly mediaId: string | null;
   readonly fileName: string | null;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const BODY_LIMIT = 1024;
 const HEADER_LIMIT = 60;
@@ -144,8 +143,6 @@ function readHeader(
 }
 
 function readPlace({ latitude, longitude, name, address }: Fields): PhonePlace {
-  const isDegree = (value: unknown) =>
-    (typeof value === 'number' || isFilled(value)) && Number.isFinite(Number(value));
   if (!isDegree(latitude) || !isDegree(longitude))
     throw new Refused(invalid('latitude and longitude must be numbers'));
   return {
@@ -261,13 +258,9 @@ function parametersOf(component: Fields | undefined): readonly Fields[] {
 }
 
 function fieldsOf(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+  return isObject(value) ? value : {};
 }
 
 function lower(value: unknown): string {
   return typeof value === 'string' ? value.toLowerCase() : '';
-}
-
-function isFilled(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
 }

@@ -5,7 +5,6 @@ import { firstValueFrom, from, toArray } from 'rxjs';
 import WebSocket from 'ws';
 import type { OutboundContent } from 'whatsapp-workspace/model';
 import { gatewayTransport } from 'whatsapp-workspace/transport/gateway';
-import { startStandIn } from '../stand-in/stand-in.js';
 import { PACE } from '../src/outbox/worker.js';
 import { openDb } from '../src/store/db.js';
 import { migrate } from '../src/store/migrate.js';
@@ -25,10 +24,9 @@ import { useDatabase } from './support/database.js';
 import { Desk } from './support/desk.js';
 import { pdf } from './support/files.js';
 import { temporaryFolder } from './support/folder.js';
-import { ACCESS_TOKEN, startGateway, tokenFor, VERIFY_TOKEN } from './support/gateway.js';
-import { freePort } from './support/stand-in.js';
+import { startGateway, tokenFor } from './support/gateway.js';
+import { freePort, startTestStandIn } from './support/stand-in.js';
 import { until } from './support/until.js';
-import { APP_SECRET, CHANNEL } from './support/webhooks.js';
 
 /** Of its own: a gateway would send what waits here. */
 const database = await useDatabase();
@@ -36,16 +34,8 @@ const db = openDb(database.url, () => undefined);
 atEnd(() => db.close());
 await migrate(db);
 const port = await freePort();
-const standIn = await startStandIn({
-  webhookUrl: `http://127.0.0.1:${port}/webhooks/whatsapp`,
-  appSecret: APP_SECRET,
-  accessToken: ACCESS_TOKEN,
-  phoneNumberId: CHANNEL,
-  verifyToken: VERIFY_TOKEN,
-  // Long after what is behind it could have come.
-  delays: { sent: 700, delivered: 0, read: 0 },
-  retry: { base: 20, max: 200 },
-});
+// Long after what is behind it could have come.
+const standIn = await startTestStandIn(port, { sent: 700 });
 atEnd(() => standIn.close());
 const gateway = await startGateway({
   databaseUrl: (await useDatabase()).url,
